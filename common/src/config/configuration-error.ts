@@ -1,0 +1,11 @@
+/**
+ * A setting is missing or wrong. It is thrown at start, lists every fault at once, and never contains a value,
+ * since a value may be a secret.
+ */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { bool, cleanEnv, EnvMissingError, str } from 'envalid';
+import { ConfigurationError } from './configuration-error';
+import { HOW_TO_MAKE_A_KEY } from './key-ring';
+import { cookieDomain, keyRingText, origins } from './validators';
+
+/** The environment variables that the auth service and every service behind it read alike. */
+export const sharedVariables = {
+  JWT_KEY: keyRingText({
+    desc: `Secrets that sign and verify access tokens, separated by commas: the first signs, all verify. At least 32 bytes each; ${HOW_TO_MAKE_A_KEY}`,
+  }),
+  ISSUER: str({ default: 'latchkey', desc: 'The `iss` of access tokens' }),
+  AUDIENCE: str({ default: 'latchkey', desc: 'The `aud` of access tokens' }),
+  COOKIE_SECURE: bool({
+    default: true,
+    desc: 'Secure cookies with a name prefix; `false` only for local http and tests',
+  }),
+  COOKIE_DOMAIN: cookieDomain({
+    default: undefined,
+    desc: 'Share the session cookie with the subdomains of this domain',
+  }),
+  TRUSTED_ORIGINS: origins({
+    default: [],
+    desc: 'Other origins whose pages may send unsafe requests with cookies, separated by commas',
+  }),
+};
+
+type Variables = Parameters<typeof cleanEnv>[1];
+
+/**
+ * Reads and checks environment variables; empty ones count as not set.
+ * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
+ */
+export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, variables: S) {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return cleanEnv(present, variables, {
+    reporter: ({ errors }: { errors: Partial<Record<string, Error>> }) => {
+      const faults = Object.entries(errors).map(([name, error]) =>
+        error instanceof EnvMissingError
+          ? `${name} is not set: ${describe(variables, name)}`
+          : `${name} ${error?.message}`,
+      );
+      if (faults.length > 0) throw new ConfigurationError(faults);
+    },
+  });
+}
+
+function describe(variables: Variables, name: string): string {
+  return (variables as Record<string, { desc?: string }>)[name]?.desc ?? 'it is required';
+}

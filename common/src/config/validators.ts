@@ -1,0 +1,36 @@
+import { makeValidator } from 'envalid';
+import { parseDuration } from './duration';
+import { parseKeyRing } from './key-ring';
+
+/** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
+export const keyRingText = makeValidator<string>((text) => {
+  parseKeyRing(text);
+  return text;
+});
+
+/** A duration such as `15m`, as milliseconds. */
+export const duration = makeValidator<number>(parseDuration);
+
+/** A comma-separated list of web origins such as `https://app.example.com`. */
+export const origins = makeValidator<readonly string[]>((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      if (!URL.canParse(entry) || new URL(entry).origin !== entry) {
+        throw new Error(
+          'must be origins such as https://app.example.com, separated by commas, without a path',
+        );
+      }
+      return entry;
+    }),
+);
+
+/** A domain such as `example.com`, for the Domain attribute of a cookie (RFC 6265, section 5.2.3). */
+export const cookieDomain = makeValidator<string>((text) => {
+  if (!/^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) {
+    throw new Error('must be a lower-case domain such as example.com');
+  }
+  return text;
+});

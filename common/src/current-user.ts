@@ -1,0 +1,15 @@
+/** The person behind a request, as the access token tells it. */
+export interface CurrentUser {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended by merging into this namespace
+  namespace Express {
+    interface Request {
+      currentUser?: CurrentUser;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** One thing that is wrong with a request, and where. */
+export interface ErrorItem {
+  readonly message: string;
+  readonly field?: string;
+}
+
+/**
+ * The base of every error that a caller may see. A subclass gives the status and what to tell; `code` is the stable
+ * name that programs compare, by default made from the status.
+ */
+export abstract class CustomError extends Error {
+  abstract readonly statusCode: number;
+  readonly code?: string;
+  /** Response headers that belong to the error, such as Retry-After. */
+  readonly headers?: Readonly<Record<string, string>>;
+
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+
+  abstract serializeErrors(): ErrorItem[];
+}

@@ -1,0 +1,8 @@
+import { CustomError, type ErrorItem } from './custom-error';
+
+/** An error that tells the caller one message. */
+export abstract class MessageError extends CustomError {
+  serializeErrors(): ErrorItem[] {
+    return [{ message: this.message }];
+  }
+}

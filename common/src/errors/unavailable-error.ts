@@ -1,0 +1,16 @@
+import { MessageError } from './message-error';
+
+/** 503: a fault on our side that passes. Retry-After is in seconds (RFC 9110, section 10.2.3). */
+export class UnavailableError extends MessageError {
+  readonly statusCode = 503;
+  override readonly code = 'unavailable';
+  override readonly headers: { 'Retry-After': string };
+
+  constructor(message = 'The service can not do this right now. Try again shortly.', retryAfterSeconds = 2) {
+    super(message);
+    this.headers = { 'Retry-After': String(retryAfterSeconds) };
+  }
+}
+
+/** 503: the database can't be reached. */
+export class DatabaseConnectionError extends UnavailableError {}

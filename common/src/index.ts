@@ -1,0 +1,23 @@
+export { currentUser, requireAuth, requireRole, ready, close } from './from-environment';
+export {
+  createAuthentication,
+  type AuthenticationOptions,
+  type AuthenticationMiddleware,
+} from './create-authentication';
+export type { Authentication, TokenFailure } from './authenticator';
+export type { CurrentUser } from './current-user';
+export type { AccessTokenClaims } from './token/claims';
+export type { Revocations } from './revocations';
+export { ConfigurationError } from './config/configuration-error';
+
+export { errorHandler } from './middleware/error-handler';
+export { validateRequest } from './middleware/validate-request';
+export type { Problem } from './problem';
+
+export { CustomError, type ErrorItem } from './errors/custom-error';
+export { BadRequestError } from './errors/bad-request-error';
+export { NotFoundError } from './errors/not-found-error';
+export { NotAuthorizedError } from './errors/not-authorized-error';
+export { ForbiddenError } from './errors/forbidden-error';
+export { RequestValidationError } from './errors/request-validation-error';
+export { DatabaseConnectionError, UnavailableError } from './errors/unavailable-error';

@@ -1,0 +1,50 @@
+import { STATUS_CODES } from 'node:http';
+import { CustomError, type ErrorItem } from './errors/custom-error';
+
+/** The body of every failure: RFC 9457, with a stable code and the single faults. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly ErrorItem[];
+}
+
+const INTERNAL_MESSAGE =
+  'Something went wrong on our side. Try again; if it stays, report the time and the request id.';
+
+/** Codes for the failures that Express and its body parsers find themselves, by http-errors' `type`. */
+const PARSER_CODES: Record<string, [code: string, message: string]> = {
+  'entity.parse.failed': ['malformed_json', 'The body is not valid JSON. Check its syntax.'],
+  'entity.too.large': ['payload_too_large', 'The body is too large. Send less.'],
+};
+
+/** Describes any thrown value to a caller; nothing internal is told. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof CustomError) {
+    return problem(error.statusCode, error.code, error.serializeErrors());
+  }
+  const { status, type } = asHttpError(error);
+  if (status === undefined) return problem(500, 'internal_error', [{ message: INTERNAL_MESSAGE }]);
+  const [code, message] = PARSER_CODES[type] ?? [
+    undefined,
+    'The request is not well-formed. Check it and send it again.',
+  ];
+  return problem(status, code, [{ message }]);
+}
+
+function problem(status: number, code: string | undefined, errors: readonly ErrorItem[]): Problem {
+  const title = STATUS_CODES[status] ?? 'Error';
+  const stableCode = code ?? title.toLowerCase().replaceAll(/[^a-z]+/g, '_');
+  return { type: `urn:latchkey:problem:${stableCode}`, title, status, code: stableCode, errors };
+}
+
+/** http-errors marks what is the client's fault with a 4xx status. */
+function asHttpError(error: unknown): { status: number | undefined; type: string } {
+  const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+    string,
+    unknown
+  >;
+  const isClientFault = typeof status === 'number' && status >= 400 && status < 500;
+  return { status: isClientFault ? status : undefined, type: String(type) };
+}

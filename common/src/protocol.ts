@@ -1,0 +1,12 @@
+/**
+ * What the auth service shares with the library: names, formats and rules, so that neither can drift. Other services
+ * do not need it, and it may change between minor versions.
+ */
+export { readEnvironment, sharedVariables } from './config/environment';
+export { duration } from './config/validators';
+export { parseKeyRing, type KeyRing } from './config/key-ring';
+export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
+export { verifyAccessToken, type TokenContext } from './token/verify-access-token';
+export { decodeSessionCookie, readCookie, refreshCookieName, sessionCookieName } from './request/cookies';
+export { isUnsafeCrossOrigin } from './request/cross-origin';
+export { readBearer } from './request/bearer';

@@ -1,0 +1,7 @@
+/**
+ * The token of `Authorization: Bearer <token>` (RFC 6750, section 2.1).
+ * @returns the token, or undefined when the header is absent or of another scheme
+ */
+export function readBearer(authorization: string | undefined): string | undefined {
+  return authorization === undefined ? undefined : /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
+}

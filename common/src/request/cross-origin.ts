@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * Whether a browser sent this request with an unsafe method from a page of another origin, so that the person behind
+ * it may not have meant it (OWASP CSRF prevention: fetch metadata, with the origin check where it is absent).
+ *
+ * `Sec-Fetch-Site` decides where it is sent. Only without it does Origin, which must have Host's host. With neither
+ * header it is no browser, and nobody's cookies are sent without them knowing.
+ */
+export function isUnsafeCrossOrigin(
+  { method = 'GET', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  trustedOrigins: readonly string[],
+): boolean {
+  if (SAFE_METHODS.has(method)) return false;
+  const { origin, host } = headers;
+  if (origin !== undefined && trustedOrigins.includes(origin)) return false;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && !hasHost(origin, host);
+}
+
+function hasHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+}

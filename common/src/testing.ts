@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { readEnvironment, sharedVariables } from './config/environment';
+import { parseKeyRing } from './config/key-ring';
+import { encodeSessionCookie, sessionCookieName } from './request/cookies';
+import { signAccessToken } from './token/sign-access-token';
+
+/** Who a test wants to be. */
+export interface TestUser {
+  readonly id: string;
+  readonly email?: string;
+  readonly roles?: readonly string[];
+}
+
+export interface TestTokenOptions {
+  /** Seconds until the token expires; negative for one that has expired. Default 900. */
+  readonly expiresIn?: number;
+}
+
+/**
+ * An access token as the auth service would issue it, signed with the JWT_KEY of this process.
+ * @throws ConfigurationError when JWT_KEY is not set
+ */
+export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOptions = {}): string {
+  const env = readEnvironment(process.env, sharedVariables);
+  const { id, email = `${id}@example.com`, roles = [] } = user;
+  return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles }, expiresIn * 1000, {
+    keys: parseKeyRing(env.JWT_KEY),
+    issuer: env.ISSUER,
+    audience: env.AUDIENCE,
+  });
+}
+
+/**
+ * The session cookie of a signed-in user, as `name=value` for a Cookie header.
+ * @throws ConfigurationError when JWT_KEY is not set
+ */
+export function sessionCookie(user: TestUser, options?: TestTokenOptions): string {
+  const env = readEnvironment(process.env, sharedVariables);
+  const name = sessionCookieName({ cookieSecure: env.COOKIE_SECURE, cookieDomain: env.COOKIE_DOMAIN });
+  return `${name}=${encodeSessionCookie(accessToken(user, options))}`;
+}

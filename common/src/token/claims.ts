@@ -1,0 +1,30 @@
+/** The claims of an access token (RFC 7519, RFC 9068). */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly aud: string;
+  /** The user's id. */
+  readonly sub: string;
+  /** The session that the token belongs to. */
+  readonly sid: string;
+  /** The user's token generation: a token is dead once the user's counter is above it. */
+  readonly gen: number;
+  readonly email: string;
+  readonly roles: readonly string[];
+  readonly jti: string;
+  /** Seconds since 1970. */
+  readonly iat: number;
+  /** Seconds since 1970. */
+  readonly exp: number;
+}
+
+/** Whether a verified payload has the shape of an access token: a valid signature says nothing about it. */
+export function isAccessTokenClaims(payload: unknown): payload is AccessTokenClaims {
+  if (typeof payload !== 'object' || payload === null) return false;
+  const claims = payload as Record<string, unknown>;
+  return (
+    ['iss', 'aud', 'sub', 'sid', 'email', 'jti'].every((name) => typeof claims[name] === 'string') &&
+    ['gen', 'iat', 'exp'].every((name) => Number.isSafeInteger(claims[name])) &&
+    Array.isArray(claims.roles) &&
+    claims.roles.every((role) => typeof role === 'string')
+  );
+}

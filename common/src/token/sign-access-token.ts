@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { sign } from 'jsonwebtoken';
+import type { KeyRing } from '../config/key-ring';
+import type { AccessTokenClaims } from './claims';
+import { ACCESS_TOKEN_TYPE, type TokenContext } from './verify-access-token';
+
+/** What the issuer decides; the rest of the claims follows from it. */
+export type AccessTokenSubject = Pick<AccessTokenClaims, 'sub' | 'sid' | 'gen' | 'email' | 'roles'>;
+
+/**
+ * Makes a signed access token (a JWS in compact form) with the ring's first key.
+ * @param lifetime milliseconds until it expires, counted from now, rounded down to seconds
+ */
+export function signAccessToken(
+  subject: AccessTokenSubject,
+  lifetime: number,
+  { keys, issuer, audience }: TokenContext & { keys: KeyRing },
+): string {
+  const { sub, sid, gen, email, roles } = subject;
+  const iat = Math.floor(Date.now() / 1000);
+  const claims: AccessTokenClaims = {
+    iss: issuer,
+    aud: audience,
+    sub,
+    sid,
+    gen,
+    email,
+    roles,
+    jti: randomUUID(),
+    iat,
+    exp: iat + Math.floor(lifetime / 1000),
+  };
+  const { alg, kid, key } = keys.signing;
+  return sign(claims, key, { algorithm: alg, header: { alg, typ: ACCESS_TOKEN_TYPE, kid } });
+}

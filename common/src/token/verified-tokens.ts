@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import type { CurrentUser } from '../current-user';
+import type { AccessTokenClaims } from './claims';
+
+/** A token that was verified once. All of it is frozen: requests share it. */
+export interface VerifiedToken {
+  readonly claims: AccessTokenClaims;
+  readonly user: CurrentUser;
+}
+
+const MOST_TOKENS = 10_000;
+
+/**
+ * Wraps a verification so that a value which passed once is not verified again. Only successes are kept, so a flood
+ * of forgeries fills nothing; the least recently used goes first.
+ * @param verify returns the claims of a raw value, or undefined when it is not valid
+ */
+export function rememberVerified(
+  verify: (raw: string) => AccessTokenClaims | undefined,
+): (raw: string) => VerifiedToken | undefined {
+  const verified = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
+  return (raw) => {
+    const known = verified.get(raw);
+    if (known) return known;
+    const claims = verify(raw);
+    if (!claims) return undefined;
+    const token = freeze(claims);
+    verified.set(raw, token);
+    return token;
+  };
+}
+
+function freeze(claims: AccessTokenClaims): VerifiedToken {
+  const roles = Object.freeze([...claims.roles]);
+  const user = Object.freeze({ id: claims.sub, email: claims.email, roles });
+  return Object.freeze({ claims: Object.freeze({ ...claims, roles }), user });
+}

@@ -1,0 +1,70 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Every arrow of the architecture points one way: `from` must not be imported by `target`. */
+const directions = [
+  { target: 'common', from: ['auth', 'examples', 'scripts', 'bench'] },
+  { target: 'auth/src', from: ['examples', 'scripts', 'bench'] },
+  { target: 'examples/tickets/src', from: ['auth', 'scripts', 'bench'] },
+  { target: 'auth/src/accounts', from: ['auth/src/sessions', 'auth/src/routes', 'auth/src/http'] },
+  { target: 'auth/src/sessions', from: ['auth/src/accounts', 'auth/src/routes', 'auth/src/http'] },
+  { target: 'auth/src/http', from: ['auth/src/routes'] },
+  { target: 'common/src/token', from: ['common/src/middleware', 'common/src/request'] },
+  { target: 'common/src/request', from: ['common/src/middleware', 'common/src/token'] },
+  { target: 'common/src/errors', from: ['common/src/middleware', 'common/src/token', 'common/src/request'] },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.latchkey/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,mts}'],
+    extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: directions }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: ['describe', 'it', 'test'] },
+      ],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    },
+  },
+  {
+    files: ['**/src/**/*.ts'],
+    rules: {
+      'max-lines': ['error', 150],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    name: 'only stores know the database',
+    files: ['auth/src/**/*.ts'],
+    ignores: ['auth/src/**/*-store.ts', 'auth/src/database.ts'],
+    rules: { 'no-restricted-imports': ['error', 'mongoose', 'mongodb'] },
+  },
+  {
+    name: 'only the entry points read the environment',
+    files: ['**/src/**/*.ts'],
+    ignores: [
+      '**/src/main.ts',
+      'auth/src/admin.ts',
+      'common/src/from-environment.ts',
+      'common/src/testing.ts',
+    ],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly' },
+    },
+  },
+  prettier,
+);
