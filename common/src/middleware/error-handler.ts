@@ -19,5 +19,6 @@ function log(
   error: unknown,
 ): void {
   if (req.log) req.log.error({ err: error }, 'request failed');
+  // eslint-disable-next-line no-console -- a service without a logger still has to learn of its faults
   else console.error(error);
 }

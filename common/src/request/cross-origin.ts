@@ -22,5 +22,5 @@ export function isUnsafeCrossOrigin(
 }
 
 function hasHost(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }
