@@ -12,6 +12,12 @@ const project = (displayName, folder, more = {}) => ({
   ...more,
 });
 
+/** For tests on a real database; it is started once, however many projects name it. */
+const withMongo = {
+  globalSetup: `${__dirname}/scripts/dist/testing/global-setup.js`,
+  globalTeardown: `${__dirname}/scripts/dist/testing/global-teardown.js`,
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.js'],
@@ -22,8 +28,8 @@ module.exports = {
       moduleNameMapper: { '^express$': 'express4', '^express/(.*)$': 'express4/$1' },
       globals: { EXPRESS_MAJOR: 4 },
     }),
-    project('auth', 'auth'),
-    project('tickets', 'examples/tickets'),
+    project('auth', 'auth', withMongo),
+    project('tickets', 'examples/tickets', withMongo),
     project('scripts', 'scripts'),
   ],
 };

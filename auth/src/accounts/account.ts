@@ -1,0 +1,24 @@
+/** A ban; without `until` it has no end. */
+export interface Ban {
+  readonly reason?: string | undefined;
+  readonly until?: Date | undefined;
+}
+
+/** A person's account. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  /** The password's hash, as a PHC string or in the legacy format. */
+  readonly password: string;
+  readonly roles: readonly string[];
+  /** Token generation: access tokens with a smaller one are dead. */
+  readonly gen: number;
+  /** Session generation: sessions with a smaller one are dead, but for `keepSid`. */
+  readonly sessionGen: number;
+  readonly keepSid?: string | undefined;
+  readonly ban?: Ban | undefined;
+}
+
+export function isBanned({ ban }: Pick<Account, 'ban'>): boolean {
+  return ban !== undefined && (ban.until === undefined || ban.until.getTime() > Date.now());
+}

@@ -1,0 +1,54 @@
+import { EmailInUseError, InvalidCredentialsError } from '../errors';
+import type { Account } from './account';
+import type { AccountStore } from './account-store';
+import type { HashQueue } from './hash-queue';
+import { hashPassword, isOutdated, verifyPassword } from './password-hash';
+
+/** A hash that no password fits, with today's parameters: an unknown email costs the same work as a known one. */
+const NOBODYS_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5cw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+/** What can be done with accounts. Emails are expected trimmed and lower-cased. */
+export function createAccounts(store: AccountStore, hashes: HashQueue) {
+  return {
+    find: (id: string) => store.findById(id),
+
+    /** @throws EmailInUseError (400 `email_in_use`) */
+    async signUp(email: string, password: string): Promise<Account> {
+      // Asked first to spare the hash; it is the unique index that decides.
+      if (await store.findByEmail(email)) throw new EmailInUseError();
+      const account = await store.insert(email, await hashes.run(() => hashPassword(password)));
+      if (!account) throw new EmailInUseError();
+      return account;
+    },
+
+    /** @throws InvalidCredentialsError (400 `invalid_credentials`), after the same work for an unknown email */
+    async signIn(email: string, password: string): Promise<Account> {
+      const account = await store.findByEmail(email);
+      const matches = await hashes.run(() => verifyPassword(account?.password ?? NOBODYS_HASH, password));
+      if (!account || !matches) throw new InvalidCredentialsError();
+      if (isOutdated(account.password)) {
+        await store.upgradePassword(account, await hashes.run(() => hashPassword(password)));
+      }
+      return account;
+    },
+
+    /**
+     * Changes the password; all sessions but `keepSid` and all access tokens end in the same write.
+     * @throws InvalidCredentialsError (400 `invalid_credentials`), also when another change came first
+     */
+    async changePassword(account: Account, current: string, next: string, keepSid: string): Promise<Account> {
+      const matches = await hashes.run(() => verifyPassword(account.password, current));
+      if (!matches) throw new InvalidCredentialsError();
+      const nextHash = await hashes.run(() => hashPassword(next));
+      const changed = await store.changePassword(account, nextHash, keepSid);
+      if (!changed) throw new InvalidCredentialsError();
+      return changed;
+    },
+
+    /** Ends all sessions but `keepSid`, and all access tokens. */
+    endOtherSessions: (id: string, keepSid: string) => store.keepOnlySession(id, keepSid),
+  };
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;

@@ -1,0 +1,84 @@
+import { errorHandler, NotFoundError } from '@latchkey/common';
+import express, { Router, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Config } from './config';
+import type { Metrics } from './http/metrics';
+import { refuseCrossOrigin } from './http/refuse-cross-origin';
+import { reportOutage } from './http/report-outage';
+import { requestLog } from './http/request-log';
+import { changePassword } from './routes/change-password';
+import { currentUser } from './routes/current-user';
+import { docs } from './routes/docs';
+import { endOtherSessions } from './routes/end-other-sessions';
+import { endSession } from './routes/end-session';
+import { listSessions } from './routes/list-sessions';
+import { openapi } from './routes/openapi';
+import { refresh } from './routes/refresh';
+import { refreshAndReturn } from './routes/refresh-and-return';
+import { signin } from './routes/signin';
+import { signout } from './routes/signout';
+import { signup } from './routes/signup';
+import type { Services } from './services';
+
+export interface AppDependencies {
+  readonly config: Pick<Config, 'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN'>;
+  readonly services: Services;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'middleware'>;
+}
+
+/** The application of the public port: the order here is the order that a request goes through. */
+export function createApp({ config, services, log, metrics }: AppDependencies): Express {
+  const app = express();
+  app.set('trust proxy', config.TRUST_PROXY);
+
+  app.use(metrics.middleware);
+  app.use(requestLog(log));
+  app.use(helmet(config.COOKIE_SECURE ? {} : OVER_HTTP));
+  app.use('/api/users', noStore);
+  app.use(refuseCrossOrigin(services.trustedOrigins));
+  app.use(express.json({ limit: '16kb' }));
+  app.use(services.cookies.middleware);
+
+  app.use('/api/users', createRouter(services, config));
+
+  app.use(() => {
+    throw new NotFoundError();
+  });
+  app.use(reportOutage);
+  app.use(errorHandler);
+  return app;
+}
+
+function createRouter(services: Services, config: AppDependencies['config']): Router {
+  const router = Router();
+  router.post('/signup', signup(services));
+  router.post('/signin', signin(services));
+  router.post('/signout', signout(services));
+  router.get('/currentuser', currentUser(services));
+  router.post('/refresh', refresh(services));
+  router.get('/refresh', refreshAndReturn(services));
+  router.post('/password', changePassword(services));
+  router.get('/sessions', listSessions(services));
+  router.delete('/sessions', endOtherSessions(services));
+  router.delete('/sessions/:id', endSession(services));
+  router.get(
+    '/openapi.json',
+    openapi({ cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN }),
+  );
+  router.use('/docs', docs());
+  return router;
+}
+
+/** Without TLS, browsers must not be told to ask for it. */
+const OVER_HTTP = {
+  strictTransportSecurity: false,
+  contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+} as const;
+
+/** Answers about people stay out of every cache. */
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,64 @@
+import { duration, readEnvironment, sharedVariables } from '@latchkey/common/protocol';
+import { bool, host, makeValidator, num, port, str } from 'envalid';
+
+const mongoUri = makeValidator<string>((text) => {
+  // The value is never repeated in the message: it may hold a password.
+  if (!/^mongodb(\+srv)?:\/\/./.test(text)) throw new Error('must start with mongodb:// or mongodb+srv://');
+  return text;
+});
+
+const trustProxy = makeValidator<boolean | number | string[]>((text) => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim());
+});
+
+/** What the commands need besides the arguments. */
+export const databaseVariables = {
+  MONGO_URI: mongoUri({ desc: 'Where MongoDB is, such as `mongodb://auth-mongo:27017/auth`' }),
+};
+
+/** Every environment variable of the auth service; the README's table is checked against it. */
+export const variables = {
+  ...sharedVariables,
+  ...databaseVariables,
+  HOST: host({ default: '::', desc: 'The address that both ports listen on' }),
+  PORT: port({ default: 3000, desc: 'The public port' }),
+  INTERNAL_PORT: port({
+    default: 3001,
+    desc: 'Health, readiness and metrics; never behind the public ingress',
+  }),
+  ACCESS_TTL: duration({ default: 900_000, desc: 'How long an access token lives (default `15m`)' }),
+  REFRESH_GRACE: duration({
+    default: 30_000,
+    desc: 'How long the previous refresh token is answered with the same successor (default `30s`)',
+  }),
+  SESSION_IDLE: duration({
+    default: 604_800_000,
+    desc: 'A session ends when unused for so long (default `7d`)',
+  }),
+  SESSION_MAX: duration({
+    default: 2_592_000_000,
+    desc: 'A session ends after so long in any case (default `30d`)',
+  }),
+  TRUST_PROXY: trustProxy({
+    default: false,
+    desc: 'Which hops in front may name the client’s address: a count, or addresses separated by commas (Express’s `trust proxy`)',
+  }),
+  PASSWORD_MIN_LENGTH: num({ default: 8, desc: 'The least length of a new password, in code points' }),
+  PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
+  LOG_LEVEL: str({
+    default: 'info',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    desc: 'The least level that is logged',
+  }),
+};
+
+/**
+ * Reads the auth service's configuration.
+ * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
+ */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  return readEnvironment(env, variables);
+}
+
+export type Config = ReturnType<typeof readConfig>;

@@ -1,0 +1,65 @@
+import mongoose, { mongo, type Connection } from 'mongoose';
+import type { Logger } from 'pino';
+
+export type { Connection };
+
+const RETRY_MS = 1000;
+
+/** Codes of a server that is there but can't take writes now: stepping down, shutting down, recovering. */
+const TRANSIENT_SERVER_CODES = new Set([64, 91, 189, 262, 10107, 11600, 11602, 13435, 13436]);
+
+/** A connection that is not open yet. Operations before `connect` has resolved fail at once instead of waiting. */
+export function createConnection(): Connection {
+  const connection = mongoose.createConnection();
+  connection.set('bufferCommands', false);
+  return connection;
+}
+
+/**
+ * Opens the connection and keeps trying until it is open; later losses the driver mends by itself.
+ * @returns once MongoDB has answered, or once `signal` is aborted
+ */
+export async function connect(
+  connection: Connection,
+  uri: string,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await connection.openUri(uri, {
+        serverSelectionTimeoutMS: 2000,
+        socketTimeoutMS: 10_000,
+        writeConcern: { w: 'majority' },
+        autoIndex: false,
+        autoCreate: false,
+      });
+      return;
+    } catch (error) {
+      log.warn({ err: error }, 'MongoDB can not be reached; trying again');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** Whether MongoDB answered when it was last asked, which the driver does every few seconds. */
+export function isConnected(connection: Connection): boolean {
+  return connection.readyState === mongoose.ConnectionStates.connected;
+}
+
+/** Whether the error means that MongoDB is away for now, so that trying again later can help. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof mongo.MongoServerError) return TRANSIENT_SERVER_CODES.has(Number(error.code));
+  if (error instanceof mongo.MongoError) return true;
+  // Mongoose's own, for an operation before the first connection and for a selection that timed out.
+  return error instanceof mongoose.Error.MongooseServerSelectionError || isBareMongooseError(error);
+}
+
+/** Whether a unique index refused the write. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 11000;
+}
+
+function isBareMongooseError(error: unknown): boolean {
+  return error instanceof mongoose.Error && error.name === 'MongooseError';
+}

@@ -1,0 +1,50 @@
+import { BadRequestError, ForbiddenError } from '@latchkey/common';
+import { MessageError } from '@latchkey/common/protocol';
+
+/** 400: the same for an unknown email and a wrong password (OWASP authentication: no user enumeration). */
+export class InvalidCredentialsError extends BadRequestError {
+  constructor() {
+    super('The email or the password is not right.', 'invalid_credentials');
+  }
+}
+
+/** 400: tells that an address is taken; docs/security.md says why this exception is made. */
+export class EmailInUseError extends BadRequestError {
+  constructor() {
+    super('This email is in use. Sign in instead, or take another.', 'email_in_use');
+  }
+}
+
+/** 403: told only to whoever gave the right password or a right refresh token. */
+export class BannedError extends ForbiddenError {
+  constructor() {
+    super('This account is banned.', 'banned');
+  }
+}
+
+/** 401: the session can't be refreshed any more. */
+export class SessionEndedError extends MessageError {
+  readonly statusCode = 401;
+  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="latchkey"' };
+
+  constructor(override readonly code: 'session_expired' | 'session_revoked') {
+    super(
+      code === 'session_expired'
+        ? 'The session has expired. Sign in again.'
+        : 'The session was ended. Sign in again.',
+    );
+  }
+}
+
+/** 429 (RFC 6585, section 4), with Retry-After in seconds. */
+export class TooManyRequestsError extends MessageError {
+  readonly statusCode = 429;
+  override readonly code = 'too_many_requests';
+  override readonly headers: { 'Retry-After': string };
+
+  constructor(retryAfterMs: number) {
+    const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+    super(`Too many attempts. Try again in ${seconds} seconds.`);
+    this.headers = { 'Retry-After': String(seconds) };
+  }
+}

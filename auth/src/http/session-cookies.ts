@@ -1,0 +1,97 @@
+import {
+  decodeSessionCookie,
+  readCookie,
+  readRetiredToken,
+  refreshCookieName,
+  sessionCookieName,
+  verifyAccessToken,
+  type TokenContext,
+} from '@latchkey/common/protocol';
+import cookieSession from 'cookie-session';
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
+import { parseRefreshToken, type RefreshToken } from '../sessions/refresh-token';
+
+export interface SessionCookieSettings {
+  readonly cookieSecure: boolean;
+  readonly cookieDomain?: string | undefined;
+  /** How long the browser keeps both cookies, in ms. */
+  readonly maxAge: number;
+  readonly tokens: TokenContext;
+}
+
+/** The other services never see the refresh token: the browser sends it below this path only. */
+const REFRESH_PATH = '/api/users';
+
+/** Reads and writes the two cookies of a session. */
+export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, tokens }: SessionCookieSettings) {
+  const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
+  const refreshName = refreshCookieName({ cookieSecure });
+  const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
+  const refreshOptions: CookieOptions = { ...shared, path: REFRESH_PATH };
+  const writer = cookieSession({
+    ...shared,
+    name: sessionName,
+    signed: false,
+    maxAge,
+    ...(cookieDomain !== undefined && { domain: cookieDomain }),
+  });
+
+  function tokenOf(req: Request): string {
+    const value = readCookie(req.headers.cookie, sessionName);
+    return (value === undefined ? undefined : decodeSessionCookie(value)) ?? '';
+  }
+
+  return {
+    /** Lets the other functions write; to be mounted before the routes. */
+    middleware: ((req, res, next) => {
+      // cookie-session drops a Secure cookie where the hop looks like http, as it does behind an ingress that ends TLS.
+      if (cookieSecure) Object.defineProperty(req, 'protocol', { value: 'https' });
+      writer(req, res, next);
+    }) satisfies RequestHandler,
+
+    /** The claims of the session cookie's token if it is one of ours, expired or not. */
+    claims: (req: Request) => verifyAccessToken(tokenOf(req), tokens),
+
+    /**
+     * The session that a refresh token has to belong to. A token of a retired key counts too, so that nobody is logged
+     * out by a rotation: the sid is compared with the refresh token's and proves nothing by itself.
+     */
+    sidToRefresh: (req: Request) =>
+      (verifyAccessToken(tokenOf(req), tokens) ?? readRetiredToken(tokenOf(req), tokens))?.sid,
+
+    /**
+     * The refresh tokens that came beside a session cookie of the same session. There can be several, since a
+     * subdomain can plant a cookie of the same name beside ours; those of other sessions are not for us to judge.
+     */
+    refreshTokens(req: Request, sid: string): RefreshToken[] {
+      return valuesOf(req.headers.cookie, refreshName)
+        .map(parseRefreshToken)
+        .filter((token) => token?.sid === sid)
+        .filter((token) => token !== undefined);
+    },
+
+    writeAccessToken(req: Request, accessToken: string): void {
+      req.session = { jwt: accessToken };
+    },
+
+    writeRefreshToken(res: Response, refreshToken: string): void {
+      res.cookie(refreshName, refreshToken, { ...refreshOptions, maxAge });
+    },
+
+    clear(req: Request, res: Response): void {
+      req.session = null;
+      res.clearCookie(refreshName, refreshOptions);
+    },
+  };
+}
+
+export type SessionCookies = ReturnType<typeof createSessionCookies>;
+
+/** All values of a cookie; parsers keep only the first. */
+function valuesOf(header = '', name: string): string[] {
+  return header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+}

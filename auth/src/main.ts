@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError } from '@latchkey/common';
+import { pino, type Logger } from 'pino';
+import { createApp } from './app';
+import { readConfig, type Config } from './config';
+import { connect, createConnection, isConnected } from './database';
+import { createMetrics } from './http/metrics';
+import { drain, listen } from './http/server';
+import { createInternalApp } from './internal-app';
+import { createServices } from './services';
+import { startSweeper } from './sweeper';
+
+const DRAIN_MS = 10_000;
+const RETRY_MS = 1000;
+
+// Hashing may fill as many threads as there are cores; the rest is for file and name look-ups. libuv reads it at first use.
+process.env.UV_THREADPOOL_SIZE ??= String(availableParallelism() + 4);
+
+run().catch((error: unknown) => {
+  process.stderr.write(`auth: ${explain(error)}\n`);
+  process.exit(1);
+});
+
+/** Boots, serves until a signal, drains. */
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' } });
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
+  await serve(config, log, stopping.signal);
+}
+
+async function serve(config: Config, log: Logger, stopping: AbortSignal): Promise<void> {
+  const connection = createConnection();
+  const services = createServices(config, connection, log);
+  const metrics = createMetrics({
+    isDatabaseUp: () => isConnected(connection),
+    hashesWaiting: services.hashes.waiting,
+  });
+  let booted = false;
+  const isReady = () => booted && !stopping.aborted;
+
+  const internal = await listen(
+    createInternalApp({ isReady, registry: metrics.registry }),
+    config.INTERNAL_PORT,
+    config.HOST,
+  );
+  const server = await listen(createApp({ config, services, log, metrics }), config.PORT, config.HOST);
+  log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
+
+  await connect(connection, config.MONGO_URI, log, stopping);
+  await untilDone(() => services.createIndexes(), log, stopping);
+  const stopSweeper = startSweeper(services, log);
+  booted = true;
+  log.info('ready');
+
+  if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+  log.info('draining');
+  stopSweeper();
+  await drain(server, DRAIN_MS);
+  await drain(internal, 0);
+  await connection.close();
+  log.info('stopped');
+}
+
+/** Repeats a step that MongoDB's absence can make fail, until it is done or the service is to stop. */
+async function untilDone(step: () => Promise<void>, log: Logger, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      return await step();
+    } catch (error) {
+      log.warn({ err: error as Error }, 'could not make the indexes; trying again');
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** One line for what an operator can mend, the whole of it for what only we can. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' || code === 'EACCES' ? `can not listen: ${message}` : String(stack);
+}

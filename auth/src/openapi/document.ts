@@ -1,0 +1,62 @@
+import { sessionCookieName } from '@latchkey/common/protocol';
+import { operations, type Operation } from './operations';
+import { schemas, type SchemaName } from './schemas';
+
+const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
+const json = (name: SchemaName) => ({ 'application/json': { schema: reference(name) } });
+
+/** Builds the OpenAPI 3.1 document of the public port. */
+export function createDocument(cookieSettings: Parameters<typeof sessionCookieName>[0]) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Latchkey',
+      version: '0.1.0',
+      description: 'Signs people up, in and out. Every failure is an RFC 9457 problem with a stable code.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(cookieSettings) },
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+    },
+  };
+}
+
+function describe({ method, path, summary, body, query, signedIn, success, failures }: Operation) {
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!)),
+    ...(query === undefined ? [] : [parameter('query', query)]),
+  ];
+  return {
+    summary,
+    operationId: `${method}${path.replaceAll(/[^a-z]+(\w)/gi, (_match, letter: string) => letter.toUpperCase()).replace('}', '')}`,
+    security: signedIn ? [{ session: [] }, { bearer: [] }] : [],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: true, content: json(body) } }),
+    responses: {
+      [success.status]: {
+        description: success.text ?? 'Done',
+        ...(success.schema && { content: json(success.schema) }),
+      },
+      ...Object.fromEntries(Object.entries(failures).map(([status, codes]) => [status, failure(codes)])),
+      default: failure('`internal_error`, or `unavailable` with Retry-After'),
+    },
+  };
+}
+
+function parameter(where: 'path' | 'query', name: string) {
+  return { in: where, name, required: true, schema: { type: 'string' } };
+}
+
+function failure(description: string) {
+  return { description, content: { 'application/problem+json': { schema: reference('Problem') } } };
+}

@@ -1,0 +1,135 @@
+import type { SchemaName } from './schemas';
+
+/** What the document says of one endpoint. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: SchemaName;
+  readonly query?: string;
+  /** Whether an access token is needed. */
+  readonly signedIn?: boolean;
+  readonly success: { readonly status: number; readonly schema?: SchemaName; readonly text?: string };
+  /** Codes of the failures by status; 500 and 503 can always happen. */
+  readonly failures: Readonly<Record<number, string>>;
+}
+
+const CROSS_ORIGIN = '`cross_origin`';
+const NOT_SIGNED_IN = '`token_missing`, `token_expired`, `token_revoked`, `token_invalid`';
+const TOO_MANY = '`too_many_requests`, with Retry-After';
+
+/** Every endpoint of the public port; a test compares it with the routes that are really there. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/users/signup',
+    summary: 'Make an account and sign in',
+    body: 'Credentials',
+    success: { status: 201, schema: 'Person' },
+    failures: {
+      400: '`validation_failed`, `email_in_use`, `malformed_json`',
+      403: CROSS_ORIGIN,
+      429: TOO_MANY,
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/users/signin',
+    summary: 'Sign in; a session that this browser already had is ended',
+    body: 'Credentials',
+    success: { status: 200, schema: 'Person' },
+    failures: {
+      400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+      403: `\`banned\`, ${CROSS_ORIGIN}`,
+      429: TOO_MANY,
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/users/signout',
+    summary: 'Sign out; the cookies are cleared even when the answer is 503',
+    success: { status: 200, schema: 'Nothing' },
+    failures: { 403: CROSS_ORIGIN },
+  },
+  {
+    method: 'get',
+    path: '/api/users/currentuser',
+    summary: 'Who is signed in, or null',
+    success: { status: 200, schema: 'CurrentUser' },
+    failures: {},
+  },
+  {
+    method: 'post',
+    path: '/api/users/refresh',
+    summary: 'Renew both cookies; they are cleared on 401 and 403 `banned`',
+    success: { status: 200, schema: 'Person' },
+    failures: {
+      401: '`session_expired`, `session_revoked`',
+      403: `\`banned\`, ${CROSS_ORIGIN}`,
+      429: TOO_MANY,
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/users/refresh',
+    summary: 'Renew both cookies and go back to a page of this origin',
+    query: 'return_to',
+    success: {
+      status: 303,
+      text: 'To the path, with renewed cookies, or cleared ones when the refresh was refused',
+    },
+    failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
+  },
+  {
+    method: 'post',
+    path: '/api/users/password',
+    summary: 'Change the password; all other sessions end, this browser gets new cookies',
+    body: 'PasswordChange',
+    signedIn: true,
+    success: { status: 200, schema: 'Person' },
+    failures: {
+      400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+      401: NOT_SIGNED_IN,
+      403: CROSS_ORIGIN,
+      429: TOO_MANY,
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/users/sessions',
+    summary: 'The devices that one is signed in on',
+    signedIn: true,
+    success: { status: 200, schema: 'Sessions' },
+    failures: { 401: NOT_SIGNED_IN },
+  },
+  {
+    method: 'delete',
+    path: '/api/users/sessions',
+    summary: 'Sign all other devices out',
+    signedIn: true,
+    success: { status: 200, schema: 'Nothing' },
+    failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN },
+  },
+  {
+    method: 'delete',
+    path: '/api/users/sessions/{id}',
+    summary: 'Sign one device out',
+    signedIn: true,
+    success: { status: 200, schema: 'Nothing' },
+    failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN, 404: '`not_found`' },
+  },
+  {
+    method: 'get',
+    path: '/api/users/openapi.json',
+    summary: 'This document',
+    success: { status: 200, text: 'An OpenAPI 3.1 document' },
+    failures: {},
+  },
+  {
+    method: 'get',
+    path: '/api/users/docs',
+    summary: 'A page that shows this document',
+    success: { status: 200, text: 'HTML' },
+    failures: {},
+  },
+];

@@ -1,0 +1,17 @@
+import { NotAuthorizedError } from '@latchkey/common';
+import type { RequestHandler } from 'express';
+import type { Services } from '../services';
+import { liveSession } from './support/live-session';
+
+/** DELETE /api/users/sessions: signs all other devices out. This one gets an access token of the new generation. */
+export function endOtherSessions(services: Services): RequestHandler {
+  const { accounts, cookies, issueAccessToken } = services;
+
+  return async function endOtherSessions(req, res) {
+    const { account, session } = await liveSession(services, req);
+    const updated = await accounts.endOtherSessions(account.id, session.id);
+    if (!updated) throw new NotAuthorizedError('token_revoked');
+    cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
+    res.send({});
+  };
+}

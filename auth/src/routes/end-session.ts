@@ -1,0 +1,19 @@
+import { NotFoundError } from '@latchkey/common';
+import type { RequestHandler } from 'express';
+import type { Services } from '../services';
+import { liveSession } from './support/live-session';
+
+/** DELETE /api/users/sessions/:id: signs one of one's own devices out. */
+export function endSession(services: Services): RequestHandler<{ id: string }> {
+  const { sessions, cookies } = services;
+
+  return async function endSession(req, res) {
+    const { account, session: own } = await liveSession(services, req);
+    const session = await sessions.find(req.params.id);
+    // Whether somebody else has such a session is nobody's business.
+    if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
+    await sessions.end(session.id, 'ended_by_user');
+    if (session.id === own.id) cookies.clear(req, res);
+    res.send({});
+  };
+}

@@ -1,0 +1,61 @@
+import { BadRequestError, UnavailableError } from '@latchkey/common';
+import type { RequestHandler, Response } from 'express';
+import { isOutage } from '../database';
+import { BannedError, SessionEndedError, TooManyRequestsError } from '../errors';
+import type { Services } from '../services';
+import { refreshSession } from './support/refresh-session';
+import { parseReturnPath } from './support/return-path';
+
+/**
+ * GET /api/users/refresh?return_to=/path: where a server-rendered page sends the browser when the access token has
+ * expired. The browser comes back to the path with renewed cookies, or with none when the refresh was refused.
+ */
+export function refreshAndReturn(services: Services): RequestHandler {
+  return async function refreshAndReturn(req, res) {
+    if (req.method === 'HEAD' || isPrefetch(req.get('sec-purpose') ?? req.get('purpose'))) {
+      throw new BadRequestError(
+        'A refresh is for navigations only, neither for HEAD nor for prefetching.',
+        'not_a_navigation',
+      );
+    }
+    const path = parseReturnPath(req.query.return_to);
+    if (path === undefined) {
+      throw new BadRequestError(
+        'return_to must be a path on this origin, and not this one.',
+        'invalid_return_to',
+      );
+    }
+    try {
+      await refreshSession(services, req, res);
+    } catch (error) {
+      const waiting = waitingError(error);
+      if (waiting) return sendWaitingPage(res, waiting);
+      if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
+    }
+    // Express's redirect would re-encode the path that was checked.
+    res.status(303).set('Location', path).end();
+  };
+}
+
+function isPrefetch(purpose = ''): boolean {
+  return purpose.toLowerCase().includes('prefetch');
+}
+
+/** What passes by waiting; going back to the page would only lead here again. */
+function waitingError(error: unknown): TooManyRequestsError | UnavailableError | undefined {
+  if (isOutage(error)) return new UnavailableError();
+  return error instanceof TooManyRequestsError || error instanceof UnavailableError ? error : undefined;
+}
+
+function sendWaitingPage(
+  res: Response,
+  { statusCode, message, headers }: TooManyRequestsError | UnavailableError,
+): void {
+  res
+    .status(statusCode)
+    .set(headers)
+    .type('html')
+    .send(
+      `<!doctype html><html lang="en"><title>One moment</title><h1>One moment</h1><p>${message} Then reload this page.</p></html>`,
+    );
+}

@@ -1,0 +1,32 @@
+import { validateRequest } from '@latchkey/common';
+import type { RequestHandler } from 'express';
+import { matchedData } from 'express-validator';
+import { isBanned } from '../accounts/account';
+import { BannedError } from '../errors';
+import type { Services } from '../services';
+import { addressOf } from './support/client';
+import { emailField, knownPasswordField, type Credentials } from './support/fields';
+import { openSession } from './support/open-session';
+import { toPerson } from './support/person';
+
+/** POST /api/users/signin: checks a password and starts a session. */
+export function signin(services: Services): RequestHandler[] {
+  const { accounts, limits } = services;
+
+  return [
+    emailField(),
+    knownPasswordField('password'),
+    validateRequest,
+    async function signin(req, res) {
+      const { email, password } = matchedData<Credentials>(req);
+      await limits.countRequest(addressOf(req));
+      const attempt = await limits.countAttempt(email, addressOf(req));
+      const account = await accounts.signIn(email, password);
+      await attempt.succeeded();
+      // Only whoever knows the password learns of the ban.
+      if (isBanned(account)) throw new BannedError();
+      await openSession(services, req, res, account);
+      res.send(toPerson(account));
+    },
+  ];
+}

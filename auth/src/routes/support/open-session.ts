@@ -1,0 +1,22 @@
+import type { Request, Response } from 'express';
+import type { Account } from '../../accounts/account';
+import type { Services } from '../../services';
+import { clientOf } from './client';
+
+/**
+ * Starts a session for somebody whose password was just checked, writes both cookies, and ends the previous session:
+ * by default the one that this browser had.
+ */
+export async function openSession(
+  services: Services,
+  req: Request,
+  res: Response,
+  account: Account,
+  previousSid = services.cookies.claims(req)?.sid,
+): Promise<void> {
+  const { sessions, cookies, issueAccessToken } = services;
+  const { session, refreshToken } = await sessions.start(account.id, account, clientOf(req));
+  if (previousSid !== undefined) await sessions.end(previousSid, 'signed_in_again');
+  cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  cookies.writeRefreshToken(res, refreshToken);
+}

@@ -1,0 +1,57 @@
+import type { Request, Response } from 'express';
+import { isBanned, type Account } from '../../accounts/account';
+import { BannedError, SessionEndedError } from '../../errors';
+import type { Services } from '../../services';
+import type { RefreshToken } from '../../sessions/refresh-token';
+import { stateOf, type Session } from '../../sessions/session';
+import { addressOf, clientOf } from './client';
+
+/**
+ * Exchanges the refresh token for its successor and writes both cookies. When it is refused for good, both cookies
+ * are cleared; not when it is only too often (429) or MongoDB is away (503).
+ * @throws SessionEndedError (401 `session_expired`, `session_revoked`), BannedError (403 `banned`),
+ *   TooManyRequestsError (429)
+ */
+export async function refreshSession(services: Services, req: Request, res: Response): Promise<Account> {
+  try {
+    return await exchange(services, req, res);
+  } catch (error) {
+    if (error instanceof SessionEndedError || error instanceof BannedError) services.cookies.clear(req, res);
+    throw error;
+  }
+}
+
+async function exchange(services: Services, req: Request, res: Response): Promise<Account> {
+  const { accounts, sessions, limits, cookies, issueAccessToken } = services;
+  const { session, token } = await recognise(services, req);
+  await limits.countRefresh(session.id);
+
+  // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
+  // generation, dead at birth.
+  const account = await accounts.find(session.userId);
+  const state = stateOf(session, account);
+  if (!account || state !== 'alive')
+    throw new SessionEndedError(state === 'alive' ? 'session_revoked' : state);
+  if (isBanned(account)) throw new BannedError();
+
+  const refreshToken = await sessions.rotate(session, token, clientOf(req));
+  if (refreshToken === undefined) throw new SessionEndedError('session_revoked');
+  cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  cookies.writeRefreshToken(res, refreshToken);
+  return account;
+}
+
+/** The session whose refresh token came beside a session cookie of the same session. */
+async function recognise(
+  services: Services,
+  req: Request,
+): Promise<{ session: Session; token: RefreshToken }> {
+  const { sessions, limits, cookies } = services;
+  const sid = cookies.sidToRefresh(req);
+  for (const token of sid === undefined ? [] : cookies.refreshTokens(req, sid)) {
+    const session = await sessions.recognise(token);
+    if (session) return { session, token };
+  }
+  await limits.countRequest(addressOf(req));
+  throw new SessionEndedError('session_expired');
+}

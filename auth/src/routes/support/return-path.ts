@@ -1,0 +1,27 @@
+const ANY_ORIGIN = 'http://origin.invalid';
+const REFRESH_PATH = '/api/users/refresh';
+
+/**
+ * Reads where to go after a refresh, as a browser would (WHATWG URL): it must stay on this origin and not come back
+ * here.
+ * @returns the path with query and fragment, normalised, or undefined when it is not safe
+ */
+export function parseReturnPath(text: unknown): string | undefined {
+  // Browsers take a backslash for a slash, and drop tabs and line ends.
+  if (typeof text !== 'string' || !/^\/(?!\/)[^\\\p{Cc}]*$/u.test(text)) return undefined;
+  if (!URL.canParse(text, ANY_ORIGIN)) return undefined;
+  const { origin, pathname, search, hash } = new URL(text, ANY_ORIGIN);
+  // Dot segments can leave a path that starts with two slashes, which names another host.
+  if (origin !== ANY_ORIGIN || pathname.startsWith('//') || isRefreshPath(pathname)) return undefined;
+  return pathname + search + hash;
+}
+
+/** Whether a path leads back to the refresh, in any spelling that a proxy or router might take for it. */
+function isRefreshPath(pathname: string): boolean {
+  try {
+    const plain = decodeURIComponent(pathname).toLowerCase().replaceAll(/\/+/g, '/').replace(/\/$/, '');
+    return plain === REFRESH_PATH;
+  } catch {
+    return true;
+  }
+}

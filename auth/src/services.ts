@@ -1,0 +1,66 @@
+import { createAuthentication } from '@latchkey/common';
+import { parseKeyRing, signAccessToken } from '@latchkey/common/protocol';
+import type { Logger } from 'pino';
+import type { Account } from './accounts/account';
+import { createAccountStore } from './accounts/account-store';
+import { createAccounts } from './accounts/accounts';
+import { createHashQueue } from './accounts/hash-queue';
+import { createPasswordPolicy } from './accounts/password-policy';
+import type { Config } from './config';
+import type { Connection } from './database';
+import { createSessionCookies } from './http/session-cookies';
+import { createLimits } from './limits/limits';
+import { createLimitsStore } from './limits/limits-store';
+import { createSessionStore } from './sessions/session-store';
+import { createSessions } from './sessions/sessions';
+
+/** Builds everything that the routes need, once, from the configuration and a connection. */
+export function createServices(config: Config, connection: Connection, log: Logger) {
+  const stores = {
+    accounts: createAccountStore(connection),
+    sessions: createSessionStore(connection),
+    limits: createLimitsStore(connection),
+  };
+  const hashes = createHashQueue();
+  const tokens = { keys: parseKeyRing(config.JWT_KEY), issuer: config.ISSUER, audience: config.AUDIENCE };
+  const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
+  const trustedOrigins = config.TRUSTED_ORIGINS;
+
+  return {
+    stores,
+    hashes,
+    trustedOrigins,
+    accounts: createAccounts(stores.accounts, hashes),
+    sessions: createSessions(stores.sessions, {
+      idle: config.SESSION_IDLE,
+      max: config.SESSION_MAX,
+      grace: config.REFRESH_GRACE,
+      onReuse: ({ id, userId }) =>
+        log.warn({ sid: id, userId }, 'a refresh token was reused; its session was ended'),
+    }),
+    limits: createLimits(stores.limits),
+    authentication: createAuthentication({
+      jwtKey: config.JWT_KEY,
+      issuer: config.ISSUER,
+      audience: config.AUDIENCE,
+      ...cookies,
+      trustedOrigins,
+    }),
+    cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens }),
+    faultOfPassword: createPasswordPolicy({
+      minLength: config.PASSWORD_MIN_LENGTH,
+      blocklist: config.PASSWORD_BLOCKLIST,
+    }),
+
+    /** A new access token for an account's session. */
+    issueAccessToken: ({ id, gen, email, roles }: Account, sid: string): string =>
+      signAccessToken({ sub: id, sid, gen, email, roles }, config.ACCESS_TTL, tokens),
+
+    /** Makes the indexes that correctness depends on; the service is not ready before. */
+    async createIndexes(): Promise<void> {
+      await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
+    },
+  };
+}
+
+export type Services = ReturnType<typeof createServices>;

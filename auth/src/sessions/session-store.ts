@@ -1,0 +1,93 @@
+import { Schema, type HydratedDocument } from 'mongoose';
+import type { Connection } from '../database';
+import type { EndReason, Session } from './session';
+
+type SessionDocument = Omit<Session, 'id'> & { _id: string };
+
+/** What a refresh changes. */
+export type Rotation = Pick<
+  Session,
+  'currentHash' | 'previousHash' | 'rotatedAt' | 'lastSeenAt' | 'expiresAt' | 'userAgent' | 'ip'
+>;
+
+const required = { required: true } as const;
+const schema = new Schema<SessionDocument>(
+  {
+    _id: { type: String, ...required },
+    userId: { type: String, ...required },
+    sessionGen: { type: Number, ...required },
+    seed: { type: String, ...required },
+    familyHash: { type: String, ...required },
+    currentHash: { type: String, ...required },
+    previousHash: String,
+    rotatedAt: { type: Date, ...required },
+    createdAt: { type: Date, ...required },
+    lastSeenAt: { type: Date, ...required },
+    expiresAt: { type: Date, ...required },
+    userAgent: { type: String, default: '' },
+    ip: { type: String, default: '' },
+    revokedAt: Date,
+    revokedBecause: String,
+  },
+  { collection: 'sessions', versionKey: false },
+);
+schema.index({ userId: 1 });
+schema.index({ expiresAt: 1 });
+
+/** The only place that knows how sessions are stored. Every write is one atomic update of one document. */
+export function createSessionStore(connection: Connection) {
+  const sessions = connection.model('Session', schema);
+
+  return {
+    async createIndexes(): Promise<void> {
+      await sessions.createIndexes();
+    },
+
+    async insert({ id, ...fields }: Session): Promise<void> {
+      await sessions.create({ _id: id, ...fields });
+    },
+
+    async find(id: string): Promise<Session | undefined> {
+      const session = await sessions.findById(id);
+      return session ? toSession(session) : undefined;
+    },
+
+    /** All sessions of a user that were not ended and have not expired, the last used first. */
+    async findOpen(userId: string): Promise<Session[]> {
+      const open = { userId, revokedAt: null, expiresAt: { $gt: new Date() } };
+      return (await sessions.find(open).sort({ lastSeenAt: -1 })).map(toSession);
+    },
+
+    /**
+     * Moves on to the next refresh token, if `currentHash` is still the current one: a compare-and-set.
+     * @returns whether this call was the one that did
+     */
+    async rotate(id: string, currentHash: string, next: Rotation): Promise<boolean> {
+      const { modifiedCount } = await sessions.updateOne(
+        { _id: id, currentHash, revokedAt: null },
+        { $set: next },
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Ends a session. Ending it again changes nothing. */
+    async revoke(id: string, revokedBecause: EndReason): Promise<void> {
+      await sessions.updateOne(
+        { _id: id, revokedAt: null },
+        { $set: { revokedAt: new Date(), revokedBecause } },
+      );
+    },
+
+    /** Removes the sessions that expired before a time. */
+    async removeExpired(before: Date): Promise<void> {
+      await sessions.deleteMany({ expiresAt: { $lt: before } });
+    },
+  };
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+function toSession(document: HydratedDocument<SessionDocument>): Session {
+  const { _id, ...fields } = document.toObject();
+  return { id: _id, ...fields };
+}

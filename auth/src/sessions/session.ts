@@ -1,0 +1,44 @@
+/** What a session tells of the browser or program that it belongs to. */
+export interface Client {
+  readonly userAgent: string;
+  readonly ip: string;
+}
+
+/** Why a session was ended before it expired. */
+export type EndReason = 'signed_out' | 'signed_in_again' | 'ended_by_user' | 'refresh_token_reused';
+
+/** One sign-in on one device. Of the refresh token only hashes are kept. */
+export interface Session extends Client {
+  /** 128 random bits; the `sid` of its access tokens. */
+  readonly id: string;
+  readonly userId: string;
+  /** The user's session generation when the password was checked. */
+  readonly sessionGen: number;
+  /** The key that a refresh token's successor is made with. */
+  readonly seed: string;
+  readonly familyHash: string;
+  readonly currentHash: string;
+  readonly previousHash?: string | undefined;
+  readonly rotatedAt: Date;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt?: Date | undefined;
+  readonly revokedBecause?: EndReason | undefined;
+}
+
+/** What of the owner's account decides whether a session is alive. */
+export interface Owner {
+  readonly sessionGen: number;
+  readonly keepSid?: string | undefined;
+}
+
+export type SessionState = 'alive' | 'session_expired' | 'session_revoked';
+
+/** Whether a session is alive: neither ended, nor expired, nor ended together with all others of its owner. */
+export function stateOf(session: Session, owner: Owner | undefined): SessionState {
+  if (session.revokedAt || !owner) return 'session_revoked';
+  if (session.expiresAt.getTime() <= Date.now()) return 'session_expired';
+  const isKept = session.sessionGen === owner.sessionGen || session.id === owner.keepSid;
+  return isKept ? 'alive' : 'session_revoked';
+}
