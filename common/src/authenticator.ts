@@ -5,7 +5,7 @@ import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings
 import { isUnsafeCrossOrigin } from './request/cross-origin';
 import type { Revocations } from './revocations';
 import { rememberVerified, type VerifiedToken } from './token/verified-tokens';
-import { hasExpired, verifyAccessToken } from './token/verify-access-token';
+import { hasExpired, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
 
 /** Why a request is nobody's. A client refreshes on `token_expired` and `token_revoked` only. */
 export type TokenFailure = 'token_missing' | 'token_expired' | 'token_revoked' | 'token_invalid';
@@ -35,29 +35,27 @@ export function createAuthenticator(
 ): (req: IncomingMessage) => Authentication {
   const { trustedOrigins, revocations } = settings;
   const cookieName = sessionCookieName(settings);
-  const fromBearer = rememberVerified((token) => verifyAccessToken(token, settings));
-  const fromCookie = rememberVerified((value) => {
-    const token = decodeSessionCookie(value);
-    return token === undefined ? undefined : verifyAccessToken(token, settings);
-  });
+  const judgeBearer = judgeOf((raw) => raw);
+  const judgeCookie = judgeOf((raw) => decodeSessionCookie(raw) ?? '');
 
-  function judge(
-    raw: string | undefined,
-    verified: (raw: string) => VerifiedToken | undefined,
-  ): Authentication {
-    if (raw === undefined) return { failure: 'token_missing' };
-    const token = raw.length > MOST_TOKEN_CHARACTERS ? undefined : verified(raw);
-    if (!token) return { failure: 'token_invalid' };
-    // Both are asked each time: what was true when the token was remembered may have ended since.
-    if (hasExpired(token.claims)) return { failure: 'token_expired' };
-    return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
+  /** Makes the judge of raw values of one kind; `unwrap` takes the token out of one. */
+  function judgeOf(unwrap: (raw: string) => string) {
+    const verified = rememberVerified((raw) => verifyAccessToken(unwrap(raw), settings));
+    return (raw: string): Authentication => {
+      if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
+      const token = verified(raw);
+      if (!token) return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
+      // Both are asked each time: what was true when the token was remembered may have ended since.
+      if (hasExpired(token.claims)) return { failure: 'token_expired' };
+      return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
+    };
   }
 
   return function authenticate(req) {
     const bearer = readBearer(req.headers.authorization);
-    if (bearer !== undefined) return judge(bearer, fromBearer);
+    if (bearer !== undefined) return judgeBearer(bearer);
     const cookie = readCookie(req.headers.cookie, cookieName);
     if (cookie === undefined || isUnsafeCrossOrigin(req, trustedOrigins)) return { failure: 'token_missing' };
-    return judge(cookie, fromCookie);
+    return judgeCookie(cookie);
   };
 }

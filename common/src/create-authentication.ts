@@ -30,9 +30,9 @@ export interface AuthenticationMiddleware {
   /** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
   readonly requireAuth: RequestHandler;
   /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
-  requireRole(role: string): RequestHandler;
+  readonly requireRole: (role: string) => RequestHandler;
   /** What the request's credentials come to; judged once a request. */
-  authenticate(req: IncomingMessage): Authentication;
+  readonly authenticate: (req: IncomingMessage) => Authentication;
 }
 
 /**
@@ -40,13 +40,15 @@ export interface AuthenticationMiddleware {
  * @throws ConfigurationError when no usable key is given
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
+  // Not a spread over the defaults: an option that is there but undefined would switch its check off.
   const judge = createAuthenticator({
-    issuer: 'latchkey',
-    audience: 'latchkey',
-    cookieSecure: true,
-    trustedOrigins: [],
-    ...options,
     keys: readKeys(options.jwtKey),
+    issuer: options.issuer ?? 'latchkey',
+    audience: options.audience ?? 'latchkey',
+    cookieSecure: options.cookieSecure ?? true,
+    cookieDomain: options.cookieDomain,
+    trustedOrigins: options.trustedOrigins ?? [],
+    revocations: options.revocations,
   });
   const judged = Symbol('authentication');
 

@@ -42,6 +42,5 @@ export const requireAuth: RequestHandler = (req, res, next) => fromEnvironment()
 
 /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
 export function requireRole(role: string): RequestHandler {
-  let handler: RequestHandler | undefined;
-  return (req, res, next) => (handler ??= fromEnvironment().requireRole(role))(req, res, next);
+  return (req, res, next) => fromEnvironment().requireRole(role)(req, res, next);
 }

@@ -28,23 +28,30 @@ export function toProblem(error: unknown): Problem {
   if (status === undefined) return problem(500, 'internal_error', [{ message: INTERNAL_MESSAGE }]);
   const [code, message] = PARSER_CODES[type] ?? [
     undefined,
-    'The request is not well-formed. Check it and send it again.',
+    `${titleOf(status)}. Check the request and send it again.`,
   ];
   return problem(status, code, [{ message }]);
 }
 
 function problem(status: number, code: string | undefined, errors: readonly ErrorItem[]): Problem {
-  const title = STATUS_CODES[status] ?? 'Error';
+  const title = titleOf(status);
   const stableCode = code ?? title.toLowerCase().replaceAll(/[^a-z]+/g, '_');
   return { type: `urn:latchkey:problem:${stableCode}`, title, status, code: stableCode, errors };
 }
 
-/** http-errors marks what is the client's fault with a 4xx status. */
+function titleOf(status: number): string {
+  return STATUS_CODES[status] ?? 'Error';
+}
+
+/**
+ * http-errors marks what is the client's fault with a 4xx status. An HTTP client (axios, superagent) marks the answer
+ * that it got in the same way and keeps that answer as `response`: this is our fault, not our caller's.
+ */
 function asHttpError(error: unknown): { status: number | undefined; type: string } {
-  const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+  const { status, type, response } = (typeof error === 'object' && error !== null ? error : {}) as Record<
     string,
     unknown
   >;
-  const isClientFault = typeof status === 'number' && status >= 400 && status < 500;
+  const isClientFault = typeof status === 'number' && status >= 400 && status < 500 && !response;
   return { status: isClientFault ? status : undefined, type: String(type) };
 }

@@ -1,4 +1,4 @@
-import { bool, cleanEnv, EnvMissingError, str } from 'envalid';
+import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
 import { HOW_TO_MAKE_A_KEY } from './key-ring';
 import { cookieDomain, keyRingText, origins } from './validators';
@@ -34,11 +34,12 @@ export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, var
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   return cleanEnv(present, variables, {
     reporter: ({ errors }: { errors: Partial<Record<string, Error>> }) => {
-      const faults = Object.entries(errors).map(([name, error]) =>
-        error instanceof EnvMissingError
-          ? `${name} is not set: ${describe(variables, name)}`
-          : `${name} ${error?.message}`,
-      );
+      const faults = Object.entries(errors).map(([name, error]) => {
+        if (error instanceof EnvMissingError) return `${name} is not set: ${describe(variables, name)}`;
+        // The messages of envalid's own validators repeat the value; ours do not.
+        if (error instanceof EnvError) return `${name} is not valid: ${describe(variables, name)}`;
+        return `${name} ${error?.message}`;
+      });
       if (faults.length > 0) throw new ConfigurationError(faults);
     },
   });

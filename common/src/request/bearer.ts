@@ -1,7 +1,8 @@
 /**
  * The token of `Authorization: Bearer <token>` (RFC 6750, section 2.1).
- * @returns the token, or undefined when the header is absent or of another scheme
+ * @returns whatever follows the scheme, even nothing, since a malformed bearer token must not give way to the cookie;
+ *   undefined when the header is absent or of another scheme
  */
 export function readBearer(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
+  return authorization === undefined ? undefined : /^Bearer(?: +|$)(.*)/i.exec(authorization)?.[1];
 }

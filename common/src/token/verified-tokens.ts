@@ -25,7 +25,8 @@ export function rememberVerified(
     const claims = verify(raw);
     if (!claims) return undefined;
     const token = freeze(claims);
-    verified.set(raw, token);
+    // A copy of the value, which is a slice of the Cookie header and would keep all of that in memory.
+    verified.set(Buffer.from(raw).toString(), token);
     return token;
   };
 }

@@ -21,21 +21,34 @@ const CLOCK_TOLERANCE_S = 5;
  * @returns the claims, or undefined for anything that is not one of our tokens
  */
 export function verifyAccessToken(token: string, context: TokenContext): AccessTokenClaims | undefined {
-  const header = readHeader(token);
+  const header = readUnverified(token)?.header;
   const key = typeof header?.kid === 'string' ? context.keys.find(header.kid) : undefined;
   // `crit` names extensions that must be understood, and we know none (RFC 7515, section 4.1.11).
   if (!header || !key || header.typ !== ACCESS_TOKEN_TYPE || header.crit !== undefined) return undefined;
   try {
-    const claims = verify(token, key.key, {
-      algorithms: [key.alg],
-      issuer: context.issuer,
-      audience: context.audience,
-      ignoreExpiration: true,
-    });
-    return isAccessTokenClaims(claims) ? claims : undefined;
+    const claims = verify(token, key.key, { algorithms: [key.alg], ignoreExpiration: true });
+    return isAccessTokenClaims(claims) && isForUs(claims, context) ? claims : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads an expired token whose key is not in the ring, **unverified**. A key leaves the ring after its last token has
+ * expired, so whoever was away meanwhile comes back with such a token. It lets nobody in; it only tells "expired" from
+ * "invalid", so that a client tries to refresh, which hangs on the refresh token and on no key.
+ * @returns the claims, which anyone can have made up, or undefined for any other token
+ */
+export function readRetiredToken(token: string, context: TokenContext): AccessTokenClaims | undefined {
+  const { header, payload } = readUnverified(token) ?? {};
+  const isRetired = typeof header?.kid === 'string' && !context.keys.find(header.kid);
+  if (!isRetired || header.typ !== ACCESS_TOKEN_TYPE || !isAccessTokenClaims(payload)) return undefined;
+  return isForUs(payload, context) && hasExpired(payload) ? payload : undefined;
+}
+
+/** Asked here, since jsonwebtoken skips the check against an issuer or audience that is empty. */
+function isForUs({ iss, aud }: AccessTokenClaims, { issuer, audience }: TokenContext): boolean {
+  return iss === issuer && aud === audience;
 }
 
 /** Whether the token is past its expiry, with 5 s of tolerance for clocks that differ (RFC 7519, section 4.1.4). */
@@ -43,9 +56,9 @@ export function hasExpired({ exp }: Pick<AccessTokenClaims, 'exp'>): boolean {
   return Date.now() >= (exp + CLOCK_TOLERANCE_S) * 1000;
 }
 
-function readHeader(token: string): Jwt['header'] | undefined {
+function readUnverified(token: string): Jwt | undefined {
   try {
-    return decode(token, { complete: true })?.header;
+    return decode(token, { complete: true }) ?? undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,30 @@
+import { relative } from 'node:path';
+import type { DevSecrets } from './dev-secrets';
+
+export interface BannerFacts {
+  readonly origin: string;
+  readonly secrets: DevSecrets;
+  readonly metrics: string;
+  readonly logs: readonly string[];
+}
+
+/** What a person needs to go on: where things are, who is admin, and a session to paste. */
+export function banner({ origin, secrets, metrics, logs }: BannerFacts): string {
+  return `
+  Latchkey is running                                    Ctrl-C stops everything
+
+  API        ${origin}/api/users/docs
+  metrics    ${metrics}
+  logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}
+  admin      ${secrets.adminEmail}  ${secrets.adminPassword}
+
+  Paste into another terminal:
+
+    jar=$(mktemp); url=${origin}; json='Content-Type: application/json'
+    curl -sb $jar -c $jar -H "$json" $url/api/users/signup -d '{"email":"you@example.com","password":"a long passphrase"}'; echo
+    curl -sb $jar -c $jar $url/api/users/currentuser; echo
+    curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
+    curl -sb $jar -c $jar -X POST $url/api/users/signout; echo
+    curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
+`;
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { inFolder } from './data-folder';
+
+/** Secrets of the local run: made once, so that sign-ins outlive a restart. */
+export interface DevSecrets {
+  readonly jwtKey: string;
+  readonly adminEmail: string;
+  readonly adminPassword: string;
+}
+
+/** Reads the secrets of the local run, and makes them the first time. */
+export function readDevSecrets(): DevSecrets {
+  const file = inFolder('secrets.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DevSecrets;
+  const secrets: DevSecrets = {
+    jwtKey: randomBytes(48).toString('base64url'),
+    adminEmail: 'admin@example.com',
+    adminPassword: randomBytes(12).toString('base64url'),
+  };
+  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { createProxyServer } from 'httpxy';
+
+export interface GatewayPorts {
+  readonly auth: number;
+  readonly tickets: number;
+}
+
+/** The paths of each service, as the ingress routes them in a cluster. */
+const ROUTES: readonly (readonly [prefix: string, service: keyof GatewayPorts])[] = [
+  ['/api/users', 'auth'],
+  ['/.well-known', 'auth'],
+  ['/api/tickets', 'tickets'],
+];
+
+/**
+ * Starts the one local origin in front of the services.
+ * @throws Error that says what to do when the port is in use
+ */
+export async function startGateway(
+  port: number,
+  services: GatewayPorts,
+): Promise<{ stop: () => Promise<void> }> {
+  const proxy = createProxyServer({ xfwd: true });
+  const server = createServer((req, res) => {
+    const { pathname } = new URL(req.url ?? '/', 'http://localhost');
+    const route = ROUTES.find(([prefix]) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+    if (!route) return refuse(res, 404, 'not_found', 'Nothing is at this path.');
+    proxy
+      .web(req, res, { target: `http://127.0.0.1:${services[route[1]]}` })
+      .catch(() => refuse(res, 502, 'bad_gateway', `The ${route[1]} service does not answer.`));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE'
+      ? new Error(`port ${port} is in use. End what listens there, or take another: PORT=3080 npm start`)
+      : error;
+  });
+  return {
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function refuse(res: ServerResponse | Socket, status: number, code: string, message: string): void {
+  if (res instanceof Socket || res.headersSent) return void res.destroy();
+  res.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  res.end(
+    JSON.stringify({
+      type: `urn:latchkey:problem:${code}`,
+      title: message,
+      status,
+      code,
+      errors: [{ message }],
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readEnvironment, sharedVariables } from '@latchkey/common/protocol';
+import { port } from 'envalid';
+import { startMongo } from '../mongo';
+import { ensureAdmin } from './admin-account';
+import { banner } from './banner';
+import { inFolder, DATA_FOLDER } from './data-folder';
+import { readDevSecrets } from './dev-secrets';
+import { startGateway } from './gateway';
+import { freePorts } from './ports';
+import { startService, type Service } from './service';
+
+type Stop = () => Promise<void>;
+
+const MONGO_URI_FILE = inFolder('mongo-uri');
+
+/**
+ * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service and the tickets
+ * example behind one origin. Everything that it started has ended when it returns or throws.
+ */
+export async function startLocal(
+  env: NodeJS.ProcessEnv,
+  stopping: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  const stops: Stop[] = [];
+  try {
+    await run(env, stopping, say, (stop) => stops.unshift(stop));
+    say('\nstopping…');
+  } catch (error) {
+    // Being told to stop while starting is no fault.
+    if (!stopping.aborted) throw error;
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+async function run(
+  env: NodeJS.ProcessEnv,
+  stopping: AbortSignal,
+  say: (line: string) => void,
+  onStop: (stop: Stop) => void,
+): Promise<void> {
+  mkdirSync(DATA_FOLDER, { recursive: true });
+  const secrets = readDevSecrets();
+  const settings = { JWT_KEY: secrets.jwtKey, ...env };
+  const { PORT } = readEnvironment(settings, { ...sharedVariables, PORT: port({ default: 3000 }) });
+
+  const [authPort, authInternal, ticketsPort, ticketsInternal] = await freePorts(4);
+  const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort! });
+  onStop(gateway.stop);
+
+  const mongoUri = env.MONGO_URI ?? (await startDatabase(say, onStop));
+  stopping.throwIfAborted();
+  writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
+
+  say('starting the auth service and the tickets service…');
+  const shared = {
+    JWT_KEY: settings.JWT_KEY,
+    COOKIE_SECURE: 'false',
+    HOST: '127.0.0.1',
+    NODE_ENV: 'development',
+  };
+  const services = [
+    startService('auth', 'auth/dist/main.js', authInternal!, {
+      ...shared,
+      PORT: String(authPort),
+      INTERNAL_PORT: String(authInternal),
+      MONGO_URI: withDatabase(mongoUri, 'auth'),
+      TRUST_PROXY: '1',
+    }),
+    startService('tickets', 'examples/tickets/dist/main.js', ticketsInternal!, {
+      ...shared,
+      PORT: String(ticketsPort),
+      INTERNAL_PORT: String(ticketsInternal),
+      MONGO_URI: withDatabase(mongoUri, 'tickets'),
+    }),
+  ];
+  onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
+  await Promise.all(services.map((service) => service.ready(stopping)));
+
+  const origin = `http://localhost:${PORT}`;
+  await ensureAdmin(`http://127.0.0.1:${authPort}`, withDatabase(mongoUri, 'auth'), secrets);
+  say(
+    banner({
+      origin,
+      secrets,
+      metrics: `http://127.0.0.1:${authInternal}/metrics`,
+      logs: services.map(({ log }) => log),
+    }),
+  );
+  await untilEnd(services, stopping);
+}
+
+async function startDatabase(say: (line: string) => void, onStop: (stop: Stop) => void): Promise<string> {
+  say('starting MongoDB…');
+  const mongo = await startMongo({ dataDir: inFolder('mongo'), progress: say });
+  onStop(() => mongo.stop());
+  return mongo.uri;
+}
+
+/** Returns when told to stop; throws when a service ends by itself. */
+async function untilEnd(services: Service[], stopping: AbortSignal): Promise<void> {
+  const aborted = stopping.aborted ? Promise.resolve() : once(stopping, 'abort');
+  await Promise.race([aborted, ...services.map((service) => service.failed)]);
+}
+
+function withDatabase(uri: string, name: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${name}`;
+  return url.href;
+}
