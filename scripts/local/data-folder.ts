@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 /** The repository, seen from the compiled scripts. */
 export const ROOT = resolve(__dirname, '../../..');
 
-/** What the local run keeps between runs; git ignores it. */
-export const DATA_FOLDER = join(ROOT, '.latchkey');
+/** What the local run keeps between runs: LATCHKEY_DATA, or a folder that git ignores. */
+export const DATA_FOLDER = process.env.LATCHKEY_DATA ?? join(ROOT, '.latchkey');
 
 /** A file or folder of the local run's data. */
 export function inFolder(name: string): string {

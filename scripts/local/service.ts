@@ -9,16 +9,19 @@ import { inFolder, ROOT } from './data-folder';
 export interface Service {
   /** The file that its log lines go to. */
   readonly log: string;
-  /** Rejects when the process ends without having been told to. */
-  readonly failed: Promise<never>;
-  /** Resolves when the service is ready. */
+  /** Resolves with the news when the process ends without having been told to. */
+  readonly ended: Promise<string>;
+  /**
+   * Resolves when the service is ready.
+   * @throws Error with its last words when it ends before
+   */
   ready(stopping: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
 const POLL_MS = 100;
 
-/** Starts a built service; it has only the environment that it is given, and PATH. */
+/** Starts a built service with this process's environment and more; its output goes to a file. */
 export function startService(
   name: string,
   entry: string,
@@ -28,25 +31,26 @@ export function startService(
   const log = inFolder(`${name}.log`);
   const output = openSync(log, 'w', 0o600);
   const child = spawn(process.execPath, [join(ROOT, entry)], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...process.env, ...env },
     stdio: ['ignore', output, output],
     // A group of its own, so that Ctrl-C in a terminal reaches only us and the order of stopping is ours.
     detached: true,
   });
   let stopped = false;
-  const failed = once(child, 'exit').then(async ([code]): Promise<never> => {
-    if (stopped) return new Promise(() => undefined);
-    throw new Error(
-      `the ${name} service ended by itself (exit code ${String(code)}). Its last lines:\n${tail(log)}`,
-    );
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!stopped) resolve(`the ${name} service ended by itself (${signal ?? `exit code ${code}`})`);
+    });
   });
-  failed.catch(() => undefined);
   process.once('exit', () => child.kill('SIGKILL'));
 
   return {
     log,
-    failed,
-    ready: (stopping) => Promise.race([failed, untilReady(internalPort, stopping)]),
+    ended,
+    ready: (stopping) => {
+      const failed = ended.then((news) => Promise.reject(new Error(`${news}:\n${tail(log)}`)));
+      return Promise.race([failed, untilReady(internalPort, stopping)]);
+    },
     async stop() {
       stopped = true;
       await end(child);

@@ -9,7 +9,7 @@ import { inFolder, DATA_FOLDER } from './data-folder';
 import { readDevSecrets } from './dev-secrets';
 import { startGateway } from './gateway';
 import { freePorts } from './ports';
-import { startService, type Service } from './service';
+import { startService } from './service';
 
 type Stop = () => Promise<void>;
 
@@ -44,14 +44,16 @@ async function run(
 ): Promise<void> {
   mkdirSync(DATA_FOLDER, { recursive: true });
   const secrets = readDevSecrets();
-  const settings = { JWT_KEY: secrets.jwtKey, ...env };
+  // An empty variable counts as not set, as it does in the services.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const settings = { JWT_KEY: secrets.jwtKey, ...given };
   const { PORT } = readEnvironment(settings, { ...sharedVariables, PORT: port({ default: 3000 }) });
 
   const [authPort, authInternal, ticketsPort, ticketsInternal] = await freePorts(4);
   const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort! });
   onStop(gateway.stop);
 
-  const mongoUri = env.MONGO_URI ?? (await startDatabase(say, onStop));
+  const mongoUri = given.MONGO_URI ?? (await startDatabase(say, onStop));
   stopping.throwIfAborted();
   writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
 
@@ -60,7 +62,6 @@ async function run(
     JWT_KEY: settings.JWT_KEY,
     COOKIE_SECURE: 'false',
     HOST: '127.0.0.1',
-    NODE_ENV: 'development',
   };
   const services = [
     startService('auth', 'auth/dist/main.js', authInternal!, {
@@ -90,7 +91,9 @@ async function run(
       logs: services.map(({ log }) => log),
     }),
   );
-  await untilEnd(services, stopping);
+  // As in a cluster, the others go on without it.
+  for (const service of services) void service.ended.then(say);
+  if (!stopping.aborted) await once(stopping, 'abort');
 }
 
 async function startDatabase(say: (line: string) => void, onStop: (stop: Stop) => void): Promise<string> {
@@ -98,12 +101,6 @@ async function startDatabase(say: (line: string) => void, onStop: (stop: Stop) =
   const mongo = await startMongo({ dataDir: inFolder('mongo'), progress: say });
   onStop(() => mongo.stop());
   return mongo.uri;
-}
-
-/** Returns when told to stop; throws when a service ends by itself. */
-async function untilEnd(services: Service[], stopping: AbortSignal): Promise<void> {
-  const aborted = stopping.aborted ? Promise.resolve() : once(stopping, 'abort');
-  await Promise.race([aborted, ...services.map((service) => service.failed)]);
 }
 
 function withDatabase(uri: string, name: string): string {

@@ -1,7 +1,6 @@
 import { startMongo } from '../mongo';
 
 declare global {
-  // eslint-disable-next-line no-var -- what global-teardown ends
   var stopTestMongo: (() => Promise<void>) | undefined;
 }
 

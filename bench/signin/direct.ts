@@ -1,0 +1,45 @@
+import { performance } from 'node:perf_hooks';
+import { addressOf, emailOf, PASSWORD } from './people.js';
+import { openServices } from './open-services.js';
+
+/** What the parent asks: sign in for so long, so many at once. */
+export interface DirectOrder {
+  readonly seconds: number;
+  readonly atOnce: number;
+}
+
+export interface DirectResult {
+  readonly signIns: number;
+  readonly seconds: number;
+}
+
+const { services } = await openServices();
+let turn = 0;
+
+/** What the sign-in route does, call for call, without HTTP. */
+async function signIn(): Promise<void> {
+  const { accounts, limits, sessions, issueAccessToken } = services;
+  const [email, ip] = [emailOf(turn), addressOf(turn)];
+  turn += 1;
+  await limits.countRequest(ip);
+  const attempt = await limits.countAttempt(email, ip);
+  const account = await accounts.signIn(email, PASSWORD);
+  await attempt.succeeded();
+  const { session } = await sessions.start(account.id, account, { userAgent: '', ip });
+  issueAccessToken(account, session.id);
+}
+
+process.on('disconnect', () => process.exit());
+process.on('message', async ({ seconds, atOnce }: DirectOrder) => {
+  const started = performance.now();
+  let signIns = 0;
+  async function loop() {
+    while (performance.now() - started < seconds * 1000) {
+      await signIn();
+      signIns += 1;
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, loop));
+  process.send!({ signIns, seconds: (performance.now() - started) / 1000 } satisfies DirectResult);
+});
+process.send!('listening');

@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
+import { startServer } from '../lib/child.js';
+import { describeMachine } from '../lib/machine.js';
+import { formatPromises } from '../lib/promises.js';
+import { formatSpread, formatTable } from '../lib/table.js';
+import { flood } from './flood.js';
+import { residentMemory } from './memory.js';
+import { signUpEverybody } from './sign-up-everybody.js';
+import { measureThroughput, type Throughput } from './throughput.js';
+import { measureRefusals } from './timing.js';
+
+/**
+ * Measures sign-ins: how many a second beside the same work without HTTP, whether a refusal tells who has an account,
+ * and what a flood does.
+ *
+ *     npm run bench:signin [-- --rounds 7 --seconds 2]
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
+});
+const FLOOD_FACTOR = 10;
+const FLOOD_SECONDS = 5;
+// Twice the cores, so that there is always a hash to go on with while the database works for another.
+const atOnce = availableParallelism() * 2;
+
+console.log(`bench:signin on ${describeMachine()}`);
+const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
+const uri = new URL(process.env.MONGO_URI ?? mongo!.uri);
+uri.pathname = `/bench-${randomBytes(4).toString('hex')}`;
+const env = {
+  JWT_KEY: randomBytes(48).toString('base64'),
+  MONGO_URI: uri.href,
+  COOKIE_SECURE: 'false',
+  TRUST_PROXY: '1',
+  LOG_LEVEL: 'silent',
+};
+const server = await startServer(new URL('./service.js', import.meta.url), env);
+const direct = fork(new URL('./direct.js', import.meta.url), { env: { ...process.env, ...env } });
+try {
+  await once(direct, 'message');
+  console.log(`database: ${mongo?.kind ?? 'MONGO_URI'}; signing people up…`);
+  await signUpEverybody(server.port);
+
+  console.log(`\nSign-ins a second, ${atOnce} at once, over HTTP and without:`);
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  const throughput = await measureThroughput(server.port, direct, { rounds, seconds, atOnce });
+  console.log(`\n${report(throughput)}`);
+
+  console.log('\nRefused sign-ins, one at a time, in turn:');
+  console.log(await measureRefusals(server.port, 150));
+
+  const perSecond = Math.round(throughput.http.median * FLOOD_FACTOR);
+  console.log(`\nA flood of ${FLOOD_FACTOR} times the capacity:`);
+  console.log(
+    await flood(server.port, { perSecond, seconds: FLOOD_SECONDS, memory: () => residentMemory(server) }),
+  );
+} finally {
+  direct.disconnect();
+  server.stop();
+  await mongo?.stop();
+}
+
+function report({ http, direct, ratio }: Throughput): string {
+  const table = formatTable(
+    ['sign-ins/s', 'median (least to most)'],
+    [
+      ['over HTTP', formatSpread(http, 0)],
+      ['the same hashes and database calls without HTTP', formatSpread(direct, 0)],
+    ],
+  );
+  const what = 'sign-ins/s ÷ the same without HTTP';
+  return `${table}\n${formatPromises([{ what, limit: 0.75, limitIs: 'least', measured: ratio, digits: 2 }])}`;
+}
