@@ -1,7 +1,6 @@
 const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
-  testTimeout: 30_000,
 };
 
 const project = (displayName, folder, more = {}) => ({
@@ -20,6 +19,7 @@ const withMongo = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.js'],
   projects: [
     project('common, Express 5', 'common'),

@@ -44,7 +44,8 @@ export function createAuthenticator(
     return (raw: string): Authentication => {
       if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
       const token = verified(raw);
-      if (!token) return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
+      if (!token)
+        return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
       // Both are asked each time: what was true when the token was remembered may have ended since.
       if (hasExpired(token.claims)) return { failure: 'token_expired' };
       return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;

@@ -8,6 +8,7 @@ export type { Authentication, TokenFailure } from './authenticator';
 export type { CurrentUser } from './current-user';
 export type { AccessTokenClaims } from './token/claims';
 export type { Revocations } from './revocations';
+export { readEnvironment, sharedVariables } from './config/environment';
 export { ConfigurationError } from './config/configuration-error';
 
 export { errorHandler } from './middleware/error-handler';

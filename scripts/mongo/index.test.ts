@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cachePath } from './cache';
-import { startMongo } from './index';
+import { promisify } from 'node:util';
 
 /** Takes mongod's options and listens, which is all that startMongo waits for. */
 const FAKE_MONGOD = `#!${process.execPath}
@@ -13,37 +13,37 @@ require('node:net').createServer().listen(Number(option('--port')), option('--bi
 `;
 
 describe('startMongo', () => {
-  const before = { PATH: process.env.PATH, XDG_CACHE_HOME: process.env.XDG_CACHE_HOME };
   let folder: string;
+
+  /** The kind of server that startMongo starts where nothing but this folder is on PATH, or its error. */
+  async function startElsewhere(): Promise<string> {
+    const built = JSON.stringify(path.join(__dirname, '../dist/mongo'));
+    const code = `require(${built}).startMongo().then(async (server) => {
+      await server.stop();
+      console.log(server.kind);
+    }, (fault) => console.log(fault.message));`;
+    const env = { PATH: folder, XDG_CACHE_HOME: folder };
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], { env });
+    return stdout.trim();
+  }
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'latchkey-start-'));
-    process.env.XDG_CACHE_HOME = folder;
-    await writeFile(await cachePath('mongod-download-failed'), 'mongod could not be downloaded (no network)');
+    await mkdir(path.join(folder, 'latchkey'));
+    const note = path.join(folder, 'latchkey', 'mongod-download-failed');
+    await writeFile(note, 'mongodb-memory-server cannot give one (no network)');
   });
 
-  afterEach(async () => {
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('takes the mongod on PATH first', async () => {
-    const mongod = path.join(folder, 'mongod');
-    await writeFile(mongod, FAKE_MONGOD);
-    await chmod(mongod, 0o755);
-    process.env.PATH = `${folder}${path.delimiter}${before.PATH}`;
-    const server = await startMongo();
-    await server.stop();
-    expect(server.kind).toBe('mongod');
+    await writeFile(path.join(folder, 'mongod'), FAKE_MONGOD, { mode: 0o755 });
+    expect(await startElsewhere()).toBe('mongod');
   });
 
   it('says in one line what was missing and what to do, and remembers a failed download', async () => {
-    process.env.PATH = folder;
-    await expect(startMongo()).rejects.toThrow(
-      'No MongoDB to be had here: mongod is not on PATH; mongod could not be downloaded (no network); ' +
+    expect(await startElsewhere()).toBe(
+      'No MongoDB to be had here: mongod is not on PATH; mongodb-memory-server cannot give one (no network); ' +
         'javac is not on PATH. Set MONGO_URI, or install mongod, or install Maven and a JDK of 17 or newer.',
     );
   });

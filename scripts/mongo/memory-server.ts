@@ -19,7 +19,7 @@ export async function findMemoryServer(progress: Progress): Promise<MongoProgram
   try {
     return await mongodProgram('mongodb-memory-server', await obtain(progress));
   } catch (fault) {
-    const reason = `mongod could not be downloaded (${innermostMessage(fault)})`;
+    const reason = `mongodb-memory-server cannot give one (${innermostMessage(fault)})`;
     await writeFile(note, reason);
     throw new Error(reason, { cause: fault });
   }

@@ -44,7 +44,7 @@ export async function startServer(
   const server = { pid, stop: () => end(child, gone, 'SIGTERM'), kill: () => end(child, gone, 'SIGKILL') };
   if (!(await listens(port, gone))) {
     await server.kill();
-    throw new Error(`${program.kind} did not start on port ${port}: ${lastLines(log)} (all in ${log})`);
+    throw new Error(`${program.kind} did not start on port ${port}: ${lastWords(log)}`);
   }
   return server;
 }
@@ -78,7 +78,8 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-function lastLines(file: string): string {
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return lines.slice(-TOLD_LINES).join(' | ') || 'it printed nothing';
+function lastWords(log: string): string {
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  const told = lines.filter((line) => !/^\s+at /.test(line));
+  return told.slice(-TOLD_LINES).join(' | ') || 'it printed nothing';
 }

@@ -26,6 +26,11 @@ export const sharedVariables = {
 
 type Variables = Parameters<typeof cleanEnv>[1];
 
+interface Described {
+  readonly desc?: string;
+  readonly choices?: readonly string[];
+}
+
 /**
  * Reads and checks environment variables; empty ones count as not set.
  * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
@@ -46,5 +51,6 @@ export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, var
 }
 
 function describe(variables: Variables, name: string): string {
-  return (variables as Record<string, { desc?: string }>)[name]?.desc ?? 'it is required';
+  const { desc = 'it is required', choices } = (variables as Record<string, Described>)[name] ?? {};
+  return choices ? `${desc}; one of ${choices.join(', ')}` : desc;
 }

@@ -37,7 +37,7 @@ export function parseKeyRing(text: string): KeyRing {
 }
 
 function parseKey(entry: string, index: number): SigningKey {
-  const position = `key ${index + 1} of the ring`;
+  const position = `key ${index + 1} of the ring (commas separate keys)`;
   if (entry.startsWith('-----BEGIN')) {
     throw new Error(`${position} is a PEM; this version takes secrets (HS256) only; ${HOW_TO_MAKE_A_KEY}`);
   }

@@ -6,11 +6,19 @@ export class UnavailableError extends MessageError {
   override readonly code = 'unavailable';
   override readonly headers: { 'Retry-After': string };
 
-  constructor(message = 'The service can not do this right now. Try again shortly.', retryAfterSeconds = 2) {
-    super(message);
+  constructor(
+    message = 'The service can not do this right now. Try again shortly.',
+    retryAfterSeconds = 2,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.headers = { 'Retry-After': String(retryAfterSeconds) };
   }
 }
 
-/** 503: the database can't be reached. */
-export class DatabaseConnectionError extends UnavailableError {}
+/** 503: the database can't be reached. The cause is for the log. */
+export class DatabaseConnectionError extends UnavailableError {
+  constructor(options?: ErrorOptions) {
+    super(undefined, undefined, options);
+  }
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { sessionCookie } from '@latchkey/common/testing';
+import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
+import { alice } from './support/service';
+
+// Processes start, connect and drain here, which takes seconds.
+jest.setTimeout(30_000);
+
+let taken: Server | undefined;
+afterEach(() => void taken?.close());
+afterEach(endProcesses);
+
+async function start() {
+  const main = await startMain(databaseUri());
+  await until(async () => (await fetch(`${main.url}/api/tickets`)).status === 200);
+  return main;
+}
+
+describe('a start that can not succeed', () => {
+  it('tells all faults of the configuration at once, no values among them', async () => {
+    const { exited, output } = runMain({
+      JWT_KEY: 'short-secret',
+      MONGO_URI: 'http://me:hunter2@x',
+      PORT: 'eighty',
+    });
+    expect(await exited).toBe(1);
+    expect(output.stderr).toMatch(/JWT_KEY .*32/);
+    expect(output.stderr).toMatch(/MONGO_URI must start with mongodb:/);
+    expect(output.stderr).toMatch(/PORT /);
+    expect(output.stderr).not.toMatch(/short-secret|hunter2|eighty|\.js/);
+  });
+
+  it('says what is missing', async () => {
+    const { exited, output } = runMain({});
+    expect(await exited).toBe(1);
+    expect(output.stderr).toMatch(/JWT_KEY is not set: .*openssl/);
+    expect(output.stderr).toMatch(/MONGO_URI is not set: .*mongodb:/);
+  });
+
+  it.each(['PORT', 'INTERNAL_PORT'])('says in one line that %s is in use', async (name) => {
+    taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { exited, output } = runMain({
+      JWT_KEY: process.env.JWT_KEY!,
+      MONGO_URI: databaseUri(),
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      INTERNAL_PORT: String(await freePort()),
+      [name]: String(port),
+    });
+    expect(await exited).toBe(1);
+    expect(output.stderr).toMatch(new RegExp(`^tickets: can not listen: .*127\\.0\\.0\\.1:${port}\n$`));
+  });
+});
+
+describe('a running process', () => {
+  it('is alive and ready, on the internal port only', async () => {
+    const { url, internalUrl } = await start();
+    const status = async (address: string) => (await fetch(address)).status;
+    expect(await status(`${internalUrl}/healthz`)).toBe(200);
+    expect(await status(`${internalUrl}/readyz`)).toBe(200);
+    expect(await status(`${internalUrl}/api/tickets`)).toBe(404);
+    expect(await status(`${url}/healthz`)).toBe(404);
+  });
+
+  it('logs requests, and no token', async () => {
+    const { url, output } = await start();
+    const cookie = sessionCookie(alice);
+    await fetch(`${url}/api/tickets?limit=1`, { headers: { cookie, authorization: 'Basic c2VjcmV0' } });
+    await until(() => Promise.resolve(output.stdout.includes('limit=1')));
+    expect(output.stdout).not.toContain(cookie.slice(-20));
+    expect(output.stdout).not.toContain('c2VjcmV0');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'answers what is in flight at %s, is not ready, and ends',
+    async (signal) => {
+      const { url, internalUrl, child, exited, output } = await start();
+      const body = JSON.stringify({ title: 'The last', price: 1 });
+      const headers = {
+        cookie: sessionCookie(alice),
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const inFlight = request(`${url}/api/tickets`, { method: 'POST', headers });
+      inFlight.write(body.slice(0, 5));
+      const answered = once(inFlight, 'response') as Promise<[{ statusCode: number; resume(): void }]>;
+      // Another connection's answer tells that the server has taken up the first one.
+      await fetch(`${url}/api/tickets`);
+
+      child.kill(signal);
+      await until(async () => (await fetch(`${internalUrl}/readyz`)).status === 503);
+      expect((await fetch(`${internalUrl}/healthz`)).status).toBe(200);
+      await expect(fetch(`${url}/api/tickets`)).rejects.toThrow();
+
+      inFlight.end(body.slice(5));
+      const [response] = await answered;
+      response.resume();
+      expect(response.statusCode).toBe(201);
+      expect(await exited).toBe(0);
+      expect(output.stderr).toBe('');
+    },
+  );
+
+  it('ends although a client holds a connection open', async () => {
+    const { url, child, exited } = await start();
+    const held = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+    await once(held, 'connect');
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    held.destroy();
+  });
+});
