@@ -22,9 +22,7 @@ async function signIn(): Promise<void> {
   const [email, ip] = [emailOf(turn), addressOf(turn)];
   turn += 1;
   await limits.countRequest(ip);
-  const attempt = await limits.countAttempt(email, ip);
-  const account = await accounts.signIn(email, PASSWORD);
-  await attempt.succeeded();
+  const account = await limits.attempt(email, ip, () => accounts.signIn(email, PASSWORD));
   const { session } = await sessions.start(account.id, account, { userAgent: '', ip });
   issueAccessToken(account, session.id);
 }

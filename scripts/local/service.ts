@@ -37,8 +37,10 @@ export function startService(
     detached: true,
   });
   let stopped = false;
+  const gone = new AbortController();
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
+      gone.abort();
       if (!stopped) resolve(`the ${name} service ended by itself (${signal ?? `exit code ${code}`})`);
     });
   });
@@ -49,7 +51,7 @@ export function startService(
     ended,
     ready: (stopping) => {
       const failed = ended.then((news) => Promise.reject(new Error(`${news}:\n${tail(log)}`)));
-      return Promise.race([failed, untilReady(internalPort, stopping)]);
+      return Promise.race([failed, untilReady(internalPort, AbortSignal.any([stopping, gone.signal]))]);
     },
     async stop() {
       stopped = true;

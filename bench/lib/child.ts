@@ -1,0 +1,42 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { type CpuAnswer, type Greeting } from './served.js';
+
+/** A server in a process of its own, so that its CPU can be told from everyone else's. */
+export interface ServerProcess extends Greeting {
+  readonly pid: number;
+  /** CPU time so far, user and system, in microseconds. */
+  cpuUs(): Promise<number>;
+  stop(): void;
+}
+
+/**
+ * Starts a program that calls `serveToParent`, on the same Node as this one.
+ * @throws Error when it ends before it listens
+ */
+export async function startServer(program: URL, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  const child = fork(program, { env: { ...process.env, NODE_ENV: 'production', ...env } });
+  const greeting = await nextMessage<Greeting>(child);
+  return {
+    ...greeting,
+    pid: child.pid!,
+    async cpuUs() {
+      child.send('cpu');
+      return (await nextMessage<CpuAnswer>(child)).cpuUs;
+    },
+    stop() {
+      if (child.connected) child.disconnect();
+    },
+  };
+}
+
+function nextMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) =>
+      reject(new Error(`${child.spawnfile} ended with ${String(code)}`));
+    child.once('exit', onExit);
+    child.once('message', (message) => {
+      child.off('exit', onExit);
+      resolve(message as T);
+    });
+  });
+}

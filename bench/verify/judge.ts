@@ -1,0 +1,30 @@
+import { type Promised } from '../lib/promises.js';
+import { COURSE, LATCHKEY, LATCHKEY_MANY } from './contestants.js';
+import { type Round } from './measure.js';
+import { compare, summarize } from './summary.js';
+
+/** What the design promises of local verification on this Node (docs/design.md), with what was measured. */
+export function promisesOf(rounds: readonly Round[], nodeMajor: number): Promised[] {
+  const ofOwnRows = [LATCHKEY, LATCHKEY_MANY].flatMap((name): Promised[] => {
+    const { ofBare, addedCpuUs, p99OfBare } = summarize(rounds, name);
+    const addedLimit = nodeMajor >= 24 ? 6 : 20;
+    return [
+      { what: `${name}: requests/s ÷ bare`, limitIs: 'least', limit: 0.8, measured: ofBare, digits: 2 },
+      { what: `${name}: added CPU µs`, limitIs: 'most', limit: addedLimit, measured: addedCpuUs, digits: 1 },
+      { what: `${name}: p99 ÷ bare`, limitIs: 'most', limit: 1.5, measured: p99OfBare, digits: 2 },
+    ];
+  });
+  // Nothing is promised against the course's stack on newer Nodes, where a string secret costs a tenth.
+  if (nodeMajor >= 24) return ofOwnRows;
+  const ofCourse = compare(rounds, LATCHKEY, COURSE, (own, course) => own.rate / course.rate);
+  return [
+    ...ofOwnRows,
+    {
+      what: `${LATCHKEY}: requests/s ÷ ${COURSE}`,
+      limitIs: 'least',
+      limit: 4,
+      measured: ofCourse,
+      digits: 2,
+    },
+  ];
+}

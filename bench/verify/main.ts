@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { describeMachine } from '../lib/machine.js';
+import { formatPromises } from '../lib/promises.js';
+import { checkContestant } from './check.js';
+import { CONTESTANTS, startContestant, type RunningContestant } from './contestants.js';
+import { promisesOf } from './judge.js';
+import { CONNECTIONS, measureRound, type Round } from './measure.js';
+import { formatSummaries } from './report.js';
+import { summarize } from './summary.js';
+import { credentialMaker } from './tokens.js';
+
+/**
+ * Measures what an authenticated route costs on the library, beside the bare route and the library's peers.
+ *
+ *     npm run bench:verify [-- --rounds 50 --seconds 0.25]
+ *     npx --yes node@24 bench/dist/verify/main.js        the same on another Node, after npm run build
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '50' }, seconds: { type: 'string', default: '0.25' } },
+});
+const [roundCount, seconds] = [Number(values.rounds), Number(values.seconds)];
+if (!Number.isInteger(roundCount) || roundCount < 1 || !(seconds > 0)) {
+  throw new Error('--rounds must be a whole number above 0, --seconds a number above 0');
+}
+
+/** How many rounds' time the warm-up takes: hot code has to be compiled by its end, also the slowest contestant's. */
+const WARM_UP_ROUNDS = 6;
+
+const environment = { JWT_KEY: randomBytes(48).toString('base64') };
+const running: RunningContestant[] = [];
+try {
+  console.log(`bench:verify on ${describeMachine()}`);
+  console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of ${seconds} s, in turn\n`);
+  for (const contestant of CONTESTANTS) running.push(await startContestant(contestant, environment));
+  for (const contestant of running) await checkContestant(contestant);
+  report(await measureRounds());
+} finally {
+  for (const { server, auth } of running) {
+    server.stop();
+    auth?.stop();
+  }
+}
+
+async function measureRounds(): Promise<Round[]> {
+  const rounds: Round[] = [];
+  const credentials = credentialMaker(environment);
+  // Round 0 is the warm-up and does not count.
+  for (let round = 0; round <= roundCount; round++) {
+    process.stderr.write(round === 0 ? 'warm-up, requests/s:' : `round ${round} of ${roundCount}:`);
+    const measured = await measureRound(
+      running,
+      round === 0 ? WARM_UP_ROUNDS * seconds : seconds,
+      credentials,
+    );
+    if (round > 0) rounds.push(measured);
+  }
+  return rounds;
+}
+
+function report(rounds: readonly Round[]): void {
+  const nodeMajor = Number.parseInt(process.versions.node);
+  console.log(
+    '\nEach figure is the median over the rounds, with (least to most); ÷ and added compare within a round.',
+  );
+  console.log(formatSummaries(CONTESTANTS.map(({ name }) => summarize(rounds, name))));
+  console.log(`\nPromises on Node ${nodeMajor}, median (least to most):`);
+  console.log(formatPromises(promisesOf(rounds, nodeMajor)));
+}

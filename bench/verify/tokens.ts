@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import {
+  parseKeyRing,
+  readEnvironment,
+  sessionCookieName,
+  sharedVariables,
+  signAccessToken,
+} from '@latchkey/common/protocol';
+import { USER } from './route.js';
+
+export interface Credentials {
+  /** An access token as the auth service makes it. */
+  token(userId?: string): string;
+  /** The Cookie header that a signed-in browser sends. */
+  cookie(userId?: string): string;
+}
+
+/** Makes valid credentials with the settings in the environment. */
+export function credentialMaker(environment: NodeJS.ProcessEnv): Credentials {
+  const env = readEnvironment(environment, sharedVariables);
+  const context = { keys: parseKeyRing(env.JWT_KEY), issuer: env.ISSUER, audience: env.AUDIENCE };
+  const name = sessionCookieName({ cookieSecure: env.COOKIE_SECURE, cookieDomain: env.COOKIE_DOMAIN });
+
+  function token(userId = USER.id): string {
+    const subject = { sub: userId, sid: randomUUID(), gen: 0, email: USER.email, roles: USER.roles };
+    return signAccessToken(subject, 900_000, context);
+  }
+
+  return {
+    token,
+    // As cookie-session writes it: base64 of {"jwt": "…"}.
+    cookie: (userId) => `${name}=${Buffer.from(JSON.stringify({ jwt: token(userId) })).toString('base64')}`,
+  };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { parseKeyRing } from '../src/config/key-ring';
+import { encodeSessionCookie } from '../src/request/cookies';
+import { signAccessToken } from '../src/token/sign-access-token';
+import { ticketService } from './support/service';
+import { SECRET } from './support/tokens';
+
+/** What browsers keep of one cookie, name and value together (RFC 6265, section 6.1). */
+const MOST_COOKIE_BYTES = 4096;
+
+/** What the auth service allows: 32 roles of up to 64 characters, of which all have 1200 together. */
+const MOST_ROLES = 32;
+const MOST_ROLE_CHARACTERS = 64;
+const MOST_CHARACTERS_TOGETHER = 1200;
+
+/** Longer than a URL that somebody would name an issuer or an audience by. */
+const ISSUER = 'https://auth.some-quite-long-company-name.example.com/';
+const AUDIENCE = 'https://api.some-quite-long-company-name.example.com/';
+
+/** The longest session cookie of a user with these roles, as `name=value`. */
+function cookieOf(roles: readonly string[]): string {
+  const email = `${'e'.repeat(64)}@${'d'.repeat(185)}.com`; // 254 characters, the most that SMTP carries
+  const jwt = signAccessToken(
+    { sub: 'f'.repeat(24), sid: 's'.repeat(22), gen: 999_999, email, roles },
+    900_000,
+    { keys: parseKeyRing(SECRET), issuer: ISSUER, audience: AUDIENCE },
+  );
+  return `__Secure-session=${encodeSessionCookie(jwt)}`;
+}
+
+function accepts(cookie: string) {
+  const { app } = ticketService({ issuer: ISSUER, audience: AUDIENCE, cookieDomain: 'example.com' });
+  return request(app).get('/tickets').set('Cookie', cookie);
+}
+
+describe('the session cookie', () => {
+  const short = MOST_CHARACTERS_TOGETHER / MOST_ROLES; // 37.5: many short roles cost more than few long ones
+  const spread = Array.from({ length: MOST_ROLES }, (_, i) =>
+    'r'.repeat(i % 2 ? Math.ceil(short) : Math.floor(short)),
+  );
+
+  it('fits for the most roles that an account can have', async () => {
+    expect(spread.join('')).toHaveLength(MOST_CHARACTERS_TOGETHER);
+    const cookie = cookieOf(spread);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    await accepts(cookie).expect(200);
+  });
+
+  it('fits for the longest roles that an account can have', async () => {
+    const roles = Array.from({ length: 18 }, () => 'r'.repeat(MOST_ROLE_CHARACTERS)).concat('r'.repeat(48));
+    expect(roles.join('')).toHaveLength(MOST_CHARACTERS_TOGETHER);
+    const cookie = cookieOf(roles);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    await accepts(cookie).expect(200);
+  });
+
+  it('would not fit for the most roles of the longest kind, which is why they are bounded together', () => {
+    const roles = Array.from({ length: MOST_ROLES }, () => 'r'.repeat(MOST_ROLE_CHARACTERS));
+    expect(Buffer.byteLength(cookieOf(roles))).toBeGreaterThan(MOST_COOKIE_BYTES);
+  });
+});

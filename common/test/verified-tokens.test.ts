@@ -1,0 +1,137 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { createAuthentication, errorHandler, type CurrentUser } from '../src/index';
+import type { AccessTokenClaims } from '../src/token/claims';
+import { rememberVerified } from '../src/token/verified-tokens';
+import { incoming } from './support/incoming';
+import { express } from './support/express';
+import { asCookie, claimsSet, SECRET, token } from './support/tokens';
+
+/** A memory in front of a verification that counts, and finds everything valid that does not begin with "bad". */
+function countedMemory() {
+  let verifications = 0;
+  const verified = rememberVerified((raw) => {
+    verifications += 1;
+    return raw.startsWith('bad') ? undefined : (claimsSet({ sub: raw }) as unknown as AccessTokenClaims);
+  });
+  /** How many verifications a look-up took. */
+  const costOf = (raw: string) => {
+    const before = verifications;
+    verified(raw);
+    return verifications - before;
+  };
+  return { verified, costOf };
+}
+
+/** The documented bound, written out: the memory must not grow by accident. */
+const MOST_TOKENS = 10_000;
+
+describe('the memory of verified tokens', () => {
+  it('spares a second verification', () => {
+    const { verified, costOf } = countedMemory();
+    expect(costOf('a')).toBe(1);
+    expect(costOf('a')).toBe(0);
+    expect(verified('a')).toBe(verified('a'));
+    expect(verified('b')?.user.id).toBe('b');
+  });
+
+  it('is bounded: one token too many, and the least recently used is verified again', () => {
+    const { costOf } = countedMemory();
+    for (let i = 0; i < MOST_TOKENS; i += 1) costOf(`token ${i}`);
+    expect(costOf('token 0')).toBe(0); // and now token 1 is the least recently used
+    costOf('one too many');
+    expect(costOf('token 1')).toBe(1);
+    expect(costOf('token 0')).toBe(0);
+  });
+
+  it('does not remember failures, so that a flood of them pushes nobody out', () => {
+    const { verified, costOf } = countedMemory();
+    costOf('a');
+    for (let i = 0; i < 2 * MOST_TOKENS; i += 1) costOf(`bad ${i}`);
+    expect(costOf('a')).toBe(0);
+    expect(costOf('bad 0')).toBe(1);
+    expect(verified('bad 0')).toBeUndefined();
+  });
+
+  it('keeps the value, not the Cookie header that it came in', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const heap = () => (collectGarbage(), process.memoryUsage().heapUsed);
+    const { authenticate } = createAuthentication({ jwtKey: SECRET });
+    const analytics = 'x'.repeat(16_000);
+    const authenticateNext = () => {
+      // As node:http makes a header: one string of its own, not a rope of the parts.
+      const cookie = Buffer.from(`${asCookie(token())}; analytics=${analytics}`).toString('latin1');
+      return authenticate(incoming({ cookie }));
+    };
+
+    const before = heap();
+    for (let i = 0; i < 2000; i += 1) authenticateNext();
+    // 32 MB of headers came by; the tokens themselves and what they say are about 3 MB.
+    expect(heap() - before).toBeLessThan(12e6);
+    expect(authenticateNext().user?.id).toBe('ada'); // and the memory is still there to be measured
+  });
+
+  it('stands before the verification of both kinds of credentials', () => {
+    const { authenticate } = createAuthentication({ jwtKey: SECRET });
+    const jwt = token();
+    for (const headers of [{ cookie: asCookie(jwt) }, { authorization: `Bearer ${jwt}` }]) {
+      // Two requests: only what was remembered is the same object.
+      const [first, second] = [0, 1].map(() => authenticate(incoming(headers)));
+      expect(first?.user?.id).toBe('ada');
+      expect(second?.user).toBe(first?.user);
+    }
+  });
+});
+
+describe('what a handler does to req.currentUser', () => {
+  const attacks: Record<string, (user: { roles: string[]; id: string }) => void> = {
+    'changing the id': (user) => {
+      user.id = 'root';
+    },
+    'adding a role': (user) => {
+      user.roles.push('admin');
+    },
+    'replacing the roles': (user) => {
+      user.roles = ['admin'];
+    },
+  };
+
+  const { authenticate, currentUser, requireRole } = createAuthentication({ jwtKey: SECRET });
+  const app = express();
+  app.get('/attack/:name', currentUser, (req, res) => {
+    const attack = attacks[String(req.params.name)];
+    expect(() => attack?.(req.currentUser as never)).toThrow(TypeError);
+    res.end();
+  });
+  app.get('/replace', currentUser, (req, res) => {
+    req.currentUser = { id: 'root', email: '', roles: ['admin'] };
+    res.end();
+  });
+  app.get('/me', currentUser, (req, res) => void res.json(req.currentUser));
+  app.get('/admin', requireRole('admin'), (_req, res) => void res.end());
+  app.use(errorHandler);
+
+  const ada: CurrentUser = { id: 'ada', email: 'ada@example.com', roles: ['tickets:purchase'] };
+
+  it.each(['replace', ...Object.keys(attacks).map((name) => `attack/${name}`)])(
+    'does not reach the next request: %s',
+    async (path) => {
+      const cookie = asCookie(token());
+      await request(app)
+        .get(`/${encodeURI(path)}`)
+        .set('Cookie', cookie)
+        .expect(200);
+      expect((await request(app).get('/me').set('Cookie', cookie)).body).toEqual(ada);
+      await request(app).get('/admin').set('Cookie', cookie).expect(403);
+    },
+  );
+
+  it('does not reach the claims either', () => {
+    const { claims } = authenticate(incoming({ cookie: asCookie(token()) }));
+    expect(Object.isFrozen(claims)).toBe(true);
+    expect(Object.isFrozen(claims?.roles)).toBe(true);
+  });
+});
