@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
@@ -39,10 +39,10 @@ async function untilBanner({ output, exit }: LocalRun): Promise<void> {
   }
 }
 
-async function post(url: string, body: object, cookie = '') {
+async function post(url: string, body: object, cookie = '', headers: Record<string, string> = {}) {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', cookie },
+    headers: { 'Content-Type': 'application/json', cookie, ...headers },
     body: JSON.stringify(body),
   });
   const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
@@ -51,6 +51,15 @@ async function post(url: string, body: object, cookie = '') {
     body: (await answer.json()) as Record<string, unknown>,
     cookie: cookies.join('; '),
   };
+}
+
+/** Sends a path as it stands, where fetch would normalise it. */
+async function rawGet(port: number, path: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
 }
 
 async function isListening(port: number): Promise<boolean> {
@@ -72,9 +81,17 @@ describe('npm start', () => {
     const admin = await post(`${url}/api/users/signin`, { email: adminEmail, password: adminPassword });
     expect(admin).toMatchObject({ status: 200, body: { roles: ['admin'] } });
 
+    // What `new URL` can't read must not end the local run.
+    expect((await rawGet(port!, '//')).split('\r\n')[0]).toBe('HTTP/1.1 404 Not Found');
+    const home = await fetch(url, { redirect: 'manual' });
+    expect([home.status, home.headers.get('location')]).toEqual([302, '/api/users/docs']);
+
     const ticket = { title: 'Concert', price: 20 };
-    const signedUp = await post(`${url}/api/users/signup`, person);
+    // The gateway tells who is calling, whatever the caller says.
+    const signedUp = await post(`${url}/api/users/signup`, person, '', { 'X-Forwarded-For': '203.0.113.7' });
     expect(signedUp.status).toBe(201);
+    const devices = await fetch(`${url}/api/users/sessions`, { headers: { cookie: signedUp.cookie } });
+    expect(await devices.json()).toMatchObject({ sessions: [{ ip: '127.0.0.1' }] });
     expect(await post(`${url}/api/tickets`, ticket, signedUp.cookie)).toMatchObject({
       status: 201,
       body: ticket,

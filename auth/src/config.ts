@@ -1,15 +1,32 @@
 import { duration, readEnvironment, sharedVariables } from '@latchkey/common/protocol';
-import { bool, host, makeValidator, num, port, str } from 'envalid';
+import { bool, host, makeValidator, port, str } from 'envalid';
+import express from 'express';
+import { isMongoUri } from './database';
 
 const mongoUri = makeValidator<string>((text) => {
-  // The value is never repeated in the message: it may hold a password.
-  if (!/^mongodb(\+srv)?:\/\/./.test(text)) throw new Error('must start with mongodb:// or mongodb+srv://');
+  // The driver's message is not passed on: it may repeat a password.
+  if (!isMongoUri(text)) {
+    throw new Error(
+      'must be like mongodb://user:password@host:27017/auth, special characters percent-encoded',
+    );
+  }
   return text;
 });
 
 const trustProxy = makeValidator<boolean | number | string[]>((text) => {
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^\d+$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim());
+  const setting = /^\d+$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim());
+  try {
+    express().set('trust proxy', setting);
+  } catch {
+    throw new Error('must be a count of hops, or addresses such as 10.0.0.0/8, separated by commas');
+  }
+  return setting;
+});
+
+const passwordLength = makeValidator<number>((text) => {
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new Error('must be a whole number from 1 to 64');
+  return Number(text);
 });
 
 /** What the commands need besides the arguments. */
@@ -21,30 +38,33 @@ export const databaseVariables = {
 export const variables = {
   ...sharedVariables,
   ...databaseVariables,
-  HOST: host({ default: '::', desc: 'The address that both ports listen on' }),
+  HOST: host({ default: undefined, desc: 'The address that both ports listen on; all of them unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
     default: 3001,
     desc: 'Health, readiness and metrics; never behind the public ingress',
   }),
-  ACCESS_TTL: duration({ default: 900_000, desc: 'How long an access token lives (default `15m`)' }),
+  ACCESS_TTL: duration({ default: 900_000, desc: 'How long an access token lives' }),
   REFRESH_GRACE: duration({
     default: 30_000,
-    desc: 'How long the previous refresh token is answered with the same successor (default `30s`)',
+    desc: 'How long the previous refresh token is answered with the same successor',
   }),
   SESSION_IDLE: duration({
     default: 604_800_000,
-    desc: 'A session ends when unused for so long (default `7d`)',
+    desc: 'A session ends when unused for so long',
   }),
   SESSION_MAX: duration({
     default: 2_592_000_000,
-    desc: 'A session ends after so long in any case (default `30d`)',
+    desc: 'A session ends after so long in any case',
   }),
   TRUST_PROXY: trustProxy({
     default: false,
     desc: 'Which hops in front may name the client’s address: a count, or addresses separated by commas (Express’s `trust proxy`)',
   }),
-  PASSWORD_MIN_LENGTH: num({ default: 8, desc: 'The least length of a new password, in code points' }),
+  PASSWORD_MIN_LENGTH: passwordLength({
+    default: 8,
+    desc: 'The least length of a new password, in code points',
+  }),
   PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
   LOG_LEVEL: str({
     default: 'info',

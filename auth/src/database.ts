@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { mongo, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 
@@ -5,14 +6,43 @@ export type { Connection };
 
 const RETRY_MS = 1000;
 
+const OPTIONS = {
+  // A MongoDB that is away, or there but silent, must hold neither a request nor a drain for long.
+  serverSelectionTimeoutMS: 2000,
+  waitQueueTimeoutMS: 2000,
+  connectTimeoutMS: 2000,
+  socketTimeoutMS: 5000,
+  heartbeatFrequencyMS: 2000,
+  bufferCommands: false,
+  writeConcern: { w: 'majority' },
+  autoIndex: false,
+  autoCreate: false,
+} as const;
+
 /** Codes of a server that is there but can't take writes now: stepping down, shutting down, recovering. */
 const TRANSIENT_SERVER_CODES = new Set([64, 91, 189, 262, 10107, 11600, 11602, 13435, 13436]);
 
-/** A connection that is not open yet. Operations before `connect` has resolved fail at once instead of waiting. */
+/** Whether the driver can read a URI; it is not connected to. */
+export function isMongoUri(uri: string): boolean {
+  try {
+    new mongo.MongoClient(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A connection that is not open yet. While it is opening, operations fail at once instead of waiting. */
 export function createConnection(): Connection {
-  const connection = mongoose.createConnection();
-  connection.set('bufferCommands', false);
-  return connection;
+  return mongoose.createConnection();
+}
+
+/**
+ * Opens the connection.
+ * @throws Error when MongoDB does not answer in a few seconds
+ */
+export async function open(connection: Connection, uri: string): Promise<void> {
+  await connection.openUri(uri, OPTIONS);
 }
 
 /**
@@ -27,17 +57,10 @@ export async function connect(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await connection.openUri(uri, {
-        serverSelectionTimeoutMS: 2000,
-        socketTimeoutMS: 10_000,
-        writeConcern: { w: 'majority' },
-        autoIndex: false,
-        autoCreate: false,
-      });
-      return;
+      return await open(connection, uri);
     } catch (error) {
       log.warn({ err: error }, 'MongoDB can not be reached; trying again');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }

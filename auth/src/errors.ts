@@ -44,7 +44,12 @@ export class TooManyRequestsError extends MessageError {
 
   constructor(retryAfterMs: number) {
     const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-    super(`Too many attempts. Try again in ${seconds} seconds.`);
+    super(`Too many attempts. Try again in ${inWords(seconds)}.`);
     this.headers = { 'Retry-After': String(seconds) };
   }
+}
+
+function inWords(seconds: number): string {
+  const [size, unit] = seconds > 5400 ? [3600, 'hours'] : seconds > 90 ? [60, 'minutes'] : [1, 'seconds'];
+  return `${Math.ceil(seconds / size)} ${unit}`;
 }

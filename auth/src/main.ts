@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
+import { drain, listen } from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app';
 import { readConfig, type Config } from './config';
-import { connect, createConnection, isConnected } from './database';
+import { connect, createConnection, isConnected, isDuplicateKey, isOutage } from './database';
 import { createMetrics } from './http/metrics';
-import { drain, listen } from './http/server';
 import { createInternalApp } from './internal-app';
 import { createServices } from './services';
 import { startSweeper } from './sweeper';
 
-const DRAIN_MS = 10_000;
 const RETRY_MS = 1000;
 
 // Hashing may fill as many threads as there are cores; the rest is for file and name look-ups. libuv reads it at first use.
@@ -53,12 +52,14 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await untilDone(() => services.createIndexes(), log, stopping);
   const stopSweeper = startSweeper(services, log);
   booted = true;
-  log.info('ready');
 
-  if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+  if (!stopping.aborted) {
+    log.info('ready');
+    await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+  }
   log.info('draining');
   stopSweeper();
-  await drain(server, DRAIN_MS);
+  await drain(server);
   await drain(internal, 0);
   await connection.close();
   log.info('stopped');
@@ -70,6 +71,7 @@ async function untilDone(step: () => Promise<void>, log: Logger, stopping: Abort
     try {
       return await step();
     } catch (error) {
+      if (!isOutage(error)) throw error;
       log.warn({ err: error as Error }, 'could not make the indexes; trying again');
       await sleep(RETRY_MS);
     }
@@ -79,6 +81,7 @@ async function untilDone(step: () => Promise<void>, log: Logger, stopping: Abort
 /** One line for what an operator can mend, the whole of it for what only we can. */
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
-  const { code, message, stack } = error as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE' || code === 'EACCES' ? `can not listen: ${message}` : String(stack);
+  if (isDuplicateKey(error)) return 'two accounts have the same email; merge them, then start again';
+  const { syscall, message, stack } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? String(stack) : `can not listen: ${message}`;
 }

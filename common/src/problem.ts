@@ -44,14 +44,14 @@ function titleOf(status: number): string {
 }
 
 /**
- * http-errors marks what is the client's fault with a 4xx status. An HTTP client (axios, superagent) marks the answer
- * that it got in the same way and keeps that answer as `response`: this is our fault, not our caller's.
+ * What Express and its parsers found wrong with a request: they mark it as fit to be told (http-errors' `expose`), or
+ * it is a path that can't be decoded. Any other error with a status is somebody's own, such as the answer that an HTTP
+ * client got from elsewhere, and that is our fault and not our caller's.
  */
 function asHttpError(error: unknown): { status: number | undefined; type: string } {
-  const { status, type, response } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >;
-  const isClientFault = typeof status === 'number' && status >= 400 && status < 500 && !response;
-  return { status: isClientFault ? status : undefined, type: String(type) };
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const { status, type, expose } = fields;
+  const isFound = (expose === true || error instanceof URIError) && Number.isInteger(status);
+  const isClientFault = isFound && Number(status) >= 400 && Number(status) < 500;
+  return { status: isClientFault ? Number(status) : undefined, type: String(type) };
 }

@@ -37,6 +37,8 @@ describe('a failure that nobody foresaw', () => {
     ['an error that says 200', Object.assign(new Error(secret), { status: 200 })],
     ['an error whose status is no number', Object.assign(new Error(secret), { status: '404' })],
     // What axios and superagent throw when a service that we asked says 404: not the fault of whoever asked us.
+    ['an error with a status of its own', Object.assign(new Error(secret), { status: 401 })],
+    ['one with an impossible status', Object.assign(new Error(secret), { status: 404.5, expose: true })],
     ['an upstream 404', Object.assign(new Error(secret), { status: 404, response: { status: 404 } })],
   ])('is 500, logged, and told to nobody: %s', async (_name, error) => {
     const response = await request(rejecting(error)).get('/');

@@ -20,8 +20,8 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
 
   Paste into another terminal:
 
-    jar=$(mktemp); url=${origin}; json='Content-Type: application/json'
-    curl -sb $jar -c $jar -H "$json" $url/api/users/signup -d '{"email":"you@example.com","password":"a long passphrase"}'; echo
+    jar=$(mktemp); url=${origin}; json='Content-Type: application/json'; me=you$RANDOM@example.com
+    curl -sb $jar -c $jar -H "$json" $url/api/users/signup -d '{"email":"'$me'","password":"a long passphrase"}'; echo
     curl -sb $jar -c $jar $url/api/users/currentuser; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
     curl -sb $jar -c $jar -X POST $url/api/users/signout; echo

@@ -23,11 +23,16 @@ export async function startGateway(
   port: number,
   services: GatewayPorts,
 ): Promise<{ stop: () => Promise<void> }> {
-  const proxy = createProxyServer({ xfwd: true });
+  const proxy = createProxyServer({});
   const server = createServer((req, res) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://localhost');
-    const route = ROUTES.find(([prefix]) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+    const path = (req.url ?? '/').split('?', 1)[0]!;
+    if (path === '/') return void res.writeHead(302, { Location: '/api/users/docs' }).end();
+    const route = ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
     if (!route) return refuse(res, 404, 'not_found', 'Nothing is at this path.');
+    // Whatever the caller claims; httpxy's own option would keep it.
+    req.headers['x-forwarded-for'] = req.socket.remoteAddress;
+    req.headers['x-forwarded-proto'] = 'http';
+    req.headers['x-forwarded-host'] = req.headers.host;
     proxy
       .web(req, res, { target: `http://127.0.0.1:${services[route[1]]}` })
       .catch(() => refuse(res, 502, 'bad_gateway', `The ${route[1]} service does not answer.`));

@@ -85,7 +85,9 @@ export function createAccountStore(connection: Connection) {
     /** Replaces the roles, unless they were changed meanwhile; tokens that carry the old ones are revoked. */
     async replaceRoles({ id, gen }: Account, roles: readonly string[]): Promise<Account | undefined> {
       const change = revokeTokens({ roles: [...roles] });
-      return toAccount(await users.findOneAndUpdate({ _id: id, gen }, change, after));
+      // An account that an older service made has no generation yet; it reads as 0.
+      const sameGen = gen === 0 ? { $in: [0, null] } : gen;
+      return toAccount(await users.findOneAndUpdate({ _id: id, gen: sameGen }, change, after));
     },
   };
 }

@@ -27,7 +27,7 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
       const account = await store.findByEmail(email);
       const matches = await hashes.run(() => verifyPassword(account?.password ?? NOBODYS_HASH, password));
       if (!account || !matches) throw new InvalidCredentialsError();
-      if (isOutdated(account.password)) {
+      if (isOutdated(account.password, password)) {
         await store.upgradePassword(account, await hashes.run(() => hashPassword(password)));
       }
       return account;

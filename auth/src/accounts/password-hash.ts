@@ -25,8 +25,13 @@ export async function verifyPassword(stored: string, password: string): Promise<
   return verify(stored, normalize(password));
 }
 
-/** Whether the hash was made with an older algorithm or other parameters than today's. */
-export function isOutdated(stored: string): boolean {
+/**
+ * Whether the hash was made with an older algorithm or other parameters than today's, so that a new one of this
+ * password should replace it. A legacy hash stays when spaces were typed around the password: it takes the password
+ * with them and without, and the new one would take it only as it was typed this time.
+ */
+export function isOutdated(stored: string, password: string): boolean {
+  if (LEGACY.test(stored)) return password === password.trim();
   return !stored.startsWith(CURRENT_PREFIX);
 }
 

@@ -23,6 +23,8 @@ export function requestLog(logger: Logger): RequestHandler {
       req: ({ id, method, originalUrl }: Request) => ({ id, method, path: originalUrl.split('?', 1)[0] }),
       res: ({ statusCode }: Response) => ({ status: statusCode }),
     },
+    // What went wrong is the error handler's line, with the same id; pino-http would make up an error of its own.
+    customErrorObject: (_req, _res, _error, line: object) => ({ ...line, err: undefined }),
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
     quietReqLogger: true,
   });

@@ -70,6 +70,12 @@ export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, token
         .filter((token) => token !== undefined);
     },
 
+    /** Whether there is no other session in the cookies that a write would mix with: a bearer token may be another's. */
+    areFree(req: Request, sid: string): boolean {
+      const own = verifyAccessToken(tokenOf(req), tokens)?.sid;
+      return own === undefined || own === sid;
+    },
+
     writeAccessToken(req: Request, accessToken: string): void {
       req.session = { jwt: accessToken };
     },

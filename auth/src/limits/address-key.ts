@@ -1,18 +1,19 @@
 import ipaddr from 'ipaddr.js';
 
-const SUBSCRIBER_PARTS = 4;
+/** What one line gets: commonly a /56, which is 256 networks (RIPE-690). */
+const SUBSCRIBER_BITS = 56;
 
 /**
- * What a client's address counts as: an IPv4 address itself, an IPv6 address its /64, since one subscriber has at
- * least that many.
+ * What a client's address counts as: an IPv4 address itself, an IPv6 address its /56, since one subscriber has
+ * that many.
  */
 export function addressKey(ip: string): string {
   if (!ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);
-  return address instanceof ipaddr.IPv6
-    ? address.parts
-        .slice(0, SUBSCRIBER_PARTS)
-        .map((part) => part.toString(16))
-        .join(':')
-    : address.toString();
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return address
+    .toByteArray()
+    .slice(0, SUBSCRIBER_BITS / 8)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }

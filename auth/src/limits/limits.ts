@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { TooManyRequestsError } from '../errors';
+import { InvalidCredentialsError, TooManyRequestsError } from '../errors';
 import { addressKey } from './address-key';
 import type { Limit, LimitsStore } from './limits-store';
 
@@ -15,11 +15,6 @@ const FAILURES_PER_ACCOUNT_AND_ADDRESS: Limit = { name: 'account+address', point
 const FAILURES_PER_ACCOUNT: Limit = { name: 'account', points: 100, duration: 24 * HOUR };
 const REFRESHES_PER_SESSION: Limit = { name: 'session', points: 60, duration: MINUTE };
 
-/** An attempt to prove who one is. It counts as failed until it is known to have succeeded. */
-export interface Attempt {
-  succeeded(): Promise<void>;
-}
-
 /** Counts what could be a flood or a guess; each call refuses with TooManyRequestsError (429) when it is too much. */
 export function createLimits(store: LimitsStore) {
   const requests = store.counter(REQUESTS_PER_ADDRESS);
@@ -32,18 +27,26 @@ export function createLimits(store: LimitsStore) {
 
     countRefresh: (sid: string) => consume(refreshes, sid),
 
-    /** Counts a guess before it is made, so that parallel ones can't slip through together. */
-    async countAttempt(email: string, ip: string): Promise<Attempt> {
+    /**
+     * Lets somebody try to prove who they are. It counts as a failure before it is made, so that parallel guesses can't
+     * slip through together. A success forgets the failures; what came to nothing, since no core was free or MongoDB is
+     * away, is taken back.
+     */
+    async attempt<T>(email: string, ip: string, prove: () => Promise<T>): Promise<T> {
       // The email is hashed: who has no account here should not be on record either.
       const account = createHash('sha256').update(email).digest('base64url');
       const accountAndAddress = `${account}@${addressKey(ip)}`;
       await consume(failures, accountAndAddress);
       await consume(ceiling, account);
-      return {
-        async succeeded() {
-          await Promise.all([failures.delete(accountAndAddress), ceiling.delete(account)]);
-        },
-      };
+      try {
+        const proven = await prove();
+        await Promise.all([failures.delete(accountAndAddress), ceiling.delete(account)]);
+        return proven;
+      } catch (error) {
+        if (error instanceof InvalidCredentialsError) throw error;
+        await Promise.all([failures.reward(accountAndAddress), ceiling.reward(account)]);
+        throw error;
+      }
     },
   };
 }

@@ -31,6 +31,9 @@ export function createDocument(cookieSettings: Parameters<typeof sessionCookieNa
   };
 }
 
+/** What can be wrong with any body before a route sees it. */
+const BODY_FAILURES = { 413: '`payload_too_large`: over 16 KiB', 415: '`unsupported_media_type`' };
+
 function describe({ method, path, summary, body, query, signedIn, success, failures }: Operation) {
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!)),
@@ -47,7 +50,12 @@ function describe({ method, path, summary, body, query, signedIn, success, failu
         description: success.text ?? 'Done',
         ...(success.schema && { content: json(success.schema) }),
       },
-      ...Object.fromEntries(Object.entries(failures).map(([status, codes]) => [status, failure(codes)])),
+      ...Object.fromEntries(
+        Object.entries({ ...failures, ...(body && BODY_FAILURES) }).map(([status, codes]) => [
+          status,
+          failure(codes),
+        ]),
+      ),
       default: failure('`internal_error`, or `unavailable` with Retry-After'),
     },
   };

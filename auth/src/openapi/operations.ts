@@ -24,7 +24,7 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: '/api/users/signup',
     summary: 'Make an account and sign in',
-    body: 'Credentials',
+    body: 'NewCredentials',
     success: { status: 201, schema: 'Person' },
     failures: {
       400: '`validation_failed`, `email_in_use`, `malformed_json`',

@@ -15,7 +15,7 @@ interface PasswordChange {
 
 /** POST /api/users/password: changes the password; all sessions end, and this browser gets a new one. */
 export function changePassword(services: Services): RequestHandler[] {
-  const { accounts, authentication, limits, faultOfPassword } = services;
+  const { accounts, authentication, cookies, limits, faultOfPassword } = services;
 
   return [
     authentication.requireAuth,
@@ -26,11 +26,11 @@ export function changePassword(services: Services): RequestHandler[] {
       const { currentPassword, newPassword } = matchedData<PasswordChange>(req);
       const { account, session } = await liveSession(services, req);
       await limits.countRequest(addressOf(req));
-      const attempt = await limits.countAttempt(account.email, addressOf(req));
       // This session outlives the write, so that a fault before the next one does not sign this browser out.
-      const changed = await accounts.changePassword(account, currentPassword, newPassword, session.id);
-      await attempt.succeeded();
-      await openSession(services, req, res, changed, session.id);
+      const changed = await limits.attempt(account.email, addressOf(req), () =>
+        accounts.changePassword(account, currentPassword, newPassword, session.id),
+      );
+      if (cookies.areFree(req, session.id)) await openSession(services, req, res, changed, session.id);
       res.send(toPerson(changed));
     },
   ];

@@ -1,5 +1,5 @@
 import { Router, static as files } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path';
 
 const ASSETS = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
 

@@ -20,9 +20,7 @@ export function signin(services: Services): RequestHandler[] {
     async function signin(req, res) {
       const { email, password } = matchedData<Credentials>(req);
       await limits.countRequest(addressOf(req));
-      const attempt = await limits.countAttempt(email, addressOf(req));
-      const account = await accounts.signIn(email, password);
-      await attempt.succeeded();
+      const account = await limits.attempt(email, addressOf(req), () => accounts.signIn(email, password));
       // Only whoever knows the password learns of the ban.
       if (isBanned(account)) throw new BannedError();
       await openSession(services, req, res, account);

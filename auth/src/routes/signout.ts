@@ -1,15 +1,18 @@
 import { readBearer } from '@latchkey/common/protocol';
 import type { RequestHandler } from 'express';
 import type { Services } from '../services';
+import { sidOfBrowser } from './support/browser-session';
 
 /** POST /api/users/signout: ends the session; the cookies are cleared even when that could not be stored. */
-export function signout({ authentication, cookies, sessions }: Services): RequestHandler {
+export function signout(services: Services): RequestHandler {
+  const { authentication, cookies, sessions } = services;
+
   return async function signout(req, res) {
-    const isBearer = readBearer(req.headers.authorization) !== undefined;
-    // An expired cookie still tells which session to end; a bearer token decides alone.
-    const claims = isBearer ? authentication.authenticate(req).claims : cookies.claims(req);
     cookies.clear(req, res);
-    if (claims) await sessions.end(claims.sid, 'signed_out');
+    const isBearer = readBearer(req.headers.authorization) !== undefined;
+    // A bearer token decides alone.
+    const sid = isBearer ? authentication.authenticate(req).claims?.sid : await sidOfBrowser(services, req);
+    if (sid !== undefined) await sessions.end(sid, 'signed_out');
     res.send({});
   };
 }

@@ -70,12 +70,16 @@ export function createSessionStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
-    /** Ends a session. Ending it again changes nothing. */
-    async revoke(id: string, revokedBecause: EndReason): Promise<void> {
-      await sessions.updateOne(
+    /**
+     * Ends a session. Ending it again changes nothing.
+     * @returns whether this call was the one that did
+     */
+    async revoke(id: string, revokedBecause: EndReason): Promise<boolean> {
+      const { modifiedCount } = await sessions.updateOne(
         { _id: id, revokedAt: null },
         { $set: { revokedAt: new Date(), revokedBecause } },
       );
+      return modifiedCount === 1;
     },
 
     /** Removes the sessions that expired before a time. */

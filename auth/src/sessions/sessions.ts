@@ -70,10 +70,14 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
 
     find: (id: string) => store.find(id),
 
-    /** The session that a refresh token belongs to. Knowing a sid is not enough: the family has to be right. */
-    async recognise({ sid, family }: RefreshToken): Promise<Session | undefined> {
-      const session = await store.find(sid);
-      return session && hasHash(family, session.familyHash) ? session : undefined;
+    /**
+     * The session, if one of these refresh tokens is of its family, with that token. Knowing a sid is not enough:
+     * anyone can, who has seen an access token.
+     */
+    async recognise(sid: string, tokens: readonly RefreshToken[]) {
+      const session = tokens.length > 0 ? await store.find(sid) : undefined;
+      const token = session && tokens.find(({ family }) => hasHash(family, session.familyHash));
+      return token && { session, token };
     },
 
     /**
@@ -91,8 +95,7 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
         if (!latest || latest.revokedAt) return undefined;
       }
       if (wasCurrentUntilNow(latest, token.t)) return successor;
-      await store.revoke(session.id, 'refresh_token_reused');
-      onReuse(session);
+      if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session);
       return undefined;
     },
 

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app';
 import { readConfig, type Config } from '../../src/config';
 import { connect, createConnection, type Connection } from '../../src/database';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
-import { listen } from '../../src/http/server';
+import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 
 export const JWT_KEY = 'only-for-tests-only-for-tests-only-for-tests';

@@ -17,3 +17,21 @@ export function cookieHeader(response: Response): string {
     .map((line) => line.split(';', 1)[0])
     .join('; ');
 }
+
+/** The attributes that an answer sets for a cookie, names in lower case; a flag is true. */
+export function cookieAttributes(response: Response, name: string): Record<string, string | true> {
+  const line = setCookies(response).find((cookie) => cookie.startsWith(`${name}=`)) ?? '';
+  const attributes = line.split(';').slice(1);
+  return Object.fromEntries(
+    attributes.map((attribute) => {
+      const [key = '', value] = attribute.trim().split('=');
+      return [key.toLowerCase(), value ?? true];
+    }),
+  );
+}
+
+/** Whether an answer takes a cookie away: an empty value that expired long ago. */
+export function isCleared(response: Response, name: string): boolean {
+  const { expires } = cookieAttributes(response, name);
+  return cookieValue(response, name) === '' && new Date(String(expires)).getTime() === 0;
+}

@@ -11,6 +11,6 @@ export function newEmail(): string {
 /** Signs a new person up in a browser of their own. */
 export async function signUp(auth: TestAuth, { email = newEmail(), password = PASSWORD } = {}) {
   const browser = auth.browser();
-  const { body } = await browser.post('/api/users/signup').send({ email, password }).expect(201);
-  return { browser, email, password, id: (body as { id: string }).id };
+  const response = await browser.post('/api/users/signup').send({ email, password }).expect(201);
+  return { browser, email, password, id: (response.body as { id: string }).id };
 }

@@ -4,5 +4,5 @@
  *   undefined when the header is absent or of another scheme
  */
 export function readBearer(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : /^Bearer(?: +|$)(.*)/i.exec(authorization)?.[1];
+  return authorization === undefined ? undefined : /^Bearer(?:\s+|$)(.*)/i.exec(authorization)?.[1];
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { close, ConfigurationError, ready } from '@latchkey/common';
+import { drain, listen } from '@latchkey/common/server';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { readConfig } from './config';
 import { createCouponStore } from './coupons-store';
 import { connect, createConnection } from './database';
 import { createHealthApp } from './health';
-import { drain, listen } from './listener';
 import { createTicketStore } from './tickets-store';
 
 /** Boots, serves until a signal, drains. */

@@ -1,24 +1,30 @@
 import { body, type ValidationChain } from 'express-validator';
+import { normalizeEmail } from '../../accounts/email';
 import type { PasswordPolicy } from '../../accounts/password-policy';
 
-const MOST_EMAIL_CHARACTERS = 254;
+const NO_EMAIL = 'Give a valid email address.';
 
 export interface Credentials {
   readonly email: string;
   readonly password: string;
 }
 
-/** An email: trimmed and lower-cased, and no other rules, since providers differ. */
+/** An email of at most 254 characters: trimmed and lower-cased, and no other rules, since providers differ. */
 export function emailField(): ValidationChain {
-  return body('email')
-    .isString()
-    .withMessage('Give your email as a text.')
-    .bail()
-    .trim()
-    .toLowerCase()
-    .isLength({ max: MOST_EMAIL_CHARACTERS })
-    .isEmail()
-    .withMessage('Give a valid email address.');
+  return (
+    body('email')
+      .isString()
+      .withMessage('Give your email as a text.')
+      .bail()
+      .customSanitizer(normalizeEmail)
+      // Half a surrogate pair, which JSON can carry, makes isEmail throw.
+      .not()
+      .matches(/\p{Surrogate}/u)
+      .withMessage(NO_EMAIL)
+      .bail()
+      .isEmail()
+      .withMessage(NO_EMAIL)
+  );
 }
 
 /** A password that is only compared: its length is bounded by the body's. */

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Account } from '../../accounts/account';
 import type { Services } from '../../services';
+import { sidOfBrowser } from './browser-session';
 import { clientOf } from './client';
 
 /**
@@ -12,11 +13,12 @@ export async function openSession(
   req: Request,
   res: Response,
   account: Account,
-  previousSid = services.cookies.claims(req)?.sid,
+  previousSid?: string,
 ): Promise<void> {
   const { sessions, cookies, issueAccessToken } = services;
   const { session, refreshToken } = await sessions.start(account.id, account, clientOf(req));
-  if (previousSid !== undefined) await sessions.end(previousSid, 'signed_in_again');
+  const previous = previousSid ?? (await sidOfBrowser(services, req));
+  if (previous !== undefined) await sessions.end(previous, 'signed_in_again');
   cookies.writeAccessToken(req, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
 }

@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import { isBanned, type Account } from '../../accounts/account';
 import { BannedError, SessionEndedError } from '../../errors';
 import type { Services } from '../../services';
-import type { RefreshToken } from '../../sessions/refresh-token';
-import { stateOf, type Session } from '../../sessions/session';
+import { stateOf } from '../../sessions/session';
+import { recogniseSession } from './browser-session';
 import { addressOf, clientOf } from './client';
 
 /**
@@ -23,7 +23,12 @@ export async function refreshSession(services: Services, req: Request, res: Resp
 
 async function exchange(services: Services, req: Request, res: Response): Promise<Account> {
   const { accounts, sessions, limits, cookies, issueAccessToken } = services;
-  const { session, token } = await recognise(services, req);
+  const recognised = await recogniseSession(services, req);
+  if (!recognised) {
+    await limits.countRequest(addressOf(req));
+    throw new SessionEndedError('session_expired');
+  }
+  const { session, token } = recognised;
   await limits.countRefresh(session.id);
 
   // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
@@ -39,19 +44,4 @@ async function exchange(services: Services, req: Request, res: Response): Promis
   cookies.writeAccessToken(req, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
   return account;
-}
-
-/** The session whose refresh token came beside a session cookie of the same session. */
-async function recognise(
-  services: Services,
-  req: Request,
-): Promise<{ session: Session; token: RefreshToken }> {
-  const { sessions, limits, cookies } = services;
-  const sid = cookies.sidToRefresh(req);
-  for (const token of sid === undefined ? [] : cookies.refreshTokens(req, sid)) {
-    const session = await sessions.recognise(token);
-    if (session) return { session, token };
-  }
-  await limits.countRequest(addressOf(req));
-  throw new SessionEndedError('session_expired');
 }

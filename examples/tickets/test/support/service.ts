@@ -6,7 +6,7 @@ import supertest from 'supertest';
 import { createApp } from '../../src/app';
 import { createCouponStore } from '../../src/coupons-store';
 import { createConnection } from '../../src/database';
-import { listen } from '../../src/listener';
+import { listen } from '@latchkey/common/server';
 import { createTicketStore } from '../../src/tickets-store';
 
 process.env.JWT_KEY = 'a key for tests only that is long enough';

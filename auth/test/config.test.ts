@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '@latchkey/common';
+import { readConfig, type Config } from '../src/config';
+
+const REQUIRED = {
+  JWT_KEY: 'a secret of more than thirty-two bytes',
+  MONGO_URI: 'mongodb://auth:p%40ss@db-0,db-1/auth?replicaSet=rs0',
+};
+
+const read = (env: NodeJS.ProcessEnv): Config => readConfig({ ...REQUIRED, ...env });
+
+/** The faults that a configuration is refused with. */
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const faultsOfOne = (name: string, value: string) => faultsOf({ ...REQUIRED, [name]: value });
+
+describe('the defaults', () => {
+  it('are these, with nothing but what is required', () => {
+    expect({ ...read({}) }).toEqual({
+      ...REQUIRED,
+      ISSUER: 'latchkey',
+      AUDIENCE: 'latchkey',
+      COOKIE_SECURE: true,
+      COOKIE_DOMAIN: undefined,
+      TRUSTED_ORIGINS: [],
+      HOST: undefined,
+      PORT: 3000,
+      INTERNAL_PORT: 3001,
+      ACCESS_TTL: 15 * 60_000,
+      REFRESH_GRACE: 30_000,
+      SESSION_IDLE: 7 * 86_400_000,
+      SESSION_MAX: 30 * 86_400_000,
+      TRUST_PROXY: false,
+      PASSWORD_MIN_LENGTH: 8,
+      PASSWORD_BLOCKLIST: true,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('hold for variables that are there but empty, as Compose and Kubernetes make them', () => {
+    expect(read({ PORT: '', COOKIE_DOMAIN: '', TRUSTED_ORIGINS: '', COOKIE_SECURE: '' })).toEqual(read({}));
+  });
+
+  it('do not hang on NODE_ENV', () => {
+    expect({ ...read({ NODE_ENV: 'development' }) }).toEqual({ ...read({ NODE_ENV: 'production' }) });
+  });
+});
+
+describe('values', () => {
+  it.each<[keyof Config, string, unknown]>([
+    ['ACCESS_TTL', '5m', 300_000],
+    ['REFRESH_GRACE', '500ms', 500],
+    ['SESSION_IDLE', '12h', 43_200_000],
+    ['COOKIE_SECURE', 'false', false],
+    ['COOKIE_DOMAIN', 'example.com', 'example.com'],
+    [
+      'TRUSTED_ORIGINS',
+      'https://a.example, https://b.example:8443',
+      ['https://a.example', 'https://b.example:8443'],
+    ],
+    ['TRUST_PROXY', 'true', true],
+    ['TRUST_PROXY', 'false', false],
+    ['TRUST_PROXY', '2', 2],
+    ['TRUST_PROXY', '10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+    ['TRUST_PROXY', 'loopback,uniquelocal', ['loopback', 'uniquelocal']],
+    ['PASSWORD_MIN_LENGTH', '64', 64],
+    ['HOST', '::1', '::1'],
+    [
+      'MONGO_URI',
+      'mongodb+srv://auth:secret@cluster.example.net/auth',
+      'mongodb+srv://auth:secret@cluster.example.net/auth',
+    ],
+  ])('%s=%s is %j', (name, text, value) => {
+    expect(read({ [name]: text })[name]).toEqual(value);
+  });
+
+  it.each([
+    ['JWT_KEY', 'short'],
+    ['JWT_KEY', `${REQUIRED.JWT_KEY},short`],
+    ['JWT_KEY', ' , '],
+    ['MONGO_URI', 'postgres://auth:secret@db/auth'],
+    ['MONGO_URI', 'mongodb:///auth'],
+    ['MONGO_URI', 'mongodb://auth:sec@ret@db/auth'],
+    ['MONGO_URI', 'mongodb://db:99999/auth'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', 'http'],
+    ['HOST', 'not a host'],
+    ['ACCESS_TTL', '15'],
+    ['ACCESS_TTL', '0m'],
+    ['ACCESS_TTL', '-1m'],
+    ['SESSION_MAX', '1 month'],
+    ['COOKIE_SECURE', 'maybe'],
+    ['COOKIE_DOMAIN', 'https://example.com'],
+    ['TRUSTED_ORIGINS', 'https://a.example/path'],
+    ['TRUSTED_ORIGINS', '*'],
+    ['TRUST_PROXY', 'somewhere'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['PASSWORD_MIN_LENGTH', '0'],
+    ['PASSWORD_MIN_LENGTH', '65'],
+    ['PASSWORD_MIN_LENGTH', '8.5'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('%s=%s is refused by its name, and the value is not repeated', (name, value) => {
+    const faults = faultsOfOne(name, value);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name} `));
+    if (value.length > 3) expect(faults[0]).not.toContain(value);
+  });
+});
+
+describe('what is required', () => {
+  it('is asked for in one go', () => {
+    const faults = faultsOf({});
+    expect(faults.map((fault) => fault.split(' is not set: ')[0])).toEqual(['JWT_KEY', 'MONGO_URI']);
+  });
+
+  it('has no default that everyone knows', () => {
+    expect(() => readConfig({ MONGO_URI: REQUIRED.MONGO_URI, NODE_ENV: 'test' })).toThrow(ConfigurationError);
+  });
+});

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { setCookies } from '../support/cookies';
+import {
+  deviceOf,
+  refreshDevice,
+  send,
+  sidOf,
+  signInDevice,
+  signUpDevice,
+  type Device,
+} from '../support/devices';
+import { changeUser, userDocument } from '../support/documents';
+import { newEmail, PASSWORD } from '../support/people';
+import { expectInvalid, expectProblem, expectTooMany } from '../support/problems';
+import { accessTokenIn, claimsOf } from '../support/tokens';
+
+const NEXT = 'quite another password';
+
+describe('POST /api/users/password', () => {
+  let auth: TestAuth;
+  const change = (
+    device: Partial<Device>,
+    currentPassword: unknown = PASSWORD,
+    newPassword: unknown = NEXT,
+  ) => send(auth, 'post', 'password', device).send({ currentPassword, newPassword });
+  const signIn = (email: string, password: string) =>
+    auth.request().post('/api/users/signin').send({ email, password });
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  it('changes the password', async () => {
+    const here = await signUpDevice(auth);
+    const response = await change(here).expect(200);
+    expect(response.body).toEqual({ id: here.id, email: here.email, roles: [] });
+    expectProblem(await signIn(here.email, PASSWORD), 400, 'invalid_credentials');
+    await signIn(here.email, NEXT).expect(200);
+  });
+
+  it('ends every session, and this browser goes on with new cookies', async () => {
+    const here = await signUpDevice(auth);
+    const there = await signInDevice(auth, here);
+    const response = await change(here).expect(200);
+    const after = deviceOf(response);
+    expect(sidOf(after)).not.toBe(sidOf(here));
+    expect(claimsOf(response)).toMatchObject({ gen: 1, sub: here.id });
+    for (const old of [here, there]) {
+      expectProblem(await send(auth, 'get', 'sessions', old), 401, 'token_revoked');
+      expectProblem(await refreshDevice(auth, old), 401, 'session_revoked');
+    }
+    const list = await send(auth, 'get', 'sessions', after).expect(200);
+    expect(list.body).toEqual({ sessions: [expect.objectContaining({ id: sidOf(after), current: true })] });
+    await refreshDevice(auth, deviceOf(await refreshDevice(auth, after).expect(200))).expect(200);
+  });
+
+  it('refuses a wrong current password, and changes nothing', async () => {
+    const here = await signUpDevice(auth);
+    const before = await userDocument(auth, here.email);
+    const response = await change(here, 'not my password');
+    expectProblem(response, 400, 'invalid_credentials');
+    expect(setCookies(response)).toEqual([]);
+    expect(await userDocument(auth, here.email)).toEqual(before);
+    await refreshDevice(auth, here).expect(200);
+  });
+
+  it('counts wrong ones together with those of sign-in', async () => {
+    const here = await signUpDevice(auth);
+    for (let n = 0; n < 10; n++) {
+      expectProblem(await change(here, `wrong ${n}`), 400, 'invalid_credentials');
+      expectProblem(await signIn(here.email, `wrong ${n}`), 400, 'invalid_credentials');
+    }
+    expectTooMany(await change(here));
+    expectTooMany(await signIn(here.email, PASSWORD));
+    // From elsewhere it works, and that forgets the failures there only.
+    await change(here).set('X-Forwarded-For', '203.0.113.1').expect(200);
+  });
+
+  it('lets exactly one of two parallel changes through', async () => {
+    const here = await signUpDevice(auth);
+    const there = await signInDevice(auth, here);
+    const passwords = ['the first new password', 'the second new password'];
+    const answers = await Promise.all([
+      change(here, PASSWORD, passwords[0]),
+      change(there, PASSWORD, passwords[1]),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const winner = answers.findIndex(({ status }) => status === 200);
+    expectProblem(answers[1 - winner]!, 400, 'invalid_credentials');
+    await signIn(here.email, passwords[winner]!).expect(200);
+    expectProblem(await signIn(here.email, passwords[1 - winner]!), 400, 'invalid_credentials');
+    await refreshDevice(auth, deviceOf(answers[winner]!)).expect(200);
+    for (const old of [here, there]) expectProblem(await refreshDevice(auth, old), 401, 'session_revoked');
+  });
+
+  it('works with a bearer token', async () => {
+    const here = await signUpDevice(auth);
+    const bearer = `Bearer ${accessTokenIn(here.session)}`;
+    const response = await change({}).set('Authorization', bearer).expect(200);
+    expect(response.body).toMatchObject({ id: here.id });
+    expectProblem(await refreshDevice(auth, here), 401, 'session_revoked');
+    await refreshDevice(auth, deviceOf(response)).expect(200);
+  });
+
+  it('works with a bearer token beside cookies of somebody else, which stay as they are', async () => {
+    const [here, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+    const there = await signInDevice(auth, here);
+    const bearer = `Bearer ${accessTokenIn(here.session)}`;
+    const response = await change(other).set('Authorization', bearer).expect(200);
+    expect(setCookies(response)).toEqual([]);
+    await signIn(here.email, NEXT).expect(200);
+    await refreshDevice(auth, other).expect(200);
+    expectProblem(await refreshDevice(auth, there), 401, 'session_revoked');
+    // Nothing could be written, so that the session which did it goes on with the refresh token it has.
+    expectProblem(await send(auth, 'get', 'sessions', here), 401, 'token_revoked');
+    await refreshDevice(auth, here).expect(200);
+  });
+
+  it.each<[string, unknown, unknown, string[]]>([
+    ['no current password', undefined, NEXT, ['currentPassword']],
+    ['an empty one', '', NEXT, ['currentPassword']],
+    ['an operator as one', { $gt: '' }, NEXT, ['currentPassword']],
+    ['no new password', PASSWORD, undefined, ['newPassword']],
+    ['one that is too short', PASSWORD, 'short', ['newPassword']],
+    ['a common one', PASSWORD, 'password1', ['newPassword']],
+    ['a list as one', PASSWORD, [NEXT], ['newPassword']],
+    ['neither', null, null, ['currentPassword', 'newPassword']],
+  ])('refuses %s', async (_what, current, next, fields) => {
+    const here = await signUpDevice(auth);
+    // Undefined would be the default of `change`.
+    const body = { currentPassword: current, newPassword: next };
+    expectInvalid(await send(auth, 'post', 'password', here).send(body), ...fields);
+    await signIn(here.email, PASSWORD).expect(200);
+  });
+
+  it('needs a token that is still good, before anything else', async () => {
+    const here = await signUpDevice(auth);
+    expectProblem(await change({}), 401, 'token_missing');
+    expectProblem(await change({}, 7, 7), 401, 'token_missing');
+    expectProblem(await change({ refresh: here.refresh }), 401, 'token_missing');
+    expectProblem(await change(here).set('Sec-Fetch-Site', 'cross-site'), 403, 'cross_origin');
+    await changeUser(auth, here.email, { ban: {} });
+    expectProblem(await change(here), 401, 'token_revoked');
+    expectProblem(await signIn(here.email, PASSWORD), 403, 'banned');
+    expectProblem(await signIn(newEmail(), PASSWORD), 400, 'invalid_credentials');
+  });
+});

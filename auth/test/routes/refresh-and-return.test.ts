@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { HOUR, restartClock, stopClock } from '../support/clock';
+import { isCleared, setCookies } from '../support/cookies';
+import {
+  cookiesOf,
+  deviceOf,
+  refreshDevice,
+  send,
+  sidOf,
+  signUpDevice,
+  type Device,
+} from '../support/devices';
+import { changeUser, sessionDocument } from '../support/documents';
+import { expectProblem } from '../support/problems';
+
+const PATH = '/api/users/refresh';
+
+describe('GET /api/users/refresh', () => {
+  let auth: TestAuth;
+
+  /** Follows a link to the refresh, its query as it stands in the address bar. */
+  const visit = (query: string, device: Partial<Device>) =>
+    auth.request().get(`${PATH}${query}`).redirects(0).set('Cookie', cookiesOf(device));
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterEach(restartClock);
+  afterAll(() => auth.stop());
+
+  it('goes back to the page with renewed cookies', async () => {
+    const clock = stopClock();
+    const device = await signUpDevice(auth);
+    clock.pass(HOUR);
+    const response = await visit('?return_to=/tickets%3Fpage%3D2%23top', device);
+    expect(response.status).toBe(303);
+    expect(response.headers).toMatchObject({ location: '/tickets?page=2#top', 'cache-control': 'no-store' });
+    expect(response.text).toBe('');
+    const renewed = deviceOf(response);
+    expect((await send(auth, 'get', 'currentuser', renewed)).body).toHaveProperty(
+      'currentUser.id',
+      device.id,
+    );
+    await refreshDevice(auth, renewed).expect(200);
+  });
+
+  it.each<[string, (device: Device & { email: string }) => Promise<Partial<Device>>]>([
+    ['without cookies', () => Promise.resolve({})],
+    [
+      'with a session that was ended',
+      async (device) => {
+        await send(auth, 'post', 'signout', device).expect(200);
+        return device;
+      },
+    ],
+    [
+      'with a banned account',
+      async (device) => {
+        await changeUser(auth, device.email, { ban: {} });
+        return device;
+      },
+    ],
+  ])('%s: goes back all the same, with cleared cookies', async (_how, prepare) => {
+    const device = await prepare(await signUpDevice(auth));
+    const response = await visit('?return_to=/tickets', device);
+    expect([response.status, response.headers.location]).toEqual([303, '/tickets']);
+    expect([isCleared(response, 'session'), isCleared(response, 'refresh')]).toEqual([true, true]);
+  });
+
+  it('is a small page with Retry-After and without a way back when it is too often', async () => {
+    const device = await signUpDevice(auth);
+    await Promise.all(Array.from({ length: 60 }, () => refreshDevice(auth, device).expect(200)));
+    const response = await visit('?return_to=/tickets', device);
+    expect([response.status, response.type]).toEqual([429, 'text/html']);
+    expect(response.headers['retry-after']).toMatch(/^[1-9]\d?$/);
+    expect(response.headers).not.toHaveProperty('location');
+    expect(response.headers).not.toHaveProperty('refresh');
+    expect(response.text).not.toMatch(/<script|<meta http-equiv|\/tickets/);
+    expect(setCookies(response)).toEqual([]);
+  });
+
+  it.each([
+    ['HEAD', 'head', {}],
+    ['a prefetch', 'get', { 'Sec-Purpose': 'prefetch' }],
+    ['a prerender', 'get', { 'Sec-Purpose': 'prefetch;prerender' }],
+    ['a prefetch of older browsers', 'get', { Purpose: 'prefetch' }],
+  ] as const)('refuses %s and exchanges nothing', async (_what, method, headers) => {
+    const device = await signUpDevice(auth);
+    const before = await sessionDocument(auth, sidOf(device));
+    const request = auth.request()[method](`${PATH}?return_to=/`).redirects(0);
+    const response = await request.set('Cookie', cookiesOf(device)).set(headers);
+    expect(response.status).toBe(400);
+    if (method === 'get') expectProblem(response, 400, 'not_a_navigation');
+    expect(setCookies(response)).toEqual([]);
+    expect(await sessionDocument(auth, sidOf(device))).toEqual(before);
+  });
+});

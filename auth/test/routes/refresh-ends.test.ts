@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { DAY, MINUTE, SECOND, restartClock, stopClock } from '../support/clock';
+import { isCleared, setCookies } from '../support/cookies';
+import { deviceOf, refreshDevice, send, signInDevice, signUpDevice, type Device } from '../support/devices';
+import { changeUser } from '../support/documents';
+import { expectProblem, expectTooMany } from '../support/problems';
+
+describe('when POST /api/users/refresh ends', () => {
+  let auth: TestAuth;
+  let clock: ReturnType<typeof stopClock>;
+
+  const next = async (device: Device) => deviceOf(await refreshDevice(auth, device).expect(200));
+
+  /** Expects a refusal for good, which takes the cookies away. */
+  async function expectEnded(device: Device, status: number, code: string): Promise<void> {
+    const response = await refreshDevice(auth, device);
+    expectProblem(response, status, code);
+    expect([isCleared(response, 'session'), isCleared(response, 'refresh')]).toEqual([true, true]);
+  }
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  beforeEach(() => {
+    clock = stopClock();
+  });
+  afterEach(restartClock);
+  afterAll(() => auth.stop());
+
+  it('after 7 days without use: session_expired', async () => {
+    const [used, unused] = [await signUpDevice(auth), await signUpDevice(auth)];
+    clock.pass(7 * DAY - 1);
+    const renewed = await next(used);
+    clock.pass(1);
+    await expectEnded(unused, 401, 'session_expired');
+    clock.pass(7 * DAY - 2);
+    await next(renewed);
+  });
+
+  it('after 30 days in any case: session_expired', async () => {
+    let device: Device = await signUpDevice(auth);
+    for (let week = 0; week < 5; week++) {
+      clock.pass(6 * DAY - (week === 4 ? 1 : 0));
+      device = await next(device);
+    }
+    clock.pass(1);
+    await expectEnded(device, 401, 'session_expired');
+  });
+
+  it('for a banned account: 403, until the ban has passed', async () => {
+    const device = await signUpDevice(auth);
+    await changeUser(auth, device.email, { ban: { until: new Date(Date.now() + DAY) } });
+    await expectEnded(device, 403, 'banned');
+    clock.pass(DAY);
+    await next(device);
+  });
+
+  it('for an account that is gone: session_revoked', async () => {
+    const device = await signUpDevice(auth);
+    await auth.connection.collection('users').deleteOne({ email: device.email });
+    await expectEnded(device, 401, 'session_revoked');
+  });
+
+  it('for a sign-in that raced a password change, at its first refresh', async () => {
+    const owner = await signUpDevice(auth);
+    const { hashes, stores } = auth.services;
+    const account = await stores.accounts.findByEmail(owner.email);
+    let free: () => void = () => undefined;
+    const busy = new Promise<void>((resolve) => (free = resolve));
+    const filling = Array.from({ length: availableParallelism() }, () => hashes.run(() => busy));
+
+    // It has read the account and waits for a core to check the old password on, while the password is changed.
+    const signingIn = signInDevice(auth, owner);
+    while (hashes.waiting() === 0) await new Promise(setImmediate);
+    const changed = await stores.accounts.changePassword(account!, 'not-the-old-hash', 'no-session');
+    expect(changed).toMatchObject({ gen: 1, sessionGen: 1 });
+    free();
+    await Promise.all(filling);
+
+    const device = await signingIn;
+    expectProblem(await send(auth, 'get', 'sessions', device), 401, 'token_revoked');
+    await expectEnded(device, 401, 'session_revoked');
+    await expectEnded(owner, 401, 'session_revoked');
+  });
+
+  it('not after more than 60 in a minute: 429 leaves the cookies as they are', async () => {
+    const [busy, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+    const answers = await Promise.all(Array.from({ length: 61 }, () => refreshDevice(auth, busy)));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused).toHaveLength(1);
+    expect(expectTooMany(refused[0]!)).toBeLessThanOrEqual(60);
+    expect(setCookies(refused[0]!)).toEqual([]);
+    // An office has one address: the limit is the session's.
+    await next(other);
+    clock.pass(MINUTE);
+    await next(deviceOf(answers.find(({ status }) => status === 200)!));
+  });
+
+  it('cannot be brought about by whoever knows only the sid', async () => {
+    const device = await signUpDevice(auth);
+    const [sid, , t] = device.refresh.split('.');
+    const guess = { session: device.session, refresh: `${sid}.${'A'.repeat(22)}.${t}` };
+    const guesses = await Promise.all(Array.from({ length: 70 }, () => refreshDevice(auth, guess)));
+    for (const answer of guesses) expectProblem(answer, 401, 'session_expired');
+    await next(device);
+  });
+
+  it('at an address that asks 300 times a minute without a session: 429, and cookies stay', async () => {
+    const device = await signUpDevice(auth);
+    const ask = () => refreshDevice(auth, {}).set('X-Forwarded-For', '203.0.113.50');
+    for (let n = 0; n < 6; n++) await Promise.all(Array.from({ length: 50 }, () => ask().expect(401)));
+    const refused = await ask();
+    expectTooMany(refused);
+    expect(setCookies(refused)).toEqual([]);
+    await refreshDevice(auth, device).set('X-Forwarded-For', '203.0.113.50').expect(200);
+    clock.pass(MINUTE + SECOND);
+    await ask().expect(401);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { newEmail } from '../support/people';
+import { expectInvalid, expectProblem } from '../support/problems';
+
+const post = (auth: TestAuth, path: 'signup' | 'signin', email: string, password: string) =>
+  auth.request().post(`/api/users/${path}`).send({ email, password });
+
+/** Signs somebody up with a password, which has to be good enough. */
+async function signUpWith(auth: TestAuth, password: string): Promise<string> {
+  const email = newEmail();
+  await post(auth, 'signup', email, password).expect(201);
+  return email;
+}
+
+describe('the password of POST /api/users/signup', () => {
+  let auth: TestAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  it.each([
+    ['8 characters', 'qzkvxwpj'],
+    ['256 characters', 'qz'.repeat(128)],
+    ['8 emoji', '🔑'.repeat(8)],
+    ['256 emoji, which count once each', '🔑'.repeat(256)],
+    ['spaces only', ' '.repeat(12)],
+    ['a NUL in it', 'before\u0000after'],
+    ['half a surrogate pair in it', 'before\ud83dafter'],
+  ])('may have %s', async (_what, password) => {
+    const email = await signUpWith(auth, password);
+    await post(auth, 'signin', email, password).expect(200);
+  });
+
+  it.each([
+    ['no characters', '', /at least 8/],
+    ['7 characters', 'qzkvxwp', /at least 8/],
+    ['7 emoji, which are 28 bytes', '🔑'.repeat(7), /at least 8/],
+    ['7 characters that are typed as 14', 'e\u0301'.repeat(7), /at least 8/],
+    ['257 characters', 'q'.repeat(257), /at most 256/],
+    ['257 emoji', '🔑'.repeat(257), /at most 256/],
+  ])('may not have %s', async (_what, password, reason) => {
+    const response = await post(auth, 'signup', newEmail(), password);
+    expectInvalid(response, 'password');
+    expect(expectProblem(response, 400, 'validation_failed')[0]?.message).toMatch(reason);
+  });
+
+  it('is the same in each form that keyboards send it in', async () => {
+    const [decomposed, composed] = ['cafe\u0301 au lait', 'caf\u00e9 au lait'];
+    const email = await signUpWith(auth, decomposed);
+    await post(auth, 'signin', email, composed).expect(200);
+    await post(auth, 'signin', await signUpWith(auth, composed), decomposed).expect(200);
+  });
+
+  it.each([
+    ['cut short', 'a rather long password, over 72 bytes'.repeat(4), (text: string) => text.slice(0, -1)],
+    ['trimmed', '  with spaces around  ', (text: string) => text.trim()],
+    ['lower-cased', 'With Capital Letters', (text: string) => text.toLowerCase()],
+    ['cut at a NUL', 'before\u0000after', (text: string) => text.split('\u0000')[0]!],
+  ])('is not %s before it is hashed', async (_what, password, other) => {
+    const email = await signUpWith(auth, password);
+    expectProblem(await post(auth, 'signin', email, other(password)), 400, 'invalid_credentials');
+    await post(auth, 'signin', email, password).expect(200);
+  });
+
+  it.each(['password1', 'PASSWORD1', 'qwertyuiop'])(
+    'is not the common %s; the reason is told',
+    async (common) => {
+      const response = await post(auth, 'signup', newEmail(), common);
+      expectInvalid(response, 'password');
+      expect(expectProblem(response, 400, 'validation_failed')[0]?.message).toMatch(/most common/);
+    },
+  );
+
+  it('is in no answer, whether it was taken or refused', async () => {
+    const secret = 'never-tell-this-one';
+    const email = await signUpWith(auth, secret);
+    const answers = [
+      await post(auth, 'signup', newEmail(), secret),
+      await post(auth, 'signup', email, secret),
+      await post(auth, 'signup', 'no email', secret),
+      await post(auth, 'signup', newEmail(), secret.repeat(20)),
+      await post(auth, 'signin', email, secret),
+      await post(auth, 'signin', email, `${secret}!`),
+      await auth.request().post('/api/users/signup').type('json').send(`{"password":"${secret}"`),
+    ];
+    for (const { text, headers } of answers) {
+      expect(text).not.toContain(secret);
+      expect(JSON.stringify(headers)).not.toContain(secret);
+    }
+  });
+});
+
+describe('the password settings', () => {
+  let auth: TestAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth({ PASSWORD_BLOCKLIST: 'false', PASSWORD_MIN_LENGTH: '6' });
+  });
+  afterAll(() => auth.stop());
+
+  it('accept common passwords with PASSWORD_BLOCKLIST=false', async () => {
+    const email = await signUpWith(auth, 'password1');
+    await post(auth, 'signin', email, 'password1').expect(200);
+  });
+
+  it('accept PASSWORD_MIN_LENGTH characters and no fewer', async () => {
+    await signUpWith(auth, '123456');
+    expectInvalid(await post(auth, 'signup', newEmail(), '12345'), 'password');
+  });
+});

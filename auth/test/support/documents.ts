@@ -1,0 +1,28 @@
+import type { TestAuth } from './auth-service';
+
+/** A user document as MongoDB has it. */
+export interface UserDocument {
+  readonly email: string;
+  readonly password: string;
+  readonly roles: string[];
+  readonly gen: number;
+  readonly sessionGen: number;
+  readonly ban?: { readonly reason?: string; readonly until?: Date };
+}
+
+/** Reads a user document past the service. */
+export function userDocument(auth: TestAuth, email: string) {
+  return auth.connection.collection<UserDocument>('users').findOne({ email });
+}
+
+/** Changes a user document past the service, for what no route does yet. */
+export async function changeUser(auth: TestAuth, email: string, set: Partial<UserDocument>): Promise<void> {
+  await auth.connection.collection<UserDocument>('users').updateOne({ email }, { $set: set });
+}
+
+/** Reads a session document past the service. */
+export function sessionDocument(auth: TestAuth, sid: string) {
+  return auth.connection
+    .collection<{ _id: string; [field: string]: unknown }>('sessions')
+    .findOne({ _id: sid });
+}
