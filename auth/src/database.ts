@@ -19,8 +19,10 @@ const OPTIONS = {
   autoCreate: false,
 } as const;
 
-/** Codes of a server that is there but can't take writes now: stepping down, shutting down, recovering. */
-const TRANSIENT_SERVER_CODES = new Set([64, 91, 189, 262, 10107, 11600, 11602, 13435, 13436]);
+/** Codes of a server that is there but can't serve now: stepping down, shutting down, recovering, cut off from others. */
+const TRANSIENT_SERVER_CODES = new Set([
+  6, 7, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
 
 /** Whether the driver can read a URI; it is not connected to. */
 export function isMongoUri(uri: string): boolean {

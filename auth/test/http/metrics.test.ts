@@ -33,11 +33,7 @@ describe('the duration of requests', () => {
     await browser.get('/api/users/currentuser').expect(200);
     await browser.get('/api/users/currentuser').expect(200);
     await auth.request().post('/api/users/refresh').expect(401);
-    await expectCounted(
-      'POST /signup 201: 1',
-      'GET /currentuser 200: 2',
-      'POST /refresh 401: 1',
-    );
+    await expectCounted('POST /signup 201: 1', 'GET /currentuser 200: 2', 'POST /refresh 401: 1');
   });
 
   it('has the pattern of a route and not the path, which callers choose', async () => {

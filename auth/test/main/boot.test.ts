@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { listen } from '@latchkey/common/server';
 import { freePort } from '../../../scripts/mongo/port';
+import { createConnection, open } from '../../src/database';
+import { databaseUri } from '../support/auth-service';
 import { newEmail, PASSWORD } from '../support/people';
 import { endSpawned, spawnAuth, startAuthProcess, untilStatus } from '../support/spawn-auth';
 
@@ -86,6 +88,19 @@ describe('a configuration that is not usable', () => {
     const fault = await faultOf({ MONGO_URI: uri });
     expect(fault).toContain('MONGO_URI must be like mongodb://user:password@host:27017/auth');
     expect(fault).not.toMatch(/s3c/);
+  });
+});
+
+describe('a database in which two accounts have one email', () => {
+  it('is told in one line, since only an operator can mend it', async () => {
+    const uri = databaseUri();
+    const connection = createConnection();
+    await open(connection, uri);
+    await connection.collection('users').insertMany([{ email: 'a@b.example' }, { email: 'a@b.example' }]);
+    const fault = await faultOf({ MONGO_URI: uri });
+    await connection.dropDatabase();
+    await connection.close();
+    expect(fault).toBe('auth: two accounts have the same email; merge them, then start again\n');
   });
 });
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import mongoose, { mongo } from 'mongoose';
+import { isDuplicateKey, isOutage } from '../src/database';
+
+const serverError = (code: number) => new mongo.MongoServerError({ message: 'from the server', code });
+
+describe('an outage, which passes by waiting,', () => {
+  it.each([
+    ['HostUnreachable', 6],
+    ['NetworkTimeout', 89],
+    ['ShutdownInProgress', 91],
+    ['FailedToSatisfyReadPreference', 133],
+    ['PrimarySteppedDown', 189],
+    ['NotWritablePrimary', 10107],
+    ['InterruptedAtShutdown', 11600],
+    ['NotPrimaryOrSecondary', 13436],
+  ])('is what a server says with %s (%i)', (_name, code) => {
+    expect(isOutage(serverError(code))).toBe(true);
+  });
+
+  it.each([
+    ['a lost connection', new mongo.MongoNetworkError('connection closed')],
+    ['a server that is not found', new mongoose.Error.MongooseServerSelectionError('no server')],
+    ['an operation before the connection is open', new mongoose.Error('Cannot call')],
+  ])('is %s', (_what, error) => {
+    expect(isOutage(error)).toBe(true);
+  });
+});
+
+describe('no outage', () => {
+  it.each([
+    ['a duplicate key', serverError(11000)],
+    ['a lack of rights', serverError(13)],
+    ['a faulty command', serverError(9)],
+    ['a document that is not valid', new mongoose.Error.ValidationError()],
+    ['a fault of ours', new TypeError('x is undefined')],
+    ['nothing', undefined],
+  ])('is %s', (_what, error) => {
+    expect(isOutage(error)).toBe(false);
+  });
+});
+
+it('a duplicate key is told apart from other faults of a server', () => {
+  expect([11000, 13, 91].map((code) => isDuplicateKey(serverError(code)))).toEqual([true, false, false]);
+});
