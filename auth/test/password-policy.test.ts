@@ -30,6 +30,10 @@ describe('the length of a password', () => {
     expect(policy('e\u0301'.repeat(8))).toBeUndefined();
   });
 
+  it('is no matter where a character is only half there', () => {
+    expect(policy('\ud83d'.repeat(12))).toBe('Take a password of whole characters.');
+  });
+
   it('counts spaces, which are part of a password', () => {
     expect(policy(' z7 q p ')).toBeUndefined();
   });

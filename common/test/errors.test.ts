@@ -132,6 +132,15 @@ describe('the cause of an error', () => {
   });
 });
 
+it('logs no fault that a service told on purpose, so that a flood does not fill the log', async () => {
+  const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const app = express().use((_req, _res, next) => next(new UnavailableError('Busy')));
+  app.use(errorHandler);
+  expectProblem(await request(app).get('/'), 503, 'unavailable');
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});
+
 describe('RequestValidationError', () => {
   it('names the field as express-validator 6 does too, whose path was `param`', () => {
     const fault = { msg: 'Too short', param: 'password', location: 'body' } as never;

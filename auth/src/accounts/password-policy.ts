@@ -20,6 +20,8 @@ export function createPasswordPolicy({ minLength, blocklist }: PasswordPolicySet
 
   return function faultOfPassword(password: string): string | undefined {
     const length = [...password.normalize('NFC')].length;
+    // JSON can carry halves of characters; hashing takes all of them for the same one.
+    if (/\p{Surrogate}/u.test(password)) return 'Take a password of whole characters.';
     if (length < minLength) return `Take a password of at least ${minLength} characters.`;
     if (length > MOST_CODE_POINTS) return `Take a password of at most ${MOST_CODE_POINTS} characters.`;
     if (common.has(password.normalize('NFC').toLowerCase())) {
