@@ -7,18 +7,25 @@ import type { Metrics } from './http/metrics';
 import { refuseCrossOrigin } from './http/refuse-cross-origin';
 import { reportOutage } from './http/report-outage';
 import { requestLog } from './http/request-log';
+import { audit } from './routes/audit';
+import { ban } from './routes/ban';
 import { changePassword } from './routes/change-password';
 import { currentUser } from './routes/current-user';
+import { deleteAccount } from './routes/delete-account';
 import { docs } from './routes/docs';
 import { endOtherSessions } from './routes/end-other-sessions';
 import { endSession } from './routes/end-session';
 import { listSessions } from './routes/list-sessions';
+import { listUsers } from './routes/list-users';
 import { openapi } from './routes/openapi';
 import { refresh } from './routes/refresh';
 import { refreshAndReturn } from './routes/refresh-and-return';
+import { setRoles } from './routes/set-roles';
+import { showUser } from './routes/show-user';
 import { signin } from './routes/signin';
 import { signout } from './routes/signout';
 import { signup } from './routes/signup';
+import { unban } from './routes/unban';
 import type { Services } from './services';
 
 export interface AppDependencies {
@@ -42,6 +49,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(services.cookies.middleware);
 
   app.use('/api/users', createRouter(services, config));
+  app.use('/api/users', createAdminRouter(services));
 
   app.use(() => {
     throw new NotFoundError();
@@ -60,6 +68,7 @@ function createRouter(services: Services, config: AppDependencies['config']): Ro
   router.post('/refresh', refresh(services));
   router.get('/refresh', refreshAndReturn(services));
   router.post('/password', changePassword(services));
+  router.delete('/me', deleteAccount(services));
   router.get('/sessions', listSessions(services));
   router.delete('/sessions', endOtherSessions(services));
   router.delete('/sessions/:id', endSession(services));
@@ -70,6 +79,22 @@ function createRouter(services: Services, config: AppDependencies['config']): Ro
   router.use('/docs', docs());
   return router;
 }
+
+/** What admins do with the accounts of others. */
+function createAdminRouter(services: Services): Router {
+  const router = Router();
+  // Any other path is one that is not there, to everybody.
+  router.param('id', (_req, _res, next, id: string) => next(USER_ID.test(id) ? undefined : 'route'));
+  router.get('/', listUsers(services));
+  router.get('/audit', audit(services));
+  router.get('/:id', showUser(services));
+  router.put('/:id/ban', ban(services));
+  router.delete('/:id/ban', unban(services));
+  router.put('/:id/roles', setRoles(services));
+  return router;
+}
+
+const USER_ID = /^[0-9a-f]{24}$/;
 
 /** Without TLS, browsers must not be told to ask for it. */
 const OVER_HTTP = {

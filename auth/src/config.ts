@@ -1,4 +1,4 @@
-import { duration, readEnvironment, sharedVariables } from '@latchkey/common/protocol';
+import { commonVariables, duration, natsUrl, readEnvironment } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { isMongoUri } from './database';
@@ -36,13 +36,17 @@ export const databaseVariables = {
 
 /** Every environment variable of the auth service; the README's table is checked against it. */
 export const variables = {
-  ...sharedVariables,
+  ...commonVariables,
   ...databaseVariables,
   HOST: host({ default: undefined, desc: 'The address that both ports listen on; all of them unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
     default: 3001,
-    desc: 'Health, readiness and metrics; never behind the public ingress',
+    desc: 'Health, readiness, metrics, revocations and questions of services; never behind the public ingress',
+  }),
+  NATS_URL: natsUrl({
+    default: undefined,
+    desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
   ACCESS_TTL: duration({ default: 900_000, desc: 'How long an access token lives' }),
   REFRESH_GRACE: duration({

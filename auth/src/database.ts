@@ -15,6 +15,8 @@ const OPTIONS = {
   heartbeatFrequencyMS: 2000,
   bufferCommands: false,
   writeConcern: { w: 'majority' },
+  // Whatever the URI says: a secondary may not know of a ban yet.
+  readPreference: 'primary',
   autoIndex: false,
   autoCreate: false,
 } as const;
@@ -23,6 +25,9 @@ const OPTIONS = {
 const TRANSIENT_SERVER_CODES = new Set([
   6, 7, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
 ]);
+
+/** Codes of a socket's own errors, which the driver hands on as they are when it was just about to write. */
+const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ETIMEDOUT']);
 
 /** Whether the driver can read a URI; it is not connected to. */
 export function isMongoUri(uri: string): boolean {
@@ -77,7 +82,8 @@ export function isOutage(error: unknown): boolean {
   if (error instanceof mongo.MongoServerError) return TRANSIENT_SERVER_CODES.has(Number(error.code));
   if (error instanceof mongo.MongoError) return true;
   // Mongoose's own, for an operation before the first connection and for a selection that timed out.
-  return error instanceof mongoose.Error.MongooseServerSelectionError || isBareMongooseError(error);
+  if (error instanceof mongoose.Error.MongooseServerSelectionError || isBareMongooseError(error)) return true;
+  return SOCKET_CODES.has((error as NodeJS.ErrnoException | undefined)?.code);
 }
 
 /** Whether a unique index refused the write. */

@@ -36,6 +36,27 @@ export class SessionEndedError extends MessageError {
   }
 }
 
+/** 409: nobody would be left to undo it. */
+export class LastAdminError extends MessageError {
+  readonly statusCode = 409;
+  override readonly code = 'last_admin';
+
+  constructor() {
+    super('This is the last admin. Give somebody else the role admin first.');
+  }
+}
+
+/** 401: a service asked without the credential of services (RFC 6749, section 5.2). */
+export class InvalidClientError extends MessageError {
+  readonly statusCode = 401;
+  override readonly code = 'invalid_client';
+  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="latchkey internal"' };
+
+  constructor() {
+    super('Send the INTERNAL_TOKEN that the auth service has, as bearer token.');
+  }
+}
+
 /** 429 (RFC 6585, section 4), with Retry-After in seconds. */
 export class TooManyRequestsError extends MessageError {
   readonly statusCode = 429;

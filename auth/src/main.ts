@@ -1,3 +1,4 @@
+import { stopSignal } from './stop-signal'; // before all that takes time to load
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
@@ -9,6 +10,9 @@ import { connect, createConnection, isConnected, isDuplicateKey, isOutage } from
 import { createMetrics } from './http/metrics';
 import { createInternalApp } from './internal-app';
 import { createServices } from './services';
+import { publishToNats } from './revocations/publish-to-nats';
+import { readLog } from './revocations/read-log';
+import { entryLife } from './revocations/revocation-log';
 import { startSweeper } from './sweeper';
 
 const RETRY_MS = 1000;
@@ -25,9 +29,7 @@ run().catch((error: unknown) => {
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' } });
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
-  await serve(config, log, stopping.signal);
+  await serve(config, log, stopSignal);
 }
 
 async function serve(config: Config, log: Logger, stopping: AbortSignal): Promise<void> {
@@ -36,12 +38,13 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const metrics = createMetrics({
     isDatabaseUp: () => isConnected(connection),
     hashesWaiting: services.hashes.waiting,
+    revocations: services.revocations,
   });
   let booted = false;
   const isReady = () => booted && !stopping.aborted;
 
   const internal = await listen(
-    createInternalApp({ isReady, registry: metrics.registry }),
+    createInternalApp({ config, isReady, registry: metrics.registry, services, log }),
     config.INTERNAL_PORT,
     config.HOST,
   );
@@ -50,6 +53,14 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
 
   await connect(connection, config.MONGO_URI, log, stopping);
   await untilDone(() => services.createIndexes(), log, stopping);
+  const sources = [services.stores.accounts, services.stores.sessions];
+  await untilDone(() => services.revocations.readAll(sources), log, stopping);
+  const working = [readLog(services.revocations, sources, log, stopping)];
+  const served = new AbortController();
+  if (config.NATS_URL !== undefined && !stopping.aborted) {
+    const [url, ttl] = [new URL(config.NATS_URL), entryLife(config.ACCESS_TTL)];
+    working.push(publishToNats({ log: services.revocations, sources, url, ttl }, log, served.signal));
+  }
   const stopSweeper = startSweeper(services, log);
   booted = true;
 
@@ -60,7 +71,10 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   log.info('draining');
   stopSweeper();
   await drain(server);
+  // Not before: the last request may have been a ban.
+  served.abort();
   await drain(internal, 0);
+  await Promise.all(working);
   await connection.close();
   log.info('stopped');
 }
@@ -72,7 +86,7 @@ async function untilDone(step: () => Promise<void>, log: Logger, stopping: Abort
       return await step();
     } catch (error) {
       if (!isOutage(error)) throw error;
-      log.warn({ err: error as Error }, 'could not make the indexes; trying again');
+      log.warn({ err: error as Error }, 'MongoDB does not answer; trying again');
       await sleep(RETRY_MS);
     }
   }

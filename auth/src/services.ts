@@ -1,25 +1,31 @@
 import { createAuthentication } from '@latchkey/common';
-import { parseKeyRing, signAccessToken } from '@latchkey/common/protocol';
+import { parseKeyRing, signAccessToken, withOutage } from '@latchkey/common/protocol';
 import type { Logger } from 'pino';
 import type { Account } from './accounts/account';
 import { createAccountStore } from './accounts/account-store';
 import { createAccounts } from './accounts/accounts';
+import { createAdministration } from './accounts/administration';
 import { createHashQueue } from './accounts/hash-queue';
 import { createPasswordPolicy } from './accounts/password-policy';
+import { createAudit } from './audit/audit';
+import { createAuditStore } from './audit/audit-store';
 import type { Config } from './config';
 import type { Connection } from './database';
 import { createSessionCookies } from './http/session-cookies';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
+import { createRevocationLog } from './revocations/revocation-log';
 import { createSessionStore } from './sessions/session-store';
 import { createSessions } from './sessions/sessions';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
+  const revocations = createRevocationLog(config.ACCESS_TTL);
   const stores = {
-    accounts: createAccountStore(connection),
-    sessions: createSessionStore(connection),
+    accounts: createAccountStore(connection, revocations.record),
+    sessions: createSessionStore(connection, revocations.record),
     limits: createLimitsStore(connection),
+    audit: createAuditStore(connection),
   };
   const hashes = createHashQueue();
   const tokens = { keys: parseKeyRing(config.JWT_KEY), issuer: config.ISSUER, audience: config.AUDIENCE };
@@ -29,8 +35,13 @@ export function createServices(config: Config, connection: Connection, log: Logg
   return {
     stores,
     hashes,
+    revocations,
     trustedOrigins,
     accounts: createAccounts(stores.accounts, hashes),
+    administration: createAdministration(stores.accounts),
+    audit: createAudit(stores.audit, (error) =>
+      log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
+    ),
     sessions: createSessions(stores.sessions, {
       idle: config.SESSION_IDLE,
       max: config.SESSION_MAX,
@@ -45,6 +56,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       audience: config.AUDIENCE,
       ...cookies,
       trustedOrigins,
+      revocations: withOutage(revocations.list, revocations.asOf, config.ON_OUTAGE),
     }),
     cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens }),
     faultOfPassword: createPasswordPolicy({

@@ -3,9 +3,12 @@ import type { KeyRing } from './config/key-ring';
 import { readBearer } from './request/bearer';
 import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings } from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
-import type { Revocations } from './revocations';
+import type { Revocations } from './revocations/revocations';
 import { rememberVerified, type VerifiedToken } from './token/verified-tokens';
 import { hasExpired, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
+
+/** What of a request is read to find out who it is from. */
+export type Credentials = Pick<IncomingMessage, 'method' | 'headers'>;
 
 /** Why a request is nobody's. A client refreshes on `token_expired` and `token_revoked` only. */
 export type TokenFailure = 'token_missing' | 'token_expired' | 'token_revoked' | 'token_invalid';
@@ -26,37 +29,62 @@ export interface AuthenticatorSettings extends CookieSettings {
 /** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
 const MOST_TOKEN_CHARACTERS = 4096;
 
+export interface Authenticator {
+  /** What the credentials of a request come to. */
+  authenticate(req: Credentials): Authentication;
+  /** The access token that they come from, not verified. */
+  tokenOf(req: Credentials): string | undefined;
+}
+
+/** One of the two places that a token comes in. */
+interface Carrier {
+  /** Takes the token out of a raw value. */
+  readonly unwrap: (raw: string) => string;
+  readonly judge: (raw: string) => Authentication;
+}
+
 /**
- * Makes the function that reads who a request is from. A bearer token decides alone; without one the session cookie
- * does, unless the request is an unsafe one from another origin.
+ * Makes what reads who a request is from. A bearer token decides alone; without one the session cookie does, unless
+ * the request is an unsafe one from another origin.
  */
-export function createAuthenticator(
-  settings: AuthenticatorSettings,
-): (req: IncomingMessage) => Authentication {
+export function createAuthenticator(settings: AuthenticatorSettings): Authenticator {
   const { trustedOrigins, revocations } = settings;
   const cookieName = sessionCookieName(settings);
-  const judgeBearer = judgeOf((raw) => raw);
-  const judgeCookie = judgeOf((raw) => decodeSessionCookie(raw) ?? '');
+  const bearer = createCarrier((raw) => raw);
+  const cookie = createCarrier((raw) => decodeSessionCookie(raw) ?? '');
 
-  /** Makes the judge of raw values of one kind; `unwrap` takes the token out of one. */
-  function judgeOf(unwrap: (raw: string) => string) {
+  function createCarrier(unwrap: (raw: string) => string): Carrier {
     const verified = rememberVerified((raw) => verifyAccessToken(unwrap(raw), settings));
-    return (raw: string): Authentication => {
-      if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
-      const token = verified(raw);
-      if (!token)
-        return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
-      // Both are asked each time: what was true when the token was remembered may have ended since.
-      if (hasExpired(token.claims)) return { failure: 'token_expired' };
-      return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
+    return {
+      unwrap,
+      judge(raw) {
+        if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
+        const token = verified(raw);
+        if (!token)
+          return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
+        // Both are asked each time: what was true when the token was remembered may have ended since.
+        if (hasExpired(token.claims)) return { failure: 'token_expired' };
+        return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
+      },
     };
   }
 
-  return function authenticate(req) {
-    const bearer = readBearer(req.headers.authorization);
-    if (bearer !== undefined) return judgeBearer(bearer);
-    const cookie = readCookie(req.headers.cookie, cookieName);
-    if (cookie === undefined || isUnsafeCrossOrigin(req, trustedOrigins)) return { failure: 'token_missing' };
-    return judgeCookie(cookie);
+  function find(req: Credentials): { carrier: Carrier; raw: string } | undefined {
+    const token = readBearer(req.headers.authorization);
+    if (token !== undefined) return { carrier: bearer, raw: token };
+    const value = readCookie(req.headers.cookie, cookieName);
+    if (value === undefined || isUnsafeCrossOrigin(req, trustedOrigins)) return undefined;
+    return { carrier: cookie, raw: value };
+  }
+
+  return {
+    authenticate(req) {
+      const found = find(req);
+      return found ? found.carrier.judge(found.raw) : { failure: 'token_missing' };
+    },
+    tokenOf(req) {
+      const found = find(req);
+      return found?.carrier.unwrap(found.raw);
+    },
   };
 }

@@ -1,11 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler } from 'express';
-import { createAuthenticator, type Authentication } from './authenticator';
+import { createAuthenticator, type Authentication, type Credentials } from './authenticator';
 import { parseKeyRing } from './config/key-ring';
 import { ConfigurationError } from './config/configuration-error';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
-import type { Revocations } from './revocations';
+import { createIntrospection, type IntrospectionOptions } from './introspection/introspection';
+import type { Revocations } from './revocations/revocations';
+import type { VerifiedToken } from './token/verified-tokens';
 
 export interface AuthenticationOptions {
   /** Comma-separated secrets of at least 32 bytes; each verifies. */
@@ -22,6 +23,8 @@ export interface AuthenticationOptions {
   readonly trustedOrigins?: readonly string[];
   /** What is known of tokens that died before they expired. */
   readonly revocations?: Revocations;
+  /** Whom `requireActive` asks. */
+  readonly introspection?: IntrospectionOptions | undefined;
 }
 
 export interface AuthenticationMiddleware {
@@ -31,17 +34,31 @@ export interface AuthenticationMiddleware {
   readonly requireAuth: RequestHandler;
   /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
   readonly requireRole: (role: string) => RequestHandler;
+  /**
+   * Refuses as requireAuth does, and then asks the auth service about the token: on this route a ban counts at once,
+   * and without the auth service nobody gets in (503). It takes the option `introspection`.
+   */
+  readonly requireActive: RequestHandler;
   /** What the request's credentials come to; judged once a request. */
-  readonly authenticate: (req: IncomingMessage) => Authentication;
+  readonly authenticate: (req: Credentials) => Authentication;
+  /**
+   * Calls `listener` once when the access token of a request is revoked, also when it was since the request was let in:
+   * for what outlives the request, such as a stream or a websocket. It does not tell of a token that expires.
+   * @returns a function that ends the watch; to be called when the stream closes
+   */
+  readonly onRevoked: (req: Credentials, listener: () => void) => () => void;
 }
+
+const NOBODY_TO_ASK =
+  'requireActive has nobody to ask; set INTROSPECTION_URL and INTERNAL_TOKEN, or the option introspection';
 
 /**
  * Makes the middleware that lets people in by a locally verified access token.
- * @throws ConfigurationError when no usable key is given
+ * @throws ConfigurationError when no usable key is given, or nobody can be asked with the option `introspection`
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
   // Not a spread over the defaults: an option that is there but undefined would switch its check off.
-  const judge = createAuthenticator({
+  const authenticator = createAuthenticator({
     keys: readKeys(options.jwtKey),
     issuer: options.issuer ?? 'latchkey',
     audience: options.audience ?? 'latchkey',
@@ -50,36 +67,50 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     trustedOrigins: options.trustedOrigins ?? [],
     revocations: options.revocations,
   });
+  const introspect = options.introspection && createIntrospection(options.introspection);
   const judged = Symbol('authentication');
 
-  function authenticate(req: IncomingMessage & { [judged]?: Authentication }): Authentication {
-    return (req[judged] ??= judge(req));
+  function authenticate(req: Credentials & { [judged]?: Authentication }): Authentication {
+    return (req[judged] ??= authenticator.authenticate(req));
   }
 
   /** Whoever the request is from; requireAuth works without currentUser before it. */
-  function authenticatedUser(req: Request) {
-    const { user, failure } = authenticate(req);
-    if (!user) throw new NotAuthorizedError(failure);
-    return (req.currentUser = user);
+  function authenticated(req: Request): VerifiedToken {
+    const authentication = authenticate(req);
+    if (!authentication.user) throw new NotAuthorizedError(authentication.failure);
+    req.currentUser = authentication.user;
+    return authentication;
   }
 
   return {
     authenticate,
+    onRevoked(req, listener) {
+      const { claims } = authenticate(req);
+      return (claims && options.revocations?.watch(claims, listener)) ?? (() => undefined);
+    },
     currentUser: function currentUser(req, _res, next) {
       const { user } = authenticate(req);
       if (user) req.currentUser = user;
       next();
     },
     requireAuth: function requireAuth(req, _res, next) {
-      authenticatedUser(req);
+      authenticated(req);
       next();
     },
     requireRole: (role) =>
       function requireRole(req, _res, next) {
-        if (!authenticatedUser(req).roles.includes(role))
+        if (!authenticated(req).user.roles.includes(role))
           throw new ForbiddenError(`This needs the role ${role}.`);
         next();
       },
+    requireActive: function requireActive(req, _res, next) {
+      if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
+      const { claims } = authenticated(req);
+      introspect(authenticator.tokenOf(req)!, claims).then(
+        (active) => next(active ? undefined : new NotAuthorizedError('token_revoked')),
+        next,
+      );
+    },
   };
 }
 

@@ -1,46 +1,98 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
+import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
+import {
+  followRevocations,
+  type FollowedRevocations,
+  type RevocationStatus,
+} from './revocations/follow-revocations';
 
-let made: AuthenticationMiddleware | undefined;
+interface Made {
+  readonly authentication: AuthenticationMiddleware;
+  readonly revocations: FollowedRevocations | undefined;
+}
+
+let made: Made | undefined;
 
 /** Made from process.env at first use, so that nothing happens at import. */
-function fromEnvironment(): AuthenticationMiddleware {
+function fromEnvironment(): Made {
   if (made) return made;
   const env = readEnvironment(process.env, sharedVariables);
-  made = createAuthentication({
+  const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage } = env;
+  const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
+  const revocations = url === undefined ? undefined : followRevocations({ url, onOutage });
+  const authentication = createAuthentication({
     jwtKey: env.JWT_KEY,
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
     cookieSecure: env.COOKIE_SECURE,
     cookieDomain: env.COOKIE_DOMAIN,
     trustedOrigins: env.TRUSTED_ORIGINS,
+    ...(revocations && { revocations }),
+    introspection,
   });
+  made = { authentication, revocations };
   return made;
 }
 
-/**
- * Call it at start: it reports a bad configuration before the first request does.
- * @throws ConfigurationError that lists every missing or wrong variable
- */
-// eslint-disable-next-line @typescript-eslint/require-await -- a bad configuration is a rejection, not a throw
-export async function ready(): Promise<void> {
-  fromEnvironment();
+function introspectionOf(url: string | undefined, token: string | undefined) {
+  if (url === undefined) return undefined;
+  if (token === undefined)
+    throw new ConfigurationError(['INTERNAL_TOKEN is not set, which a question to INTROSPECTION_URL needs']);
+  return { url, token };
 }
 
-/** Forgets what was made from the environment; the next use reads it again. */
+/**
+ * Call it at start: it reports a bad configuration before the first request does, and waits for the snapshot of the
+ * revocation list; with ON_OUTAGE=allow for 5 s at the most.
+ * @throws ConfigurationError that lists every missing or wrong variable
+ */
+export async function ready(): Promise<void> {
+  const { revocations } = fromEnvironment();
+  if (revocations) return revocations.ready();
+  process.emitWarning(
+    'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+  );
+}
+
+/** Ends what was opened and forgets what was made from the environment; the next use reads it again. */
 export async function close(): Promise<void> {
+  const closing = made?.revocations;
   made = undefined;
-  await Promise.resolve();
+  await closing?.close();
+}
+
+/** How well the revocation list is kept; undefined without REVOCATIONS_URL. */
+export function revocationStatus(): RevocationStatus | undefined {
+  return fromEnvironment().revocations?.status();
 }
 
 /** Sets `req.currentUser` when the request is somebody's; never refuses. */
-export const currentUser: RequestHandler = (req, res, next) => fromEnvironment().currentUser(req, res, next);
+export const currentUser: RequestHandler = (req, res, next) =>
+  fromEnvironment().authentication.currentUser(req, res, next);
 
 /** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
-export const requireAuth: RequestHandler = (req, res, next) => fromEnvironment().requireAuth(req, res, next);
+export const requireAuth: RequestHandler = (req, res, next) =>
+  fromEnvironment().authentication.requireAuth(req, res, next);
 
 /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
 export function requireRole(role: string): RequestHandler {
-  return (req, res, next) => fromEnvironment().requireRole(role)(req, res, next);
+  return (req, res, next) => fromEnvironment().authentication.requireRole(role)(req, res, next);
+}
+
+/**
+ * Refuses as requireAuth does, and then asks the auth service about the token, at INTROSPECTION_URL with
+ * INTERNAL_TOKEN: 401 `token_revoked` when it is not good any more, 503 when there is no answer in 2 s.
+ */
+export const requireActive: RequestHandler = (req, res, next) =>
+  fromEnvironment().authentication.requireActive(req, res, next);
+
+/**
+ * Calls `listener` once when the access token of a request is revoked: for what outlives the request.
+ * @returns a function that ends the watch; to be called when the stream or websocket closes
+ */
+export function onRevoked(req: IncomingMessage, listener: () => void): () => void {
+  return fromEnvironment().authentication.onRevoked(req, listener);
 }

@@ -1,4 +1,13 @@
-export { currentUser, requireAuth, requireRole, ready, close } from './from-environment';
+export {
+  currentUser,
+  requireAuth,
+  requireRole,
+  requireActive,
+  onRevoked,
+  ready,
+  close,
+  revocationStatus,
+} from './from-environment';
 export {
   createAuthentication,
   type AuthenticationOptions,
@@ -6,8 +15,15 @@ export {
 } from './create-authentication';
 export type { Authentication, TokenFailure } from './authenticator';
 export type { CurrentUser } from './current-user';
+export type { IntrospectionOptions } from './introspection/introspection';
 export type { AccessTokenClaims } from './token/claims';
-export type { Revocations } from './revocations';
+export type { RevocableClaims, Revocations } from './revocations/revocations';
+export {
+  followRevocations,
+  type FollowedRevocations,
+  type FollowOptions,
+  type RevocationStatus,
+} from './revocations/follow-revocations';
 export { readEnvironment, sharedVariables } from './config/environment';
 export { ConfigurationError } from './config/configuration-error';
 

@@ -2,8 +2,8 @@
  * What the auth service shares with the library: names, formats and rules, so that neither can drift. Other services
  * do not need it, and it may change between minor versions.
  */
-export { readEnvironment, sharedVariables } from './config/environment';
-export { duration } from './config/validators';
+export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
+export { duration, natsUrl } from './config/validators';
 export { parseKeyRing, type KeyRing } from './config/key-ring';
 export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
 export { readRetiredToken, verifyAccessToken, type TokenContext } from './token/verify-access-token';
@@ -11,3 +11,8 @@ export { decodeSessionCookie, readCookie, refreshCookieName, sessionCookieName }
 export { isUnsafeCrossOrigin } from './request/cross-origin';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
+export { createRevocationList, type RevocationList } from './revocations/revocation-list';
+export { keyOf, type Revocation } from './revocations/revocation';
+export { HEARTBEAT_MS } from './revocations/feed';
+export { withOutage } from './revocations/outage';
+export { connectToNats, BUCKET, AS_OF_KEY } from './revocations/nats';

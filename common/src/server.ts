@@ -1,8 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as TcpServer } from 'node:net';
 
-/** The answers that each server still owes. */
-const owed = new WeakMap<Server, Set<ServerResponse>>();
+/** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */
+const LINGER_MS = 2_000;
+
+interface Work {
+  /** The answers that a server still owes. */
+  readonly answers: Set<ServerResponse>;
+  isDraining: boolean;
+}
+
+const works = new WeakMap<Server, Work>();
 
 /**
  * Starts a server that suits a pod behind a proxy.
@@ -10,14 +19,15 @@ const owed = new WeakMap<Server, Set<ServerResponse>>();
  * @throws Error with code EADDRINUSE or EACCES when it can't
  */
 export async function listen(app: RequestListener, port: number, host?: string): Promise<Server> {
-  const answers = new Set<ServerResponse>();
+  const work: Work = { answers: new Set(), isDraining: false };
   // A request is small, so it can't take long to arrive; a slow one only holds a connection.
   const server = createServer({ requestTimeout: 30_000 }, (req, res) => {
-    answers.add(res);
-    res.once('close', () => answers.delete(res));
+    work.answers.add(res);
+    res.once('close', () => work.answers.delete(res));
+    if (work.isDraining) sendElsewhere(res);
     app(req, res);
   });
-  owed.set(server, answers);
+  works.set(server, work);
   // Longer than the idle time of common proxies, or they would send a request on a connection that is just closing.
   server.keepAliveTimeout = 65_000;
   server.listen(port, host);
@@ -26,20 +36,28 @@ export async function listen(app: RequestListener, port: number, host?: string):
 }
 
 /**
- * Stops taking connections, answers the requests in flight, then closes, whatever connections are still held open.
+ * Stops taking connections and answers the requests in flight, then those that come on connections which stand, for 2 s
+ * and each with the last answer of its connection; then closes, whatever connections are still held open.
  * @param server one that `listen` started
  * @param patience ms after which requests in flight are cut, too; default 10 s
  */
 export async function drain(server: Server, patience = 10_000): Promise<void> {
+  const work = works.get(server)!;
   const closed = once(server, 'close');
-  server.close();
-  const answers = owed.get(server) ?? new Set();
-  for (const res of answers) if (!res.headersSent) res.setHeader('Connection', 'close');
+  // That of http would close idle connections at once, and with them the requests that are just arriving.
+  TcpServer.prototype.close.call(server);
+  work.isDraining = true;
+  work.answers.forEach(sendElsewhere);
   const last = Date.now() + patience;
-  // Browsers and proxies open connections ahead of need; Node takes one that has never sent anything for a busy one.
+  const lastIdle = Date.now() + Math.min(LINGER_MS, patience);
   const cut = setInterval(() => {
-    if (answers.size === 0 || Date.now() >= last) server.closeAllConnections();
+    const now = Date.now();
+    if (now >= last || (now >= lastIdle && work.answers.size === 0)) server.closeAllConnections();
   }, 50);
   await closed;
   clearInterval(cut);
+}
+
+function sendElsewhere(res: ServerResponse): void {
+  if (!res.headersSent) res.setHeader('Connection', 'close');
 }

@@ -1,57 +1,51 @@
-import { Schema, Types, type HydratedDocument } from 'mongoose';
+import type { QueryFilter, UpdateQuery } from 'mongoose';
 import { isDuplicateKey, type Connection } from '../database';
-import type { Account } from './account';
+import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
+import type { Account, AccountChange } from './account';
+import { createAccountReads } from './account-reads-store';
+import { createAdminMarks } from './admin-marks-store';
+import { createTombstones } from './tombstones-store';
+import { asRead, toAccount, updateOf, userSchema, type UserDocument } from './user-document';
 
-interface UserDocument extends Omit<Account, 'id' | 'roles'> {
-  roles: string[];
-  /** When tokens of this account were last revoked. */
-  revokedAt?: Date | undefined;
-  createdAt: Date;
-}
+const after = { returnDocument: 'after' } as const;
 
-const schema = new Schema<UserDocument>(
-  {
-    email: { type: String, required: true },
-    password: { type: String, required: true },
-    roles: { type: [String], default: [] },
-    gen: { type: Number, default: 0 },
-    sessionGen: { type: Number, default: 0 },
-    keepSid: String,
-    ban: { type: { reason: String, until: Date }, default: undefined, _id: false },
-    revokedAt: Date,
-    createdAt: { type: Date, default: () => new Date() },
-  },
-  { collection: 'users', versionKey: false },
-);
-schema.index({ email: 1 }, { unique: true });
+/**
+ * The only place that knows how accounts are stored. Every write is one atomic update of one document; none changes a
+ * deleted account.
+ * @param onRevoked told of every write that ended access tokens, once it is stored
+ */
+export function createAccountStore(connection: Connection, onRevoked: (revoked: RevokedTokens) => void) {
+  const users = connection.model('User', userSchema);
 
-/** What every revocation of an account's tokens writes, in the same update as its cause. */
-function revokeTokens(set: Partial<UserDocument>, more: Partial<Record<'sessionGen', 1>> = {}) {
-  return { $inc: { gen: 1, ...more }, $set: { ...set, revokedAt: new Date() } };
-}
-
-/** The only place that knows how accounts are stored. Every write is one atomic update of one document. */
-export function createAccountStore(connection: Connection) {
-  const users = connection.model('User', schema);
-  const after = { returnDocument: 'after' } as const;
+  /** The one way to end an account's access tokens: the next generation, in the same write as its cause. */
+  async function revokeTokens(
+    filter: QueryFilter<UserDocument>,
+    change: UpdateQuery<UserDocument>,
+  ): Promise<Account | undefined> {
+    const update = {
+      ...change,
+      $inc: { gen: 1, ...change.$inc },
+      // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
+      $currentDate: { revokedAt: true, ...change.$currentDate },
+    } as const;
+    const user = await users.findOneAndUpdate({ ...filter, deletedAt: null }, update, after);
+    if (user?.revokedAt) onRevoked({ user: String(user.id), gen: user.gen, revokedAt: user.revokedAt });
+    return toAccount(user);
+  }
 
   return {
+    ...createAccountReads(connection),
+    marks: createAdminMarks(connection),
+    tombstones: createTombstones(connection),
+
     async createIndexes(): Promise<void> {
       await users.createIndexes();
-    },
-
-    async findById(id: string): Promise<Account | undefined> {
-      return Types.ObjectId.isValid(id) ? toAccount(await users.findById(id)) : undefined;
-    },
-
-    async findByEmail(email: string): Promise<Account | undefined> {
-      return toAccount(await users.findOne({ email: { $eq: email } }));
     },
 
     /** @returns the new account, or undefined when the email is taken */
     async insert(email: string, password: string): Promise<Account | undefined> {
       try {
-        return toAccount(await users.create({ email, password }));
+        return toAccount(await users.create({ email, password, createdAt: new Date() }));
       } catch (error) {
         if (isDuplicateKey(error)) return undefined;
         throw error;
@@ -72,30 +66,34 @@ export function createAccountStore(connection: Connection) {
       next: string,
       keepSid: string,
     ): Promise<Account | undefined> {
-      const change = revokeTokens({ password: next, keepSid }, { sessionGen: 1 });
-      return toAccount(await users.findOneAndUpdate({ _id: id, password }, change, after));
+      return revokeTokens(
+        { _id: id, password },
+        { $set: { password: next, keepSid }, $inc: { sessionGen: 1 } },
+      );
     },
 
     /** Ends every session but one. */
     async keepOnlySession(id: string, keepSid: string): Promise<Account | undefined> {
-      const change = revokeTokens({ keepSid }, { sessionGen: 1 });
-      return toAccount(await users.findByIdAndUpdate(id, change, after));
+      return revokeTokens({ _id: id }, { $set: { keepSid }, $inc: { sessionGen: 1 } });
     },
 
-    /** Replaces the roles, unless they were changed meanwhile; tokens that carry the old ones are revoked. */
-    async replaceRoles({ id, gen }: Account, roles: readonly string[]): Promise<Account | undefined> {
-      const change = revokeTokens({ roles: [...roles] });
-      // An account that an older service made has no generation yet; it reads as 0.
-      const sameGen = gen === 0 ? { $in: [0, null] } : gen;
-      return toAccount(await users.findOneAndUpdate({ _id: id, gen: sameGen }, change, after));
+    /**
+     * Changes an account, unless its tokens were ended since it was read.
+     * @param mark the mark that must still be on it, if any
+     * @returns the account afterwards, or undefined when they were or the mark is gone
+     */
+    async change(account: Account, change: AccountChange, mark?: string): Promise<Account | undefined> {
+      const marked = mark === undefined ? {} : { 'leaving.token': mark };
+      return revokeTokens({ ...asRead(account), ...marked }, updateOf(account.id, change));
     },
-  };
+
+    /** Lifts a ban. The tokens that it ended stay dead; the next ones are good. */
+    async unban(id: string): Promise<Account | undefined> {
+      return toAccount(
+        await users.findOneAndUpdate({ _id: id, deletedAt: null }, { $unset: { ban: '' } }, after),
+      );
+    },
+  } satisfies RevocationSource & Record<string, unknown>;
 }
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
-
-function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
-  if (!user) return undefined;
-  const { id, email, password, roles, gen, sessionGen, keepSid, ban } = user;
-  return { id: String(id), email, password, roles: [...roles], gen, sessionGen, keepSid, ban };
-}

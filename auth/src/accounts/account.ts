@@ -17,7 +17,14 @@ export interface Account {
   readonly sessionGen: number;
   readonly keepSid?: string | undefined;
   readonly ban?: Ban | undefined;
+  readonly createdAt: Date;
 }
+
+/** A change that ends the account's access tokens and can take an admin away. */
+export type AccountChange =
+  | { readonly kind: 'ban'; readonly ban: Ban }
+  | { readonly kind: 'set_roles'; readonly roles: readonly string[] }
+  | { readonly kind: 'delete' };
 
 export function isBanned({ ban }: Pick<Account, 'ban'>): boolean {
   return ban !== undefined && (ban.until === undefined || ban.until.getTime() > Date.now());

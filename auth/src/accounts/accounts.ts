@@ -1,6 +1,7 @@
 import { EmailInUseError, InvalidCredentialsError } from '../errors';
 import type { Account } from './account';
 import type { AccountStore } from './account-store';
+import { changeAccount } from './change-account';
 import type { HashQueue } from './hash-queue';
 import { hashPassword, isOutdated, verifyPassword } from './password-hash';
 
@@ -10,6 +11,11 @@ const NOBODYS_HASH =
 
 /** What can be done with accounts. Emails are expected trimmed and lower-cased. */
 export function createAccounts(store: AccountStore, hashes: HashQueue) {
+  async function checkPassword(account: Account, password: string): Promise<void> {
+    const matches = await hashes.run(() => verifyPassword(account.password, password));
+    if (!matches) throw new InvalidCredentialsError();
+  }
+
   return {
     find: (id: string) => store.findById(id),
 
@@ -38,8 +44,7 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
      * @throws InvalidCredentialsError (400 `invalid_credentials`), also when another change came first
      */
     async changePassword(account: Account, current: string, next: string, keepSid: string): Promise<Account> {
-      const matches = await hashes.run(() => verifyPassword(account.password, current));
-      if (!matches) throw new InvalidCredentialsError();
+      await checkPassword(account, current);
       const nextHash = await hashes.run(() => hashPassword(next));
       const changed = await store.changePassword(account, nextHash, keepSid);
       if (!changed) throw new InvalidCredentialsError();
@@ -48,6 +53,22 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
 
     /** Ends all sessions but `keepSid`, and all access tokens. */
     endOtherSessions: (id: string, keepSid: string) => store.keepOnlySession(id, keepSid),
+
+    /** @throws InvalidCredentialsError (400 `invalid_credentials`) */
+    checkPassword,
+
+    /**
+     * Deletes an account whose password was just checked, with all its sessions and access tokens. The email is free at
+     * once; what stays for a while tells nothing of the person.
+     * @returns what is left of it, or undefined when it was deleted already
+     * @throws LastAdminError (409 `last_admin`), InvalidCredentialsError when the password was changed meanwhile
+     */
+    delete({ id, password }: Account): Promise<Account | undefined> {
+      return changeAccount(store, id, (now) => {
+        if (now.password !== password) throw new InvalidCredentialsError();
+        return { kind: 'delete' };
+      });
+    },
   };
 }
 

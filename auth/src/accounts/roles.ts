@@ -1,3 +1,6 @@
+/** Who has this role may manage the accounts of others. */
+export const ADMIN = 'admin';
+
 const ROLE = /^[a-z0-9:_-]{1,64}$/;
 const MOST_ROLES = 32;
 /** Together with the longest email this keeps the session cookie under 4096 bytes (RFC 6265, section 6.1). */

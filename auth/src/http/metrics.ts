@@ -1,15 +1,17 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RevocationLog } from '../revocations/revocation-log';
 
 export interface MetricSources {
   /** Whether MongoDB is connected. */
   readonly isDatabaseUp: () => boolean;
   /** How many password hashes wait. */
   readonly hashesWaiting: () => number;
+  readonly revocations: Pick<RevocationLog, 'list' | 'asOf'>;
 }
 
 /** Makes the registry behind GET /metrics, and the middleware that feeds it. */
-export function createMetrics({ isDatabaseUp, hashesWaiting }: MetricSources) {
+export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: MetricSources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -20,22 +22,31 @@ export function createMetrics({ isDatabaseUp, hashesWaiting }: MetricSources) {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
-  new Gauge({
-    name: 'latchkey_mongodb_up',
-    help: '1 when MongoDB is connected',
-    registers,
-    collect() {
-      this.set(isDatabaseUp() ? 1 : 0);
-    },
-  });
-  new Gauge({
-    name: 'latchkey_password_hashes_waiting',
-    help: 'Password hashes that wait for a free core',
-    registers,
-    collect() {
-      this.set(hashesWaiting());
-    },
-  });
+  /** A gauge that is read at each scrape. */
+  function gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+  const { list, asOf } = revocations;
+  gauge('latchkey_mongodb_up', '1 when MongoDB is connected', () => (isDatabaseUp() ? 1 : 0));
+  gauge('latchkey_password_hashes_waiting', 'Password hashes that wait for a free core', hashesWaiting);
+  gauge('latchkey_revocations_entries', 'Revoked users and sessions that are held', () => list.size);
+  gauge(
+    'latchkey_revocations_as_of_age_seconds',
+    'How long ago MongoDB was last read for revocations',
+    () => (Date.now() - asOf()) / 1000,
+  );
+  gauge(
+    'latchkey_revocations_subscribers',
+    'Who is told of new revocations: readers of the feed and the publisher to NATS',
+    () => list.subscribers,
+  );
 
   const middleware: RequestHandler = (req, res, next) => {
     const stop = durations.startTimer();

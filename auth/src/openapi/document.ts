@@ -1,5 +1,6 @@
 import { sessionCookieName } from '@latchkey/common/protocol';
-import { operations, type Operation } from './operations';
+import type { Operation } from './operation';
+import { operations } from './operations';
 import { schemas, type SchemaName } from './schemas';
 
 const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
@@ -36,15 +37,15 @@ const BODY_FAILURES = { 413: '`payload_too_large`: over 16 KiB', 415: '`unsuppor
 
 function describe({ method, path, summary, body, query, signedIn, success, failures }: Operation) {
   const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!)),
-    ...(query === undefined ? [] : [parameter('query', query)]),
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!, true)),
+    ...Object.entries(query ?? {}).map(([name, need]) => parameter('query', name, need === 'required')),
   ];
   return {
     summary,
     operationId: `${method}${path.replaceAll(/[^a-z]+(\w)/gi, (_match, letter: string) => letter.toUpperCase()).replace('}', '')}`,
     security: signedIn ? [{ session: [] }, { bearer: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: json(body) } }),
+    ...(body && { requestBody: { required: isRequired(body), content: json(body) } }),
     responses: {
       [success.status]: {
         description: success.text ?? 'Done',
@@ -61,8 +62,14 @@ function describe({ method, path, summary, body, query, signedIn, success, failu
   };
 }
 
-function parameter(where: 'path' | 'query', name: string) {
-  return { in: where, name, required: true, schema: { type: 'string' } };
+function parameter(where: 'path' | 'query', name: string, required: boolean) {
+  return { in: where, name, required, schema: { type: 'string' } };
+}
+
+/** A body of which every field can be left out can be left out itself. */
+function isRequired(body: SchemaName): boolean {
+  const schema = schemas[body];
+  return 'required' in schema && schema.required.length > 0;
 }
 
 function failure(description: string) {

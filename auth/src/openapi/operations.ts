@@ -1,22 +1,5 @@
-import type { SchemaName } from './schemas';
-
-/** What the document says of one endpoint. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'delete';
-  readonly path: string;
-  readonly summary: string;
-  readonly body?: SchemaName;
-  readonly query?: string;
-  /** Whether an access token is needed. */
-  readonly signedIn?: boolean;
-  readonly success: { readonly status: number; readonly schema?: SchemaName; readonly text?: string };
-  /** Codes of the failures by status; 500 and 503 can always happen. */
-  readonly failures: Readonly<Record<number, string>>;
-}
-
-const CROSS_ORIGIN = '`cross_origin`';
-const NOT_SIGNED_IN = '`token_missing`, `token_expired`, `token_revoked`, `token_invalid`';
-const TOO_MANY = '`too_many_requests`, with Retry-After';
+import { adminOperations } from './admin-operations';
+import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, TOO_MANY, type Operation } from './operation';
 
 /** Every endpoint of the public port; a test compares it with the routes that are really there. */
 export const operations: readonly Operation[] = [
@@ -73,7 +56,7 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: '/api/users/refresh',
     summary: 'Renew both cookies and go back to a page of this origin',
-    query: 'return_to',
+    query: { return_to: 'required' },
     success: {
       status: 303,
       text: 'To the path, with renewed cookies, or cleared ones when the refresh was refused',
@@ -118,6 +101,22 @@ export const operations: readonly Operation[] = [
     success: { status: 200, schema: 'Nothing' },
     failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN, 404: '`not_found`' },
   },
+  {
+    method: 'delete',
+    path: '/api/users/me',
+    summary: 'Delete the account; its email is free at once',
+    body: 'PasswordProof',
+    signedIn: true,
+    success: { status: 200, schema: 'Nothing' },
+    failures: {
+      400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+      401: NOT_SIGNED_IN,
+      403: CROSS_ORIGIN,
+      409: LAST_ADMIN,
+      429: TOO_MANY,
+    },
+  },
+  ...adminOperations,
   {
     method: 'get',
     path: '/api/users/openapi.json',

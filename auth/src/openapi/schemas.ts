@@ -7,6 +7,19 @@ const email = {
   maxLength: 254,
   description: 'Trimmed and lower-cased',
 } as const;
+const roles = {
+  type: 'array',
+  maxItems: 32,
+  items: { type: 'string', pattern: '^[a-z0-9:_-]{1,64}$' },
+} as const;
+const ban = {
+  reason: { type: 'string', maxLength: 500, description: 'For admins; the person is not told' },
+  until: { type: 'string', format: 'date-time', description: 'Without it the ban has no end' },
+} as const;
+const next = {
+  type: 'string',
+  description: 'There when there is more: the `after` of the next page',
+} as const;
 const newPassword = {
   type: 'string',
   maxLength: 256,
@@ -23,7 +36,36 @@ export const schemas = {
   NewCredentials: object({ email, password: newPassword }),
   Credentials: object({ email, password: text }),
   PasswordChange: object({ currentPassword: text, newPassword }),
-  Person: object({ id: text, email, roles: { type: 'array', items: text } }),
+  PasswordProof: object({ password: text }),
+  Ban: object(ban, ['reason', 'until']),
+  Roles: object({ roles }),
+  Person: object({ id: text, email, roles }),
+  User: object({ id: text, email, roles, ban: object(ban, ['reason', 'until']), createdAt: time }, ['ban']),
+  Users: object({ users: { type: 'array', items: { $ref: '#/components/schemas/User' } }, next }, ['next']),
+  AuditEntry: object(
+    {
+      id: text,
+      at: time,
+      actor: { type: 'string', description: 'The id of a user, or `command line`' },
+      action: { enum: ['ban', 'unban', 'set_roles', 'delete_account'] },
+      target: { type: 'string', description: 'The id of the user it was done to' },
+      details: object({ ...ban, roles, granted: text, revoked: text }, [
+        'reason',
+        'until',
+        'roles',
+        'granted',
+        'revoked',
+      ]),
+      from: { type: 'string', description: 'An address, or the host of the command line' },
+      outcome: { enum: ['started', 'done', 'refused'] },
+      code: { type: 'string', description: 'Why it was refused' },
+    },
+    ['code'],
+  ),
+  AuditTrail: object(
+    { entries: { type: 'array', items: { $ref: '#/components/schemas/AuditEntry' } }, next },
+    ['next'],
+  ),
   CurrentUser: object(
     {
       currentUser: { anyOf: [{ $ref: '#/components/schemas/Person' }, { type: 'null' }] },

@@ -1,5 +1,6 @@
 import { Schema, type HydratedDocument } from 'mongoose';
 import type { Connection } from '../database';
+import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
 import type { EndReason, Session } from './session';
 
 type SessionDocument = Omit<Session, 'id'> & { _id: string };
@@ -33,9 +34,13 @@ const schema = new Schema<SessionDocument>(
 );
 schema.index({ userId: 1 });
 schema.index({ expiresAt: 1 });
+schema.index({ revokedAt: 1 });
 
-/** The only place that knows how sessions are stored. Every write is one atomic update of one document. */
-export function createSessionStore(connection: Connection) {
+/**
+ * The only place that knows how sessions are stored. Every write is one atomic update of one document.
+ * @param onRevoked told of every session that was ended, once that is stored
+ */
+export function createSessionStore(connection: Connection, onRevoked: (revoked: RevokedTokens) => void) {
   const sessions = connection.model('Session', schema);
 
   return {
@@ -75,18 +80,34 @@ export function createSessionStore(connection: Connection) {
      * @returns whether this call was the one that did
      */
     async revoke(id: string, revokedBecause: EndReason): Promise<boolean> {
-      const { modifiedCount } = await sessions.updateOne(
-        { _id: id, revokedAt: null },
-        { $set: { revokedAt: new Date(), revokedBecause } },
-      );
-      return modifiedCount === 1;
+      // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
+      const update = { $set: { revokedBecause }, $currentDate: { revokedAt: true } } as const;
+      const session = await sessions.findOneAndUpdate({ _id: id, revokedAt: null }, update, {
+        returnDocument: 'after',
+      });
+      if (session?.revokedAt) onRevoked({ session: id, revokedAt: session.revokedAt });
+      return session !== null;
+    },
+
+    /** The sessions that were ended since a time. */
+    async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
+      for await (const { _id, revokedAt } of sessions
+        .find({ revokedAt: { $gte: time } }, { revokedAt: 1 })
+        .lean()) {
+        yield { session: _id, revokedAt: revokedAt! };
+      }
+    },
+
+    /** Removes all sessions of a user. */
+    async removeAll(userId: string): Promise<void> {
+      await sessions.deleteMany({ userId });
     },
 
     /** Removes the sessions that expired before a time. */
     async removeExpired(before: Date): Promise<void> {
       await sessions.deleteMany({ expiresAt: { $lt: before } });
     },
-  };
+  } satisfies RevocationSource & Record<string, unknown>;
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>;

@@ -100,11 +100,13 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
     },
 
     /** The sessions of a user that are alive, the last used first. */
-    async list(userId: string, owner: Owner): Promise<Session[]> {
-      return (await store.findOpen(userId)).filter((session) => stateOf(session, owner) === 'alive');
-    },
+    list: async (userId: string, owner: Owner): Promise<Session[]> =>
+      (await store.findOpen(userId)).filter((session) => stateOf(session, owner) === 'alive'),
 
     end: (id: string, because: EndReason) => store.revoke(id, because),
+
+    /** Removes all sessions of a user whose account is deleted, and with them what they tell of the person. */
+    removeAll: (userId: string) => store.removeAll(userId),
   };
 }
 

@@ -1,10 +1,10 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
 import { HOW_TO_MAKE_A_KEY } from './key-ring';
-import { cookieDomain, keyRingText, origins } from './validators';
+import { cookieDomain, feedUrl, httpUrl, keyRingText, origins, secret } from './validators';
 
 /** The environment variables that the auth service and every service behind it read alike. */
-export const sharedVariables = {
+export const commonVariables = {
   JWT_KEY: keyRingText({
     desc: `Secrets that sign and verify access tokens, separated by commas: the first signs, all verify. At least 32 bytes each; ${HOW_TO_MAKE_A_KEY}`,
   }),
@@ -21,6 +21,28 @@ export const sharedVariables = {
   TRUSTED_ORIGINS: origins({
     default: [],
     desc: 'Other origins whose pages may send unsafe requests with cookies, separated by commas',
+  }),
+  ON_OUTAGE: str({
+    default: 'allow',
+    choices: ['allow', 'deny'] as const,
+    desc: 'What happens while new revocations can not be known: let people in, for 15 minutes at most, or answer 503',
+  }),
+  INTERNAL_TOKEN: secret({
+    default: undefined,
+    desc: `The credential of \`POST /introspect\`, at least 32 characters; ${HOW_TO_MAKE_A_KEY}`,
+  }),
+};
+
+/** The environment variables of every service on the library. */
+export const sharedVariables = {
+  ...commonVariables,
+  REVOCATIONS_URL: feedUrl({
+    default: undefined,
+    desc: 'Where revocations come from: `nats://user:password@nats:4222` or `http://auth-srv:3001/revocations`',
+  }),
+  INTROSPECTION_URL: httpUrl({
+    default: undefined,
+    desc: 'Where `requireActive` asks, such as `http://auth-srv:3001/introspect`',
   }),
 };
 

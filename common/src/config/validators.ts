@@ -34,3 +34,30 @@ export const cookieDomain = makeValidator<string>((text) => {
   }
   return text;
 });
+
+const urlOf = (protocols: readonly string[], example: string) =>
+  makeValidator<string>((text) => {
+    // The message does not repeat the value, which may hold a password.
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+      throw new Error(`must be like ${example}`);
+    }
+    return text;
+  });
+
+/** Where revocations come from. */
+export const feedUrl = urlOf(
+  ['nats:', 'tls:', 'http:', 'https:'],
+  'nats://user:password@nats:4222 or http://auth-srv:3001/revocations',
+);
+
+/** A URL of http or https. */
+export const httpUrl = urlOf(['http:', 'https:'], 'http://auth-srv:3001/introspect');
+
+/** A URL of a NATS server. */
+export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222');
+
+/** A credential that can't be guessed and fits into a header. */
+export const secret = makeValidator<string>((text) => {
+  if (!/^[!-~]{32,}$/.test(text)) throw new Error('must be at least 32 printable characters without spaces');
+  return text;
+});

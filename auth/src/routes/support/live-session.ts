@@ -1,4 +1,4 @@
-import { NotAuthorizedError } from '@latchkey/common';
+import { NotAuthorizedError, type RevocableClaims } from '@latchkey/common';
 import type { Request } from 'express';
 import { isBanned, type Account } from '../../accounts/account';
 import type { Services } from '../../services';
@@ -15,15 +15,23 @@ export interface LiveSession {
  * anyway, so here a token counts as revoked at once.
  * @throws NotAuthorizedError (401 with the token's failure)
  */
-export async function liveSession(services: Services, req: Request): Promise<LiveSession> {
+export async function liveSession(
+  services: Services,
+  req: Pick<Request, 'method' | 'headers'>,
+): Promise<LiveSession> {
   const { claims, failure } = services.authentication.authenticate(req);
   if (!claims) throw new NotAuthorizedError(failure);
-  const [account, session] = await Promise.all([
-    services.accounts.find(claims.sub),
-    services.sessions.find(claims.sid),
-  ]);
+  const live = await findLiveSession(services, claims);
+  if (!live) throw new NotAuthorizedError('token_revoked');
+  return live;
+}
+
+/** @returns undefined when a token with these claims is dead, whatever this replica has heard of it */
+export async function findLiveSession(
+  { accounts, sessions }: Services,
+  { sub, sid, gen }: RevocableClaims,
+): Promise<LiveSession | undefined> {
+  const [account, session] = await Promise.all([accounts.find(sub), sessions.find(sid)]);
   const isAlive = account && session && stateOf(session, account) === 'alive';
-  if (!isAlive || claims.gen < account.gen || isBanned(account))
-    throw new NotAuthorizedError('token_revoked');
-  return { account, session };
+  return isAlive && gen >= account.gen && !isBanned(account) ? { account, session } : undefined;
 }

@@ -1,0 +1,54 @@
+import { Types } from 'mongoose';
+import type { Connection } from '../database';
+import type { RevokedTokens } from '../revocations/revocation-log';
+import type { Account } from './account';
+import { toAccount, userSchema } from './user-document';
+
+/** Which accounts to list. */
+export interface AccountQuery {
+  /** A part of the email. */
+  readonly email?: string | undefined;
+  /** Only accounts whose ids come after this one. */
+  readonly after?: string | undefined;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+/** How accounts are read. A deleted one is never found. */
+export function createAccountReads(connection: Connection) {
+  const users = connection.model('User', userSchema);
+
+  return {
+    async findById(id: string): Promise<Account | undefined> {
+      if (!Types.ObjectId.isValid(id)) return undefined;
+      return toAccount(await users.findOne({ _id: id, deletedAt: null }));
+    },
+
+    async findByEmail(email: string): Promise<Account | undefined> {
+      return toAccount(await users.findOne({ email: { $eq: email }, deletedAt: null }));
+    },
+
+    /** Accounts in the order of their ids. */
+    async list({ email = '', after, limit }: AccountQuery): Promise<Account[]> {
+      const filter = {
+        deletedAt: null,
+        ...(email !== '' && { email: { $regex: literally(email), $options: 'i' } }),
+        ...(after !== undefined && { _id: { $gt: after } }),
+      };
+      return (await users.find(filter).sort({ _id: 1 }).limit(limit)).map((user) => toAccount(user));
+    },
+
+    /** The accounts whose tokens were revoked since a time, deleted ones too. */
+    async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
+      const fields = { gen: 1, revokedAt: 1 } as const;
+      for await (const { _id, gen, revokedAt } of users.find({ revokedAt: { $gte: time } }, fields).lean()) {
+        yield { user: String(_id), gen, revokedAt: revokedAt! };
+      }
+    },
+  };
+}
+
+/** A regular expression that matches this text and nothing else. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,36 @@
+import type { Account, Ban } from './account';
+import type { AccountQuery } from './account-reads-store';
+import type { AccountStore } from './account-store';
+import { changeAccount } from './change-account';
+
+/**
+ * What admins do with the accounts of others. A function that changes one returns the account afterwards, or undefined
+ * when there is none, and throws LastAdminError (409 `last_admin`) when nobody would be left to undo it.
+ */
+export function createAdministration(store: AccountStore) {
+  return {
+    list: (query: AccountQuery) => store.list(query),
+
+    /** Bans; all access tokens end in the same write, and a refresh is refused. */
+    ban: (id: string, ban: Ban) => changeAccount(store, id, () => ({ kind: 'ban', ban })),
+
+    unban: (id: string) => store.unban(id),
+
+    /** Sets the roles that `rolesOf` makes of the present ones. Access tokens end unless it is the same set. */
+    changeRoles(
+      id: string,
+      rolesOf: (roles: readonly string[]) => readonly string[],
+    ): Promise<Account | undefined> {
+      return changeAccount(store, id, (account) => {
+        const roles = [...new Set(rolesOf(account.roles))];
+        return areSame(roles, account.roles) ? undefined : { kind: 'set_roles', roles };
+      });
+    },
+  };
+}
+
+export type Administration = ReturnType<typeof createAdministration>;
+
+function areSame(roles: readonly string[], others: readonly string[]): boolean {
+  return roles.length === others.length && roles.every((role) => others.includes(role));
+}

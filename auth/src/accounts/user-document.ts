@@ -1,0 +1,79 @@
+import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
+import type { Account, AccountChange } from './account';
+
+/** An account as MongoDB has it. */
+export interface UserDocument extends Omit<Account, 'id' | 'roles'> {
+  roles: string[];
+  /** When tokens of this account were last revoked. */
+  revokedAt?: Date | undefined;
+  /** Somebody is about to take this admin away: who made the mark, and when. */
+  leaving?: { token: string; at: Date } | undefined;
+  /** Of a deleted account only this stays, until no token of it can be alive. */
+  deletedAt?: Date | undefined;
+}
+
+export const userSchema = new Schema<UserDocument>(
+  {
+    email: { type: String, required: true },
+    password: { type: String, required: true },
+    roles: { type: [String], default: [] },
+    gen: { type: Number, default: 0 },
+    sessionGen: { type: Number, default: 0 },
+    keepSid: String,
+    ban: { type: { reason: String, until: Date }, default: undefined, _id: false },
+    revokedAt: Date,
+    leaving: { type: { token: String, at: Date }, default: undefined, _id: false },
+    deletedAt: Date,
+    createdAt: Date,
+  },
+  { collection: 'users', versionKey: false },
+);
+userSchema.index({ email: 1 }, { unique: true });
+userSchema.index({ roles: 1 });
+userSchema.index({ revokedAt: 1 });
+userSchema.index({ deletedAt: 1 });
+
+/** No password fits it, and no format. */
+const NO_PASSWORD = '';
+
+/** Finds an account only as long as nobody has ended its tokens since it was read. */
+export function asRead({ id, gen }: Account) {
+  // An account that an older service made has no generation yet; it reads as 0.
+  return { _id: id, gen: gen === 0 ? { $in: [0, null] } : gen };
+}
+
+/** The update that makes a change. A mark that is on the account has served with it. */
+export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDocument> {
+  switch (change.kind) {
+    case 'ban':
+      return { $set: { ban: change.ban }, $unset: { leaving: '' } };
+    case 'set_roles':
+      return { $set: { roles: [...change.roles] }, $unset: { leaving: '' } };
+    case 'delete':
+      return {
+        $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
+        $unset: { leaving: '', ban: '', keepSid: '' },
+        $inc: { sessionGen: 1 },
+        $currentDate: { deletedAt: true },
+      };
+  }
+}
+
+export function toAccount(user: HydratedDocument<UserDocument>): Account;
+export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined;
+export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
+  if (!user) return undefined;
+  const { _id, email, password, roles, gen, sessionGen, keepSid, ban } = user;
+  return {
+    id: String(_id),
+    email,
+    password,
+    roles: [...roles],
+    gen,
+    sessionGen,
+    keepSid,
+    ban: ban && { reason: ban.reason, until: ban.until },
+    // An account that an older service made may not say when; its id does.
+    createdAt: user.createdAt ?? _id.getTimestamp(),
+  };
+}

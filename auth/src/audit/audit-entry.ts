@@ -1,0 +1,36 @@
+export type AuditAction = 'ban' | 'unban' | 'set_roles' | 'delete_account';
+
+/** What is about to be done, by whom and to whom. */
+export interface AuditedAction {
+  /** The id of a user, or `command line`. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** The id of the user it is done to. */
+  readonly target: string;
+  readonly details: AuditDetails;
+  /** The address of the request, or the name of the host that the command ran on. */
+  readonly from: string;
+}
+
+export interface AuditDetails {
+  readonly reason?: string | undefined;
+  readonly until?: Date | undefined;
+  /** The whole set, afterwards. */
+  readonly roles?: readonly string[];
+  /** The one role that was added to the others. */
+  readonly granted?: string;
+  /** The one role that was taken from the others. */
+  readonly revoked?: string;
+}
+
+/** `started` is also what stays when it is not known how it ended. */
+export type AuditOutcome = 'started' | 'done' | 'refused';
+
+/** One line of the audit trail. */
+export interface AuditEntry extends AuditedAction {
+  readonly id: string;
+  readonly at: Date;
+  readonly outcome: AuditOutcome;
+  /** Of a refusal, the error's code. */
+  readonly code?: string | undefined;
+}

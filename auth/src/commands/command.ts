@@ -1,0 +1,23 @@
+import type { Account } from '../accounts/account';
+import type { Administration } from '../accounts/administration';
+import type { AuditAction, AuditDetails } from '../audit/audit-entry';
+
+/** A command that can't be done; its message is for the person who typed it. */
+export class CommandError extends Error {}
+
+/** What a command came to: a change of one account, with what the audit trail says of it. */
+export interface Task {
+  readonly email: string;
+  readonly action: AuditAction;
+  readonly details: AuditDetails;
+  readonly change: (administration: Administration, id: string) => Promise<Account | undefined>;
+  /** What to tell of the account afterwards. */
+  readonly tell: (account: Account) => string;
+}
+
+/**
+ * Reads the arguments behind a command's name.
+ * @returns undefined when they are not understood
+ * @throws CommandError when they are, but can't be done
+ */
+export type Command = (args: readonly string[]) => Task | undefined;

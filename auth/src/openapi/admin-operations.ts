@@ -1,0 +1,73 @@
+import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, type Operation } from './operation';
+
+const NO_ADMIN = '`forbidden`: not an admin';
+const UNKNOWN = '`not_found`';
+const INVALID = '`validation_failed`';
+
+/** What admins do with the accounts of others. */
+export const adminOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/users',
+    summary: 'The accounts whose email contains a text, a page at a time',
+    query: { email: 'optional', after: 'optional', limit: 'optional' },
+    signedIn: true,
+    success: { status: 200, schema: 'Users' },
+    failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  },
+  {
+    method: 'get',
+    path: '/api/users/audit',
+    summary: 'Who did what to whom, the newest first, a page at a time; `user` is either of them',
+    query: { user: 'optional', after: 'optional', limit: 'optional' },
+    signedIn: true,
+    success: { status: 200, schema: 'AuditTrail' },
+    failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  },
+  {
+    method: 'get',
+    path: '/api/users/{id}',
+    summary: 'One account',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: { 401: NOT_SIGNED_IN, 403: NO_ADMIN, 404: UNKNOWN },
+  },
+  {
+    method: 'put',
+    path: '/api/users/{id}/ban',
+    summary: 'Sign a person out everywhere and keep them out',
+    body: 'Ban',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: {
+      400: `${INVALID}, \`malformed_json\``,
+      401: NOT_SIGNED_IN,
+      403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+      404: UNKNOWN,
+      409: LAST_ADMIN,
+    },
+  },
+  {
+    method: 'delete',
+    path: '/api/users/{id}/ban',
+    summary: 'Let a person in again',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: UNKNOWN },
+  },
+  {
+    method: 'put',
+    path: '/api/users/{id}/roles',
+    summary: "Replace the roles; the person's client refreshes and goes on with them",
+    body: 'Roles',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: {
+      400: `${INVALID}, \`malformed_json\``,
+      401: NOT_SIGNED_IN,
+      403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+      404: UNKNOWN,
+      409: LAST_ADMIN,
+    },
+  },
+];

@@ -1,0 +1,49 @@
+import { AS_OF_KEY, BUCKET, keyOf, type Revocation } from '@latchkey/common/protocol';
+import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+
+const ACK_TIMEOUT_MS = 5000;
+
+/** The key-value bucket `revocations`; each write resolves once JetStream has it. */
+export interface NatsBucket {
+  /** Writes an entry, which never changes: one that is there already is not sent to every service again. */
+  create(revocation: Revocation): Promise<void>;
+  /** @param at in ms since 1970 */
+  putAsOf(at: number): Promise<void>;
+}
+
+/**
+ * Opens the bucket, and makes it where there is none. One that is there keeps its replicas and its place.
+ * @param ttl how long an entry stays, in ms
+ */
+export async function openBucket(connection: NatsConnection, ttl: number): Promise<NatsBucket> {
+  const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
+  const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl });
+  const { ttl: present, streamInfo } = await bucket.status();
+  if (present !== ttl) {
+    const streams = (await client.jetstreamManager()).streams;
+    // The window for duplicates, which is not used here, can not be longer than the life of a message; 0 lets the server choose.
+    await streams.update(streamInfo.config.name, { max_age: nanos(ttl), duplicate_window: 0 });
+  }
+
+  async function create(revocation: Revocation): Promise<void> {
+    const { until } = revocation;
+    const subject = `$KV.${BUCKET}.${keyOf(revocation)}`;
+    try {
+      await client.publish(subject, JSON.stringify({ until }), { expect: { lastSubjectSequence: 0 } });
+    } catch (error) {
+      const code = error instanceof JetStreamApiError ? error.code : undefined;
+      // In a cluster, another replica of this service is about to write the same: ask again whether it could.
+      if (code === JetStreamApiCodes.StreamWrongLastSequenceUnknown) return create(revocation);
+      if (code !== JetStreamApiCodes.StreamWrongLastSequence) throw error;
+    }
+  }
+
+  return {
+    create,
+    async putAsOf(at) {
+      await bucket.put(AS_OF_KEY, JSON.stringify({ at }));
+    },
+  };
+}

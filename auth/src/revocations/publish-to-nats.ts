@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { publishOnce, type Publication } from './nats-publisher';
+
+const FIRST_BACKOFF_MS = 100;
+const LONGEST_BACKOFF_MS = 5000;
+
+/**
+ * Publishes to NATS what is revoked until `stopping` is aborted, connection after connection. Each publishes everything
+ * that can still matter anew, so that a bus that was away, or has lost all, is complete again by itself. Nothing waits for it.
+ * @returns once it has stopped
+ */
+export async function publishToNats(
+  publication: Publication,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  let failures = 0;
+  let isCurrent = false;
+  const onCurrent = () => {
+    if (!isCurrent) logger.info('revocations are published to NATS');
+    failures = 0;
+    isCurrent = true;
+  };
+  while (!stopping.aborted) {
+    const error = await publishOnce(publication, onCurrent, stopping).catch((fault: unknown) => fault);
+    if (stopping.aborted) return;
+    if (failures === 0) logger.warn({ err: error }, 'revocations are not published to NATS; connecting again');
+    isCurrent = false;
+    const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures++);
+    await sleep(backoff, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express';
+import { ADMIN } from '../accounts/roles';
+import type { Services } from '../services';
+import { changeUser } from './support/change-user';
+
+/** DELETE /api/users/:id/ban: lets a person in again; their next access token is good. */
+export function unban(services: Services): RequestHandler<{ id: string }>[] {
+  return [
+    services.authentication.requireRole(ADMIN),
+    async function unban(req, res) {
+      const entry = { action: 'unban', details: {} } as const;
+      res.send(await changeUser(services, req, entry, (id) => services.administration.unban(id)));
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import { ConfigurationError } from '../config/configuration-error';
+import { UnavailableError } from '../errors/unavailable-error';
+import type { AccessTokenClaims } from '../token/claims';
+import { createPost } from './post';
+
+/** Whom to ask about a token, and how long to wait. */
+export interface IntrospectionOptions {
+  /** The auth service's `POST /introspect`, such as `http://auth-srv:3001/introspect`. */
+  readonly url: string;
+  /** The credential that the auth service has as INTERNAL_TOKEN. */
+  readonly token: string;
+  /** Milliseconds until a question counts as unanswered; default 2000. */
+  readonly timeout?: number;
+}
+
+/**
+ * Asks whether a token is good at this moment.
+ * @param claims what the token was verified to hold, so that an answer about another one is noticed
+ * @throws UnavailableError (503) when there is no usable answer in time
+ */
+export type Introspection = (token: string, claims: AccessTokenClaims) => Promise<boolean>;
+
+/**
+ * Makes the function that asks the auth service about a token (RFC 7662).
+ * @throws ConfigurationError when a request can not be made of the options
+ */
+export function createIntrospection({ url, token, timeout = 2000 }: IntrospectionOptions): Introspection {
+  const post = postOf(url, {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+
+  async function ask(accessToken: string): Promise<unknown> {
+    const body = new URLSearchParams({ token: accessToken }).toString();
+    const { status, text } = await post(body, AbortSignal.timeout(timeout));
+    if (status !== 200) throw new Error(`the auth service answered ${status} to a question about a token`);
+    return JSON.parse(text);
+  }
+
+  return async (accessToken, claims) => {
+    try {
+      return isActive(await ask(accessToken), claims);
+    } catch (cause) {
+      throw new UnavailableError(undefined, undefined, { cause });
+    }
+  };
+}
+
+function postOf(url: string, headers: Readonly<Record<string, string>>) {
+  try {
+    return createPost(url, headers);
+  } catch {
+    throw new ConfigurationError([
+      'introspection needs a url such as http://auth-srv:3001/introspect and a token that fits into a header',
+    ]);
+  }
+}
+
+function isActive(answer: unknown, claims: AccessTokenClaims): boolean {
+  const { active, jti, sub, sid } = (answer ?? {}) as Partial<Record<string, unknown>>;
+  if (active === false) return false;
+  const isAboutIt = jti === claims.jti && sub === claims.sub && sid === claims.sid;
+  if (active !== true || !isAboutIt)
+    throw new Error('the auth service did not answer about the token in question');
+  return true;
+}

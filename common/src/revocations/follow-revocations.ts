@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepFollowing } from './keep-following';
+import { openFeed } from './open-feed';
+import { withOutage, type OnOutage } from './outage';
+import { createRevocationList } from './revocation-list';
+import type { Revocations } from './revocations';
+
+export interface FollowOptions {
+  /**
+   * `nats://user:password@host:4222` for the key-value bucket `revocations`, or `http://auth-srv:3001/revocations` for
+   * the auth service's own feed.
+   */
+  readonly url: string;
+  /** What happens while the feed is cut off; default `allow`. */
+  readonly onOutage?: OnOutage;
+}
+
+/** How well a process follows; made for gauges. */
+export interface RevocationStatus {
+  /** How many revoked users and sessions are held. */
+  readonly entries: number;
+  /** How old the list is; Infinity before it was complete for the first time. */
+  readonly secondsSinceAsOf: number;
+  /** Whether a connection is open and its snapshot is in. */
+  readonly connected: boolean;
+}
+
+export interface FollowedRevocations extends Revocations {
+  status(): RevocationStatus;
+  /** Resolves once the list is complete; with `allow` after 5 s at the latest, since auth may be down. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = { allow: 5000, deny: 2 ** 31 - 1 };
+const TICK_MS = 1000;
+
+/**
+ * Holds the revocation list of a process and keeps it current, connecting for ever.
+ * @throws TypeError when the URL can not be read
+ */
+export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): FollowedRevocations {
+  const list = createRevocationList();
+  const closing = new AbortController();
+  let tellComplete: () => void;
+  const complete = new Promise<void>((resolve) => (tellComplete = resolve));
+  let asOf = -Infinity;
+  let connected = false;
+  const follower = {
+    revoked: list.add,
+    asOf(at: number) {
+      // A clock that is ahead, or was, must not make the list look current for longer.
+      asOf = Math.min(Math.max(asOf, at), Date.now());
+      connected = true;
+      tellComplete();
+    },
+    lost: () => void (connected = false),
+  };
+  const followed = keepFollowing(openFeed(url), follower, closing.signal);
+  const dropping = setInterval(list.dropExpired, TICK_MS).unref();
+
+  return {
+    ...withOutage(list, () => asOf, onOutage),
+    status: () => ({ entries: list.size, secondsSinceAsOf: (Date.now() - asOf) / 1000, connected }),
+
+    async ready() {
+      // The feed's sockets do not keep the process alive; this does, for whoever waits.
+      const patience = new AbortController();
+      const waited = sleep(PATIENCE_MS[onOutage], undefined, { signal: patience.signal }).catch(
+        () => undefined,
+      );
+      await Promise.race([complete, waited, followed]);
+      patience.abort();
+    },
+
+    async close() {
+      closing.abort();
+      clearInterval(dropping);
+      await followed;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Feed, FeedSink } from './feed';
+import { OUTAGE_MS } from './outage';
+
+export interface Follower extends FeedSink {
+  /** The connection ended; the next one tells everything anew. */
+  lost(): void;
+}
+
+const FIRST_BACKOFF_MS = 100;
+const LONGEST_BACKOFF_MS = 5000;
+const TICK_MS = 1000;
+
+/**
+ * Follows a feed until `closing` is aborted, connection after connection. Each starts with the snapshot, so nothing
+ * that was told while there was none is missed.
+ */
+export async function keepFollowing(feed: Feed, follower: Follower, closing: AbortSignal): Promise<void> {
+  let failures = 0;
+  let newest = -Infinity;
+  while (!closing.aborted) {
+    const failure = await connectOnce(feed, closing, {
+      revoked: (revocation) => follower.revoked(revocation),
+      asOf(at) {
+        // A connection that only repeats what is old is no end of the outage.
+        if (at > newest) failures = 0;
+        newest = Math.max(newest, at);
+        follower.asOf(at);
+      },
+    });
+    follower.lost();
+    if (closing.aborted) return;
+    if (failures === 0) process.emitWarning(`the revocation feed is cut off: ${failure}; connecting again`);
+    const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures++);
+    // Not all services at the same moment.
+    const delay = backoff * (0.5 + Math.random() / 2);
+    await sleep(delay, undefined, { signal: closing, ref: false }).catch(() => undefined);
+  }
+}
+
+/**
+ * Follows one connection until it ends, or until it has carried nothing new for so long that it must be dead, whatever
+ * its socket looks like, or its other end blind: a replica that has lost MongoDB, where another one may not have.
+ * @returns why it ended
+ */
+async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Promise<string> {
+  const silence = new AbortController();
+  let newest = -Infinity;
+  let last = performance.now();
+  const watchdog = setInterval(() => {
+    if (performance.now() - last > OUTAGE_MS) silence.abort(new Error('it carries nothing new'));
+  }, TICK_MS).unref();
+  try {
+    return await feed(
+      {
+        // A long snapshot may take its time.
+        revoked(revocation) {
+          last = performance.now();
+          sink.revoked(revocation);
+        },
+        asOf(at) {
+          if (at > newest) last = performance.now();
+          newest = Math.max(newest, at);
+          sink.asOf(at);
+        },
+      },
+      AbortSignal.any([closing, silence.signal]),
+    );
+  } catch (error) {
+    const { message } = (silence.signal.aborted ? silence.signal.reason : error) as Error;
+    return message;
+  } finally {
+    clearInterval(watchdog);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Socket } from 'node:net';
+import type { NatsConnection, NatsConnectionImpl } from '@nats-io/transport-node';
+import { handingOverSockets } from './sockets-of';
+
+/** The key-value bucket of the revocations, and the key in it that tells how current it is. */
+export const BUCKET = 'revocations';
+export const AS_OF_KEY = 'as-of';
+
+const CONNECT_TIMEOUT_MS = 2000;
+
+export interface NatsOptions {
+  /** What the server's own lists show. */
+  readonly name: string;
+  /** Where answers come in; NATS's default is `_INBOX`. */
+  readonly inboxPrefix?: string;
+}
+
+/**
+ * Connects once: whoever connects again starts over, which mends whatever was lost meanwhile. Neither the connection
+ * nor what opens it keeps the process alive, and both end at once when `signal` is aborted, also when the network
+ * swallows everything.
+ * @param url `nats://user:password@host:4222`, or `tls://…`
+ */
+export async function connectToNats(
+  url: URL,
+  options: NatsOptions,
+  signal: AbortSignal,
+): Promise<NatsConnection> {
+  signal.throwIfAborted();
+  const sockets: Socket[] = [];
+  const destroy = () => sockets.forEach((socket) => socket.destroy());
+  const over = new AbortController();
+  const onAbort = (listener: () => void) =>
+    signal.addEventListener('abort', listener, { once: true, signal: over.signal });
+  const aborted = new Promise<never>((_resolve, reject) => onAbort(() => reject(signal.reason as Error)));
+  onAbort(destroy);
+
+  const keep = (socket: Socket) => {
+    sockets.push(socket.unref());
+    // Not before it connects, which would bring it back to life.
+    if (signal.aborted) queueMicrotask(destroy);
+  };
+  try {
+    const connecting = handingOverSockets(keep, () => connect(url, options));
+    const connection = await Promise.race([connecting, aborted]);
+    // Its timer would keep the process alive; whoever uses the connection notices silence.
+    (connection as NatsConnectionImpl).protocol.heartbeats.cancel();
+    // A signal that outlives connections must not gather listeners.
+    void connection.closed().then(() => over.abort());
+    return connection;
+  } catch (error) {
+    // The client leaves open what did not answer in time.
+    destroy();
+    over.abort();
+    throw error;
+  }
+}
+
+function connect(url: URL, options: NatsOptions): Promise<NatsConnection> {
+  // Loaded only where it is used: it takes 10 MB.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const nats = require('@nats-io/transport-node') as typeof import('@nats-io/transport-node');
+  return nats.connect({
+    ...options,
+    servers: url.host,
+    ...(url.username !== '' && {
+      user: decodeURIComponent(url.username),
+      pass: decodeURIComponent(url.password),
+    }),
+    reconnect: false,
+    timeout: CONNECT_TIMEOUT_MS,
+    ...(url.protocol === 'tls:' && { tls: {} }),
+  });
+}
