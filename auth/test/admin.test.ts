@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../scripts/mongo/port';
 import { startAuth, type TestAuth } from './support/auth-service';
-import { signUpDevice, refreshDevice, send } from './support/devices';
+import { withRoles } from './support/admins';
+import { refreshDevice, send, signUpDevice } from './support/devices';
 import { newEmail } from './support/people';
 import { endSpawned, spawnProgram } from './support/spawn-auth';
 import { accessTokenIn, claimsOf, jwtPart } from './support/tokens';
@@ -77,8 +78,9 @@ describe('admin grant', () => {
     const { accounts } = auth.services.stores;
     const { email } = await signUpDevice(auth);
     const read = (await accounts.findByEmail(email))!;
-    expect(await accounts.replaceRoles(read, ['one'])).toMatchObject({ roles: ['one'], gen: read.gen + 1 });
-    expect(await accounts.replaceRoles(read, ['two'])).toBeUndefined();
+    const set = (role: string) => accounts.change(read, { kind: 'set_roles', roles: [role] });
+    expect(await set('one')).toMatchObject({ roles: ['one'], gen: read.gen + 1 });
+    expect(await set('two')).toBeUndefined();
     expect(await accounts.findByEmail(email)).toMatchObject({ roles: ['one'] });
   });
 
@@ -94,6 +96,10 @@ describe('admin grant', () => {
 });
 
 describe('admin revoke', () => {
+  beforeAll(async () => {
+    await withRoles(auth, await signUpDevice(auth), 'admin');
+  });
+
   it('takes one role away, and the access tokens that carry it', async () => {
     const person = await signUpDevice(auth);
     await admin(['grant', 'admin', person.email]);
@@ -124,14 +130,18 @@ describe('a command that can not be done', () => {
     });
   });
 
-  it.each([[[]], [['grant', 'admin']], [['promote', 'admin', 'a@example.com']], [['toString', 'a', 'b']]])(
-    'shows how it is used: admin %j',
-    async (args) => {
-      const { code, stdout, stderr } = await admin(args);
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(/^admin: not understood\nUsage: admin grant ROLE EMAIL /);
-    },
-  );
+  it.each([
+    [[]],
+    [['grant', 'admin']],
+    [['ban']],
+    [['unban', '']],
+    [['promote', 'admin', 'a@example.com']],
+    [['toString', 'a', 'b']],
+  ])('shows how it is used: admin %j', async (args) => {
+    const { code, stdout, stderr } = await admin(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^admin: not understood\nUsage: admin grant ROLE EMAIL /);
+  });
 
   it('asks for MONGO_URI, and for nothing else', async () => {
     const { code, stderr } = await admin(['grant', 'admin', 'a@example.com'], {});

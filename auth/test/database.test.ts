@@ -21,6 +21,7 @@ describe('an outage, which passes by waiting,', () => {
   it.each([
     ['a lost connection', new mongo.MongoNetworkError('connection closed')],
     ['a server that is not found', new mongoose.Error.MongooseServerSelectionError('no server')],
+    ['a socket that ends while it is written to', Object.assign(new Error('ended'), { code: 'EPIPE' })],
     ['an operation before the connection is open', new mongoose.Error('Cannot call')],
   ])('is %s', (_what, error) => {
     expect(isOutage(error)).toBe(true);

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { pino } from 'pino';
 import { createMetrics } from '../src/http/metrics';
 import { listen } from '@latchkey/common/server';
 import { createInternalApp } from '../src/internal-app';
+import { startAuth, type TestAuth } from './support/auth-service';
+import { restartClock, stopClock } from './support/clock';
+import { collectLogs } from './support/logs';
 import { expectProblem } from './support/problems';
 
+const { lines, stream } = collectLogs();
+
 let state: { ready: boolean; databaseUp: boolean; hashesWaiting: number };
+let auth: TestAuth;
 let server: Server;
 
 beforeEach(() => {
@@ -14,15 +21,25 @@ beforeEach(() => {
 });
 
 beforeAll(async () => {
+  auth = await startAuth();
   const { registry } = createMetrics({
     isDatabaseUp: () => state.databaseUp,
     hashesWaiting: () => state.hashesWaiting,
+    revocations: auth.services.revocations,
   });
-  server = await listen(createInternalApp({ isReady: () => state.ready, registry }), 0, '127.0.0.1');
+  const app = createInternalApp({
+    config: auth.config,
+    isReady: () => state.ready,
+    registry,
+    services: auth.services,
+    log: pino({}, stream),
+  });
+  server = await listen(app, 0, '127.0.0.1');
 });
 
-afterAll(() => {
+afterAll(async () => {
   server.close();
+  await auth.stop();
 });
 
 describe('GET /healthz', () => {
@@ -72,6 +89,36 @@ describe('GET /metrics', () => {
     expect(await metric('latchkey_password_hashes_waiting')).toBe('0');
     state.hashesWaiting = 7;
     expect(await metric('latchkey_password_hashes_waiting')).toBe('7');
+  });
+
+  it('says at each scrape how many revocations are held, how old the list is, and who follows', async () => {
+    const { revocations, stores } = auth.services;
+    await revocations.readAll([stores.accounts, stores.sessions]);
+    expect(await metric('latchkey_revocations_entries')).toBe('0');
+    expect(await metric('latchkey_revocations_subscribers')).toBe('0');
+    revocations.record({ session: 'one', revokedAt: new Date() });
+    revocations.list.subscribe(() => undefined);
+    stopClock().pass(7000);
+    expect(await metric('latchkey_revocations_entries')).toBe('1');
+    expect(await metric('latchkey_revocations_subscribers')).toBe('1');
+    const age = Number(await metric('latchkey_revocations_as_of_age_seconds'));
+    restartClock();
+    expect(age).toBeGreaterThanOrEqual(7);
+    expect(age).toBeLessThan(60);
+  });
+});
+
+describe('every answer', () => {
+  it.each(['/healthz', '/readyz', '/metrics', '/verify', '/nothing'])(
+    'stays out of caches: %s',
+    async (path) => {
+      const { headers } = await request(server).get(path);
+      expect(headers['cache-control']).toBe('no-store');
+    },
+  );
+
+  it('leaves no line in the log, since a gateway asks on every request', () => {
+    expect(lines).toEqual([]);
   });
 });
 

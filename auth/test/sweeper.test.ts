@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
 import { startSweeper } from '../src/sweeper';
 import { startAuth, type TestAuth } from './support/auth-service';
@@ -31,7 +32,8 @@ afterEach(async () => {
   await auth.stop();
 });
 
-const sessions = () => auth.connection.collection<{ _id: string; expiresAt: Date }>('sessions');
+const sessions = () =>
+  auth.connection.collection<{ _id: string; userId?: string; expiresAt: Date }>('sessions');
 const limits = () => auth.connection.collection<{ key: string; expire: Date }>('limits');
 const ago = (ms: number) => new Date(Date.now() - ms);
 
@@ -62,6 +64,62 @@ it('removes sessions a day after they expired and counters whose time is over, a
   jest.advanceTimersByTime(INTERVAL);
   await until('the counter is gone', async () => !(await left()).includes('over'));
   expect(await left()).toEqual(['alive', 'counting', 'expired an hour ago']);
+});
+
+describe('what is left of a deleted account', () => {
+  const users = () => auth.connection.collection('users');
+
+  /** The tombstone of an account that was deleted so long ago, and a session that a crash left beside it. */
+  async function bury(age: number): Promise<string> {
+    const email = `deleted:${randomUUID()}`;
+    const { insertedId } = await users().insertOne({ email, password: '', roles: [], deletedAt: ago(age) });
+    await sessions().insertOne({ _id: email, userId: String(insertedId), expiresAt: ago(-DAY) });
+    return email;
+  }
+
+  /** Which of these still has a tombstone, and which a session. */
+  async function leftOf(...emails: string[]): Promise<{ tombstones: string[]; sessions: string[] }> {
+    const [some, others] = await Promise.all([
+      users()
+        .find({ email: { $in: emails } })
+        .toArray(),
+      sessions()
+        .find({ _id: { $in: emails } })
+        .toArray(),
+    ]);
+    return {
+      tombstones: some.map(({ email }) => String(email)),
+      sessions: others.map(({ _id }) => _id),
+    };
+  }
+
+  it('is removed once no token of it can be alive, and its sessions too', async () => {
+    const [over, current] = [await bury(17 * MINUTE + 1), await bury(16 * MINUTE)];
+    await users().insertOne({ email: 'person@example.com', password: 'any', createdAt: ago(DAY) });
+    jest.advanceTimersByTime(INTERVAL);
+    await until('it is gone', async () => (await leftOf(over)).tombstones.length === 0);
+    expect(await leftOf(over, current)).toEqual({ tombstones: [current], sessions: [current] });
+    expect(await users().countDocuments()).toBe(2);
+  });
+
+  it('is not forgotten when MongoDB fails in between', async () => {
+    const over = await bury(HOUR);
+    const { sessions: store } = auth.services.stores;
+    jest.spyOn(store, 'removeAll').mockRejectedValueOnce(new Error('no answer'));
+    jest.advanceTimersByTime(INTERVAL);
+    await until('it says so', () => logs.lines.length > 0);
+    expect(await leftOf(over)).toEqual({ tombstones: [over], sessions: [over] });
+
+    jest
+      .spyOn(auth.services.stores.accounts.tombstones, 'remove')
+      .mockRejectedValueOnce(new Error('no answer'));
+    jest.advanceTimersByTime(INTERVAL);
+    await until('it says so again', () => logs.lines.length > 1);
+    expect(await leftOf(over)).toEqual({ tombstones: [over], sessions: [] });
+
+    jest.advanceTimersByTime(INTERVAL);
+    await until('it is gone', async () => (await leftOf(over)).tombstones.length === 0);
+  });
 });
 
 it('does so again and again, but not more often than every ten minutes', async () => {

@@ -29,7 +29,23 @@ export async function startServer(program: URL, env: NodeJS.ProcessEnv = {}): Pr
   };
 }
 
-function nextMessage<T>(child: ChildProcess): Promise<T> {
+/** A server and another one that does a part of its work, as one: their CPU is counted together. */
+export function together(server: ServerProcess, other: ServerProcess): ServerProcess {
+  return {
+    ...server,
+    cpuUs: async () => (await server.cpuUs()) + (await other.cpuUs()),
+    stop() {
+      server.stop();
+      other.stop();
+    },
+  };
+}
+
+/**
+ * What a child process tells next.
+ * @throws Error when it ends before
+ */
+export function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null) =>
       reject(new Error(`${child.spawnfile} ended with ${String(code)}`));

@@ -8,6 +8,8 @@ export interface Load {
   /** How many requests are under way at any time: each connection sends its next one when it has its answer. */
   readonly connections: number;
   readonly seconds: number;
+  /** How many requests a second to send, evenly; each as soon as there is the last one's answer when it is not given. */
+  readonly perSecond?: number;
   /** The bytes of the next request; undefined ends the load before its time. */
   readonly nextRequest: () => Buffer | undefined;
 }
@@ -63,6 +65,16 @@ function converse(socket: Socket, run: Run): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentAt = 0;
     let received: Buffer | undefined;
+    // By the clock and not from the last answer, so that a slow one makes no less of the load.
+    const interval = run.perSecond === undefined ? 0 : (run.connections * 1000) / run.perSecond;
+    let due = performance.now() + Math.random() * interval;
+
+    function sendWhenDue() {
+      const wait = due - performance.now();
+      due += interval;
+      if (wait > 0) setTimeout(send, wait);
+      else send();
+    }
 
     function send() {
       const request = performance.now() < run.deadline ? run.nextRequest() : undefined;
@@ -82,12 +94,12 @@ function converse(socket: Socket, run: Run): Promise<void> {
       if (status === undefined) return;
       run.latencies.record(Math.max(1, Math.round((performance.now() - sentAt) * 1e6)));
       if (status < 200 || status > 299) run.failures += 1;
-      send();
+      sendWhenDue();
     }
 
     socket.on('data', receive);
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('The server closed a connection under load')));
-    send();
+    sendWhenDue();
   });
 }

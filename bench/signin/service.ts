@@ -5,5 +5,9 @@ import { openServices } from './open-services.js';
 
 /** The auth service as it is, over HTTP, in a process of its own. */
 const { config, services, log } = await openServices();
-const metrics = createMetrics({ isDatabaseUp: () => true, hashesWaiting: services.hashes.waiting });
+const metrics = createMetrics({
+  isDatabaseUp: () => true,
+  hashesWaiting: services.hashes.waiting,
+  revocations: services.revocations,
+});
 await serveToParent(createApp({ config, services, log, metrics }));

@@ -1,4 +1,4 @@
-import { startServer, type ServerProcess } from '../lib/child.js';
+import { startServer, together, type ServerProcess } from '../lib/child.js';
 import { encodeRequest } from '../lib/http.js';
 import { ROUTE } from './route.js';
 import { type Credentials } from './tokens.js';
@@ -11,8 +11,12 @@ export interface Contestant {
   /** The program in `variants/`. */
   readonly program: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether it asks the stand-in auth service. */
-  readonly asksAuth?: boolean;
+  /** The auth service that it asks on each request: the one of this repository, or a stand-in without a database. */
+  readonly asks?: 'auth' | 'auth-stand-in';
+  /** Whether it is a gateway, which takes the bare route behind it. */
+  readonly isGateway?: boolean;
+  /** Whether it lets everybody in. */
+  readonly isOpen?: boolean;
   /** Makes a round's requests; by default the same one again and again. */
   readonly requests?: (credentials: Credentials) => RequestSource;
 }
@@ -33,7 +37,7 @@ const FRESH_TOKENS_A_ROUND = 10_000;
 
 /** In the order of a round: what the promises compare stands side by side. */
 export const CONTESTANTS: readonly Contestant[] = [
-  { name: BARE, program: 'bare' },
+  { name: BARE, program: 'bare', isOpen: true },
   { name: LATCHKEY, program: 'latchkey' },
   { name: LATCHKEY_MANY, program: 'latchkey', requests: manyUsers(1000) },
   { name: 'latchkey, first sight', program: 'latchkey', requests: firstSight },
@@ -43,18 +47,30 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: 'express-session, memory', program: 'express-session', env: { NODE_ENV: 'development' } },
   { name: 'better-auth', program: 'better-auth' },
   { name: 'better-auth, cookie cache', program: 'better-auth', env: { COOKIE_CACHE: 'true' } },
-  { name: 'asking auth by fetch', program: 'ask-auth', asksAuth: true },
+  { name: 'asking auth by fetch', program: 'ask-auth', asks: 'auth-stand-in' },
+  { name: 'requireActive, introspection', program: 'require-active', asks: 'auth' },
+  { name: 'gateway, forward-auth', program: 'gateway', asks: 'auth', isGateway: true },
+  { name: 'gateway, asking nobody', program: 'gateway', isGateway: true, isOpen: true },
 ];
 
-/** Starts a contestant, after the auth service that it asks, if any. */
+/** Starts a contestant, after the auth service that it asks and the route that is behind it, if any. */
 export async function startContestant(
   contestant: Contestant,
   env: NodeJS.ProcessEnv,
 ): Promise<RunningContestant> {
-  const auth = contestant.asksAuth ? await startServer(variant('auth-stand-in'), env) : undefined;
-  const authUrl = auth && { AUTH_URL: `http://127.0.0.1:${auth.port}/api/users/currentuser` };
-  const server = await startServer(variant(contestant.program), { ...env, ...contestant.env, ...authUrl });
-  return { ...contestant, server, auth };
+  const { asks, isGateway, program } = contestant;
+  const auth = asks && (await startServer(variant(asks), env));
+  const behind = isGateway ? await startServer(variant('bare'), env) : undefined;
+  const others = {
+    ...(auth && { AUTH_URL: urlOf(auth), AUTH_COOKIE: String(auth.credentials.Cookie) }),
+    ...(behind && { SERVICE_URL: urlOf(behind) }),
+  };
+  const server = await startServer(variant(program), { ...env, ...contestant.env, ...others });
+  return { ...contestant, server: behind ? together(server, behind) : server, auth };
+}
+
+function urlOf({ port }: ServerProcess): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 function variant(program: string): URL {

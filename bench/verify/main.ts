@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
 import { checkContestant } from './check.js';
 import { CONTESTANTS, startContestant, type RunningContestant } from './contestants.js';
 import { promisesOf } from './judge.js';
-import { CONNECTIONS, measureRound, type Round } from './measure.js';
+import { CONNECTIONS, measureRound, warmUp, type Round } from './measure.js';
 import { formatSummaries } from './report.js';
 import { summarize } from './summary.js';
 import { credentialMaker } from './tokens.js';
@@ -24,13 +25,20 @@ if (!Number.isInteger(roundCount) || roundCount < 1 || !(seconds > 0)) {
   throw new Error('--rounds must be a whole number above 0, --seconds a number above 0');
 }
 
-/** How many rounds' time the warm-up takes: hot code has to be compiled by its end, also the slowest contestant's. */
-const WARM_UP_ROUNDS = 6;
-
-const environment = { JWT_KEY: randomBytes(48).toString('base64') };
+const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
+const database = new URL(process.env.MONGO_URI ?? mongo!.uri);
+database.pathname = `/bench-${randomBytes(4).toString('hex')}`;
+const environment = {
+  JWT_KEY: randomBytes(48).toString('base64'),
+  INTERNAL_TOKEN: randomBytes(48).toString('base64'),
+  MONGO_URI: database.href,
+  LOG_LEVEL: 'silent',
+  // The library would say that it follows no revocations, which is not the subject here.
+  NODE_NO_WARNINGS: '1',
+};
 const running: RunningContestant[] = [];
 try {
-  console.log(`bench:verify on ${describeMachine()}`);
+  console.log(`bench:verify on ${describeMachine()}; database: ${mongo?.kind ?? 'MONGO_URI'}`);
   console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of ${seconds} s, in turn\n`);
   for (const contestant of CONTESTANTS) running.push(await startContestant(contestant, environment));
   for (const contestant of running) await checkContestant(contestant);
@@ -40,20 +48,16 @@ try {
     server.stop();
     auth?.stop();
   }
+  await mongo?.stop();
 }
 
 async function measureRounds(): Promise<Round[]> {
   const rounds: Round[] = [];
   const credentials = credentialMaker(environment);
-  // Round 0 is the warm-up and does not count.
-  for (let round = 0; round <= roundCount; round++) {
-    process.stderr.write(round === 0 ? 'warm-up, requests/s:' : `round ${round} of ${roundCount}:`);
-    const measured = await measureRound(
-      running,
-      round === 0 ? WARM_UP_ROUNDS * seconds : seconds,
-      credentials,
-    );
-    if (round > 0) rounds.push(measured);
+  for (const contestant of running) await warmUp(contestant, seconds, credentials);
+  for (let round = 1; round <= roundCount; round++) {
+    process.stderr.write(`round ${round} of ${roundCount}, requests/s:`);
+    rounds.push(await measureRound(running, seconds, credentials));
   }
   return rounds;
 }

@@ -1,6 +1,6 @@
 import { encodeRequest } from '../lib/http.js';
 import { load } from '../lib/load.js';
-import { BARE, type RequestSource, type RunningContestant } from './contestants.js';
+import { type RequestSource, type RunningContestant } from './contestants.js';
 import { ROUTE } from './route.js';
 import { type Credentials } from './tokens.js';
 
@@ -10,6 +10,8 @@ import { type Credentials } from './tokens.js';
  * load every pause of a server shows in its p99.
  */
 export const CONNECTIONS = 16;
+
+const WARM_UP_REQUESTS = 10_000;
 
 /** One contestant in one round. */
 export interface Measurement {
@@ -24,6 +26,19 @@ export interface Measurement {
 
 /** Every contestant of one round, by name. */
 export type Round = ReadonlyMap<string, Measurement>;
+
+/** Sends so many requests that hot code is compiled, also of those that answer few a second. */
+export async function warmUp(
+  contestant: RunningContestant,
+  seconds: number,
+  credentials: Credentials,
+): Promise<void> {
+  for (let sent = 0; sent < WARM_UP_REQUESTS;) {
+    const { rate } = await measure(contestant, seconds, credentials);
+    sent += rate * seconds;
+  }
+  process.stderr.write(`warmed up: ${contestant.name}\n`);
+}
 
 /** Measures each contestant once, in turn, so that what else the machine does in a round concerns them all. */
 export async function measureRound(
@@ -63,8 +78,8 @@ async function measure(
   };
 }
 
-function sameRequest({ name, server }: RunningContestant): RequestSource {
-  // The bare route gets none: reading a cookie's bytes off the wire is a cost of cookies, too.
-  const request = encodeRequest({ path: ROUTE, headers: name === BARE ? {} : server.credentials });
+function sameRequest({ server }: RunningContestant): RequestSource {
+  // The bare route has none: reading a cookie's bytes off the wire is a cost of cookies, too.
+  const request = encodeRequest({ path: ROUTE, headers: server.credentials });
   return () => request;
 }

@@ -11,6 +11,8 @@ import { USER } from './route.js';
 export interface Credentials {
   /** An access token as the auth service makes it. */
   token(userId?: string): string;
+  /** The Cookie header that a browser sends with an access token. */
+  asCookie(token: string): string;
   /** The Cookie header that a signed-in browser sends. */
   cookie(userId?: string): string;
 }
@@ -26,9 +28,8 @@ export function credentialMaker(environment: NodeJS.ProcessEnv): Credentials {
     return signAccessToken(subject, 900_000, context);
   }
 
-  return {
-    token,
-    // As cookie-session writes it: base64 of {"jwt": "…"}.
-    cookie: (userId) => `${name}=${Buffer.from(JSON.stringify({ jwt: token(userId) })).toString('base64')}`,
-  };
+  // As cookie-session writes it: base64 of {"jwt": "…"}.
+  const asCookie = (jwt: string) => `${name}=${Buffer.from(JSON.stringify({ jwt })).toString('base64')}`;
+
+  return { token, asCookie, cookie: (userId) => asCookie(token(userId)) };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
-import { createAuthentication, type AccessTokenClaims, type Revocations } from '../src/index';
+import { createAuthentication, type Revocations } from '../src/index';
+import { createRevocationList } from '../src/revocations/revocation-list';
 import { passSeconds, stopDate } from './support/clock';
 import { incoming } from './support/incoming';
 import { expectRefused } from './support/problems';
@@ -9,6 +10,11 @@ import { asBearer, asCookie, SECRET, token } from './support/tokens';
 
 beforeEach(() => stopDate());
 afterEach(() => void jest.useRealTimers());
+
+/** A list that answers so. */
+function asking(isRevoked: Revocations['isRevoked']): Revocations {
+  return { isRevoked, watch: createRevocationList().watch };
+}
 
 const ways = [
   ['Cookie', asCookie],
@@ -50,22 +56,27 @@ describe.each(ways)('a token in %s', (field, write) => {
   });
 
   it('is refused from the moment that it is revoked, also when it is remembered', async () => {
-    const revoked = new Set<string>();
-    const isRevoked = ({ sid }: Pick<AccessTokenClaims, 'sid'>) => revoked.has(sid);
-    const { app, reached } = ticketService({ revocations: { isRevoked } });
+    const revocations = createRevocationList();
+    const { app, reached } = ticketService({ revocations });
     const get = (value: string) => request(app).get('/tickets').set(field, value);
     const value = write(token());
 
+    const until = Math.floor(Date.now() / 1000) + 960;
+
     await get(value).expect(200);
-    revoked.add('session-of-ada');
+    revocations.add({ session: 'session-of-ada', until });
     expectRefused(await get(value), 'token_revoked');
-    await get(write(token({ sid: 'another-session' }))).expect(200);
-    expect(reached()).toBe(2);
+    const another = write(token({ sid: 'another-session' }));
+    await get(another).expect(200);
+    revocations.add({ user: 'ada', gen: 4, until });
+    expectRefused(await get(another), 'token_revoked');
+    await get(write(token({ sid: 'another-session', gen: 4 }))).expect(200);
+    expect(reached()).toBe(3);
   });
 
   it('is expired rather than revoked when it is both, and the list is not asked', async () => {
     const isRevoked = jest.fn(() => true);
-    const { app } = ticketService({ revocations: { isRevoked } });
+    const { app } = ticketService({ revocations: asking(isRevoked) });
     const value = write(token({ exp: Math.floor(Date.now() / 1000) - 60 }));
     expectRefused(await request(app).get('/tickets').set(field, value), 'token_expired');
     expect(isRevoked).not.toHaveBeenCalled();
@@ -75,7 +86,7 @@ describe.each(ways)('a token in %s', (field, write) => {
 describe('the list of revocations', () => {
   it('is asked with the user, the session and the generation of the token', async () => {
     const isRevoked = jest.fn<Revocations['isRevoked']>(() => false);
-    const { app } = ticketService({ revocations: { isRevoked } });
+    const { app } = ticketService({ revocations: asking(isRevoked) });
     await request(app).get('/tickets').set('Cookie', asCookie(token())).expect(200);
     expect(isRevoked).toHaveBeenCalledTimes(1);
     expect(isRevoked).toHaveBeenCalledWith(
@@ -85,7 +96,7 @@ describe('the list of revocations', () => {
 
   it('is not asked about tokens that are not valid', async () => {
     const isRevoked = jest.fn(() => true);
-    const { app } = ticketService({ revocations: { isRevoked } });
+    const { app } = ticketService({ revocations: asking(isRevoked) });
     const response = await request(app)
       .get('/tickets')
       .set('Cookie', asCookie(token({ aud: 'x' })));
@@ -95,7 +106,7 @@ describe('the list of revocations', () => {
 
   it('is asked once a request, however many middlewares want to know', () => {
     const isRevoked = jest.fn(() => false);
-    const { authenticate } = createAuthentication({ jwtKey: SECRET, revocations: { isRevoked } });
+    const { authenticate } = createAuthentication({ jwtKey: SECRET, revocations: asking(isRevoked) });
     const req = incoming({ cookie: asCookie(token()) });
     const first = authenticate(req);
     expect(authenticate(req)).toBe(first);

@@ -24,7 +24,13 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
     curl -sb $jar -c $jar -H "$json" $url/api/users/signup -d '{"email":"'$me'","password":"a long passphrase"}'; echo
     curl -sb $jar -c $jar $url/api/users/currentuser; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
-    curl -sb $jar -c $jar -X POST $url/api/users/signout; echo
+
+  The admin bans this person, and the next request is refused:
+
+    admin=$(mktemp)
+    curl -sb $admin -c $admin -H "$json" $url/api/users/signin -d '{"email":"${secrets.adminEmail}","password":"${secrets.adminPassword}"}'; echo
+    id=$(curl -sb $jar $url/api/users/currentuser | grep -o '[0-9a-f]\\{24\\}')
+    curl -sb $admin -X PUT -H "$json" $url/api/users/$id/ban -d '{"reason":"spam"}'; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
 `;
 }

@@ -5,18 +5,22 @@ import { inFolder } from './data-folder';
 /** Secrets of the local run: made once, so that sign-ins outlive a restart. */
 export interface DevSecrets {
   readonly jwtKey: string;
+  /** The services' credential for asking the auth service. */
+  readonly internalToken: string;
   readonly adminEmail: string;
   readonly adminPassword: string;
 }
 
-/** Reads the secrets of the local run, and makes them the first time. */
+/** Reads the secrets of the local run, and makes those that are missing. */
 export function readDevSecrets(): DevSecrets {
   const file = inFolder('secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DevSecrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<DevSecrets>) : {};
   const secrets: DevSecrets = {
     jwtKey: randomBytes(48).toString('base64url'),
+    internalToken: randomBytes(32).toString('base64url'),
     adminEmail: 'admin@example.com',
     adminPassword: randomBytes(12).toString('base64url'),
+    ...kept,
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;

@@ -2,18 +2,12 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
+import { ROUTES } from './routes';
 
 export interface GatewayPorts {
   readonly auth: number;
   readonly tickets: number;
 }
-
-/** The paths of each service, as the ingress routes them in a cluster. */
-const ROUTES: readonly (readonly [prefix: string, service: keyof GatewayPorts])[] = [
-  ['/api/users', 'auth'],
-  ['/.well-known', 'auth'],
-  ['/api/tickets', 'tickets'],
-];
 
 /**
  * Starts the one local origin in front of the services.

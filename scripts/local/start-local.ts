@@ -60,6 +60,7 @@ async function run(
   say('starting the auth service and the tickets service…');
   const shared = {
     JWT_KEY: settings.JWT_KEY,
+    INTERNAL_TOKEN: secrets.internalToken,
     COOKIE_SECURE: 'false',
     HOST: '127.0.0.1',
   };
@@ -76,6 +77,8 @@ async function run(
       PORT: String(ticketsPort),
       INTERNAL_PORT: String(ticketsInternal),
       MONGO_URI: withDatabase(mongoUri, 'tickets'),
+      REVOCATIONS_URL: given.NATS_URL ?? `http://127.0.0.1:${authInternal}/revocations`,
+      INTROSPECTION_URL: `http://127.0.0.1:${authInternal}/introspect`,
     }),
   ];
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));

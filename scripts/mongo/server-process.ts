@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithThisProcess } from './guard';
-import { type MongoProgram } from './program';
+import { type ServerProgram } from './program';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
@@ -20,7 +20,7 @@ export interface ServerProcess {
 
 /** Starts the program on 127.0.0.1:port; resolves when it listens. What it prints goes to server.log in its folder. */
 export async function startServer(
-  program: MongoProgram,
+  program: ServerProgram,
   dataDir: string,
   port: number,
 ): Promise<ServerProcess> {
@@ -30,6 +30,7 @@ export async function startServer(
   const child = spawn(program.command, program.args(dataDir, port), {
     stdio: ['ignore', output, output],
     detached: true,
+    env: { ...process.env, ...program.env },
   });
   closeSync(output);
   const gone = new Promise<void>((resolve) => {

@@ -56,7 +56,7 @@ async function publish(
 ): Promise<never> {
   const bucket = await openBucket(connection, ttl);
   ending.throwIfAborted();
-  const queue = fastq(bucket.create, IN_FLIGHT);
+  const queue = fastq((revocation: Revocation) => bucket.create(revocation), IN_FLIGHT);
   queue.error((error) => error && failing.abort(error));
   const push = (revocation: Revocation) => void queue.push(revocation);
   const acknowledged = async () => {

@@ -25,7 +25,8 @@ export async function publishToNats(
   while (!stopping.aborted) {
     const error = await publishOnce(publication, onCurrent, stopping).catch((fault: unknown) => fault);
     if (stopping.aborted) return;
-    if (failures === 0) logger.warn({ err: error }, 'revocations are not published to NATS; connecting again');
+    if (failures === 0)
+      logger.warn({ err: error }, 'revocations are not published to NATS; connecting again');
     isCurrent = false;
     const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures++);
     await sleep(backoff, undefined, { signal: stopping }).catch(() => undefined);

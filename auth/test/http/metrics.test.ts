@@ -46,7 +46,7 @@ describe('the duration of requests', () => {
     for (const path of [
       '/a',
       '/b"}',
-      '/api/users/c',
+      '/api/users/c/d',
       '/api/users/signin/d',
       '/%E0%A4%A',
       '/api/users/docs/e',

@@ -56,6 +56,27 @@ describe('SIGTERM while a sign-in is in flight', () => {
   });
 });
 
+describe('SIGTERM while a client holds a connection open', () => {
+  const request = 'GET /api/users/currentuser HTTP/1.1\r\nHost: a\r\n\r\n';
+
+  it('answers what comes on it next, as the last of that connection', async () => {
+    const auth = await startAuthProcess();
+    const connection = await openRaw(auth.port, request);
+    await until('the answer is there', () => connection.received().includes('{"currentUser":null}'));
+    auth.child.kill('SIGTERM');
+    await untilStatus(auth, '/readyz', 503);
+
+    connection.socket.write(request);
+    await connection.ended;
+    const answers = connection.received().split('HTTP/1.1 200 OK').slice(1);
+    expect(answers).toEqual([
+      expect.stringContaining('\r\nConnection: keep-alive\r\n'),
+      expect.stringContaining('\r\nConnection: close\r\n'),
+    ]);
+    expect(await auth.exited).toEqual({ code: 0, signal: null });
+  });
+});
+
 describe('a drain is not held by', () => {
   it.each([
     ['a connection that is kept alive', 'GET /api/users/currentuser HTTP/1.1\r\nHost: a\r\n\r\n'],

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app';
 import { readConfig, type Config } from '../../src/config';
 import { connect, createConnection, type Connection } from '../../src/database';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
+import { createInternalApp } from '../../src/internal-app';
 import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 
@@ -26,10 +27,14 @@ export interface TestAuth {
   readonly metrics: Metrics;
   readonly server: Server;
   readonly url: string;
+  /** The internal port. */
+  readonly internalUrl: string;
   /** A browser: it keeps cookies between requests. */
   browser(): ReturnType<typeof request.agent>;
   /** Any single request, without cookies. */
   request(): ReturnType<typeof request>;
+  /** Any single request to the internal port. */
+  internal(): ReturnType<typeof request>;
   stop(): Promise<void>;
 }
 
@@ -50,25 +55,44 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
   const log = logs ? pino({ level: config.LOG_LEVEL }, logs) : pino({ level: config.LOG_LEVEL });
   const connection = createConnection();
   const services = createServices(config, connection, log);
-  const metrics = createMetrics({ isDatabaseUp: () => true, hashesWaiting: services.hashes.waiting });
+  const metrics = createMetrics({
+    isDatabaseUp: () => true,
+    hashesWaiting: services.hashes.waiting,
+    revocations: services.revocations,
+  });
   await connect(connection, config.MONGO_URI, log, new AbortController().signal);
   await services.createIndexes();
   const server = await listen(createApp({ config, services, log, metrics }), 0, '127.0.0.1');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const internalApp = createInternalApp({
+    config,
+    isReady: () => true,
+    registry: metrics.registry,
+    services,
+    log,
+  });
+  const internal = await listen(internalApp, 0, '127.0.0.1');
   return {
     config,
     services,
     connection,
     metrics,
     server,
-    url,
+    url: urlOf(server),
+    internalUrl: urlOf(internal),
     browser: () => request.agent(server),
     request: () => request(server),
+    internal: () => request(internal),
     async stop() {
-      server.closeAllConnections();
-      server.close();
+      for (const each of [server, internal]) {
+        each.closeAllConnections();
+        each.close();
+      }
       await connection.dropDatabase();
       await connection.close();
     },
   };
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

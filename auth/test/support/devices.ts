@@ -47,7 +47,7 @@ export function cookiesOf({ session, refresh }: Partial<Device>): string {
 /** Any request with a device's cookies. */
 export function send(
   auth: TestAuth,
-  method: 'get' | 'post' | 'delete',
+  method: 'get' | 'post' | 'put' | 'delete',
   path: string,
   device: Partial<Device>,
 ): Test {

@@ -7,7 +7,10 @@ export interface UserDocument {
   readonly roles: string[];
   readonly gen: number;
   readonly sessionGen: number;
+  readonly keepSid?: string;
   readonly ban?: { readonly reason?: string; readonly until?: Date };
+  readonly leaving?: { readonly token: string; readonly at: Date };
+  readonly deletedAt?: Date;
 }
 
 /** Reads a user document past the service. */

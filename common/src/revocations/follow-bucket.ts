@@ -71,6 +71,7 @@ async function createConsumer(connection: NatsConnection, inbox: string): Promis
 
 /** Answers flow control, without which the server would pause the consumer. */
 function keepFlowing(connection: NatsConnection, message: Msg): void {
-  const awaited = message.reply || message.headers?.get('Nats-Consumer-Stalled');
+  const reply = message.reply === '' ? undefined : message.reply;
+  const awaited = reply ?? message.headers?.get('Nats-Consumer-Stalled');
   if (awaited) connection.publish(awaited);
 }

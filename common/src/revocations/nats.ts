@@ -50,7 +50,7 @@ export async function connectToNats(
     return connection;
   } catch (error) {
     // The client leaves open what did not answer in time.
-    destroy();
+    //destroy();
     over.abort();
     throw error;
   }
@@ -58,7 +58,7 @@ export async function connectToNats(
 
 function connect(url: URL, options: NatsOptions): Promise<NatsConnection> {
   // Loaded only where it is used: it takes 10 MB.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const nats = require('@nats-io/transport-node') as typeof import('@nats-io/transport-node');
   return nats.connect({
     ...options,

@@ -17,6 +17,6 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     MONGO_URI: mongoUri({ desc: 'where MongoDB is, such as mongodb://tickets-mongo:27017/tickets' }),
     HOST: str({ default: undefined, desc: 'the address to listen on; default all interfaces' }),
     PORT: port({ default: 3000, desc: 'the public port, from 1 to 65535' }),
-    INTERNAL_PORT: port({ default: 3001, desc: 'the port of healthz and readyz, from 1 to 65535' }),
+    INTERNAL_PORT: port({ default: 3001, desc: 'the port of healthz, readyz and metrics, from 1 to 65535' }),
   });
 }

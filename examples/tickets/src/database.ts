@@ -39,7 +39,7 @@ function isOutage(error: unknown): boolean {
   // What the server answered is no outage, but for the answers of one that hands over to another.
   if (error instanceof mongo.MongoServerError) return error.hasErrorLabel('RetryableWriteError');
   // The bare MongooseError is that of an operation before the connection was open.
-  return (
-    error instanceof mongo.MongoError || (error instanceof MongooseError && error.name === 'MongooseError')
-  );
+  if (error instanceof MongooseError) return error.name === 'MongooseError';
+  // A socket that ends just when it is written to says so itself.
+  return error instanceof mongo.MongoError || (error as NodeJS.ErrnoException).code === 'EPIPE';
 }

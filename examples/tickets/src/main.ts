@@ -1,3 +1,4 @@
+import { stopSignal } from './stop-signal'; // before all that takes time to load
 import { once } from 'node:events';
 import { close, ConfigurationError, ready } from '@latchkey/common';
 import { drain, listen } from '@latchkey/common/server';
@@ -7,42 +8,37 @@ import { readConfig } from './config';
 import { createCouponStore } from './coupons-store';
 import { connect, createConnection } from './database';
 import { createHealthApp } from './health';
+import { createMetrics } from './metrics';
 import { createTicketStore } from './tickets-store';
 
 /** Boots, serves until a signal, drains. */
 async function run(): Promise<void> {
   const { HOST, PORT, INTERNAL_PORT, MONGO_URI } = readConfig(process.env);
   const log = pino({ base: { service: 'tickets' } });
-  const stop = stopSignal();
+  const stopped = once(stopSignal, 'abort');
   let booted = false;
   const health = await listen(
-    createHealthApp(() => booted && !stop.aborted),
+    createHealthApp(() => booted && !stopSignal.aborted, createMetrics()),
     INTERNAL_PORT,
     HOST,
   );
 
-  await ready();
+  // With ON_OUTAGE=deny it waits for the auth service, however long that takes.
+  await Promise.race([ready(), stopped]);
   const connection = createConnection();
   const stores = { tickets: createTicketStore(connection), coupons: createCouponStore(connection) };
   const server = await listen(createApp({ ...stores, log }), PORT, HOST);
-  const connected = connect(connection, MONGO_URI, log, stop);
+  const connected = connect(connection, MONGO_URI, log, stopSignal);
   booted = true;
   log.info({ port: PORT, internalPort: INTERNAL_PORT }, 'listening');
 
-  if (!stop.aborted) await once(stop, 'abort');
+  await stopped;
   log.info('draining');
   await drain(server);
   await connected;
   await connection.close();
   await close();
-  await drain(health);
-}
-
-/** Aborts at the first SIGTERM or SIGINT; a second one of the same kind ends the process at once. */
-function stopSignal(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
-  return stopping.signal;
+  await drain(health, 0);
 }
 
 /** One line for what an operator can mend, a stack for the rest. */

@@ -45,6 +45,7 @@ describe('a start that can not succeed', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     const { exited, output } = runMain({
+      NODE_NO_WARNINGS: '1',
       JWT_KEY: process.env.JWT_KEY!,
       MONGO_URI: databaseUri(),
       HOST: '127.0.0.1',
@@ -96,7 +97,8 @@ describe('a running process', () => {
       child.kill(signal);
       await until(async () => (await fetch(`${internalUrl}/readyz`)).status === 503);
       expect((await fetch(`${internalUrl}/healthz`)).status).toBe(200);
-      await expect(fetch(`${url}/api/tickets`)).rejects.toThrow();
+      const late = connect(Number(new URL(url).port), '127.0.0.1');
+      await expect(once(late, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 
       inFlight.end(body.slice(5));
       const [response] = await answered;

@@ -60,7 +60,7 @@ export function runMain(env: Record<string, string>) {
 }
 
 /** Runs the built service on free ports and waits until it is ready. */
-export async function startMain(uri: string) {
+export async function startMain(uri: string, more: Record<string, string> = {}) {
   const [port, internalPort] = [await freePort(), await freePort()];
   const main = runMain({
     JWT_KEY: process.env.JWT_KEY!,
@@ -69,6 +69,9 @@ export async function startMain(uri: string) {
     PORT: String(port),
     INTERNAL_PORT: String(internalPort),
     MONGO_URI: uri,
+    // Nothing is printed but what a test is about: not that no revocations are followed.
+    NODE_NO_WARNINGS: '1',
+    ...more,
   });
   const url = `http://127.0.0.1:${port}`;
   const internalUrl = `http://127.0.0.1:${internalPort}`;

@@ -1,0 +1,215 @@
+import { get, request, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { send, sidOf, signUpDevice } from '../support/devices';
+import { expectProblem } from '../support/problems';
+import { sourcesOf } from '../support/replica';
+import { until } from '../support/until';
+
+let auth: TestAuth;
+const running: TestAuth[] = [];
+
+beforeEach(async () => {
+  auth = await startAuth();
+  running.push(auth);
+});
+afterEach(() => void jest.useRealTimers());
+afterAll(async () => {
+  for (const each of running) await each.stop();
+});
+
+const revocations = () => auth.services.revocations;
+const readLog = () => revocations().readAll(sourcesOf(auth));
+
+const asOf = () => `event: as-of\ndata: {"at":${revocations().asOf()}}\n\n`;
+const until16m = () => Math.ceil((Date.now() + 16 * 60_000) / 1000);
+const revoked = (key: string, end: number) => `event: revoked\ndata: {"key":"${key}","until":${end}}\n\n`;
+
+/** Follows the feed, and keeps what comes. */
+async function follow() {
+  const asked = get(`${auth.internalUrl}/revocations`);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let text = '';
+  response.setEncoding('utf8').on('data', (more: string) => (text += more));
+  response.on('error', () => undefined);
+  return { response, received: () => text, leave: () => asked.destroy() };
+}
+
+describe('GET /revocations on the internal port', () => {
+  it('is an event stream that nobody on the way keeps or holds back', async () => {
+    const { response } = await follow();
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    expect(response.headers).not.toHaveProperty('content-length');
+  });
+
+  it('tells what is known, then until when, then what comes', async () => {
+    const person = await signUpDevice(auth);
+    const end = until16m();
+    revocations().list.add({ user: 'ada', gen: 4, until: end });
+    revocations().list.add({ session: 'one', until: end });
+    await readLog();
+    const { received } = await follow();
+    const snapshot = revoked('user.ada.4', end) + revoked('session.one', end) + asOf();
+    await until('the snapshot is there', () => received().length >= snapshot.length);
+    expect(received()).toBe(snapshot);
+
+    await send(auth, 'post', 'signout', person).expect(200);
+    await until('the sign-out is there', () => received().endsWith('}\n\n') && received() !== snapshot);
+    expect(received().slice(snapshot.length)).toContain(`{"key":"session.${sidOf(person)}","until":`);
+  });
+
+  it('tells a long list whole, and nothing twice to those who have it', async () => {
+    const end = until16m();
+    for (let n = 0; n < 20_001; n++) revocations().list.add({ session: `session-${n}`, until: end });
+    await readLog();
+    const { received } = await follow();
+    await until('the snapshot is there', () => received().includes('as-of'));
+    expect(received().split('\n\n')).toHaveLength(20_001 + 1 + 1);
+    expect(received().endsWith(asOf())).toBe(true);
+    const { length } = received();
+    revocations().list.add({ session: 'session-7', until: end });
+    revocations().list.add({ session: 'new', until: end });
+    await until('the new one is there', () => received().length > length);
+    expect(received().slice(length)).toBe(revoked('session.new', end));
+  });
+
+  it('tells every 5 s until when it is complete, also while nothing happens', async () => {
+    await readLog();
+    stopIntervals();
+    const { received } = await follow();
+    await until('the first is there', () => received() === asOf());
+    const first = received();
+    jest.advanceTimersByTime(4_999);
+    await readLog();
+    jest.advanceTimersByTime(1);
+    await until('the second is there', () => received() === first + asOf());
+    jest.advanceTimersByTime(5_000);
+    await until('the third is there', () => received() === first + asOf() + asOf());
+  });
+
+  it('does not call its snapshot one before MongoDB was read for the first time', async () => {
+    const end = until16m();
+    revocations().list.add({ session: 'one', until: end });
+    stopIntervals();
+    const { received } = await follow();
+    await until('what is known is there', () => received() !== '');
+    jest.advanceTimersByTime(5_000);
+    await readLog();
+    jest.advanceTimersByTime(5_000);
+    const all = revoked('session.one', end) + asOf();
+    await until('the as-of is there', () => received().length >= all.length);
+    expect(received()).toBe(all);
+  });
+
+  it('serves several services at once', async () => {
+    await readLog();
+    const readers = await Promise.all(Array.from({ length: 20 }, follow));
+    revocations().record({ session: 'one', revokedAt: new Date() });
+    for (const { received } of readers) {
+      await until('it is there', () => received().includes('session.one'));
+    }
+  });
+});
+
+describe('a reader that leaves', () => {
+  it('leaves no listener and no timer behind', async () => {
+    await readLog();
+    stopIntervals();
+    const readers = await Promise.all(Array.from({ length: 3 }, follow));
+    await until('they are served', () => readers.every(({ received }) => received() !== ''));
+    expect([revocations().list.subscribers, jest.getTimerCount()]).toEqual([3, 3]);
+    for (const { leave } of readers) leave();
+    await until('they are gone', () => revocations().list.subscribers === 0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('leaves nothing behind in the middle of the snapshot either', async () => {
+    addMany('known', 150_000);
+    stopIntervals();
+    const reader = await followWithoutReading();
+    await until('it is served', () => revocations().list.subscribers === 1);
+    reader.destroy();
+    await until('it is gone', () => revocations().list.subscribers === 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a reader that does not read', () => {
+  it('is cut off instead of filling the memory, and others are served', async () => {
+    addMany('known', 20_000);
+    const warned = jest.spyOn(process, 'emitWarning');
+    await readLog();
+    const [stuck, other] = [await followWithoutReading(), await follow()];
+    await until('both are served', () => revocations().list.subscribers === 2);
+    await until('one has the snapshot', () => other.received().includes('as-of'));
+    let parts = 0;
+    while (revocations().list.subscribers === 2 && parts < 50) {
+      const part = `part-${++parts}`;
+      addMany(part, 10_000);
+      await until('one has it', () => other.received().slice(-100).includes(`session.${part}-9999"`));
+    }
+    // 8 MB of what is new, at about 80 bytes each, behind what the system takes for itself.
+    expect(parts).toBeGreaterThan(5);
+    expect(revocations().list.subscribers).toBe(1);
+    expect(warned).not.toHaveBeenCalled();
+    stuck.destroy();
+    warned.mockRestore();
+  });
+});
+
+describe('other methods', () => {
+  it('answers HEAD with the headers, and lets go', async () => {
+    const asked = request(`${auth.internalUrl}/revocations`, { method: 'HEAD' }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('text/event-stream');
+    await once(response.resume(), 'end');
+    expect(revocations().list.subscribers).toBe(0);
+  });
+
+  it.each(['post', 'put', 'delete'] as const)('answers 404 to %s', async (method) => {
+    expectProblem(await auth.internal()[method]('/revocations'), 404, 'not_found');
+  });
+
+  it('is not there on the public port', async () => {
+    expectProblem(await auth.request().get('/revocations'), 404, 'not_found');
+  });
+});
+
+/** From now on intervals pass only when the test says so. */
+function stopIntervals(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      'Date',
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
+}
+
+function addMany(name: string, count: number): void {
+  const end = until16m();
+  for (let n = 0; n < count; n++) revocations().list.add({ session: `${name}-${n}`, until: end });
+}
+
+async function followWithoutReading() {
+  const socket = connect(Number(new URL(auth.internalUrl).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.write('GET /revocations HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  return socket;
+}

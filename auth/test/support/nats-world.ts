@@ -1,0 +1,65 @@
+import { Kvm, type KvWatchEntry } from '@nats-io/kv';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { pino } from 'pino';
+import type { NatsUser, RunningNats } from '../../../scripts/nats';
+import { publishToNats } from '../../src/revocations/publish-to-nats';
+import { entryLife, type RevocationLog, type RevocationSource } from '../../src/revocations/revocation-log';
+import { MINUTE } from './clock';
+import { collectLogs } from './logs';
+import { until } from './until';
+
+/** Connects with the credentials of a user, as any client of NATS would. */
+export function connectAs(nats: RunningNats, user: NatsUser): Promise<NatsConnection> {
+  const inbox = user === 'auth' ? { inboxPrefix: '_INBOX_auth' } : {};
+  return connect({
+    servers: `127.0.0.1:${nats.port}`,
+    user,
+    pass: nats.passwords[user],
+    reconnect: false,
+    ...inbox,
+  });
+}
+
+interface PublishingOptions {
+  readonly sources?: readonly RevocationSource[];
+  readonly tokenLife?: number;
+  /** Another port where something stands between. */
+  readonly port?: number;
+}
+
+/** Publishes a log to NATS as the auth service does. */
+export function startPublishing(log: RevocationLog, nats: RunningNats, options: PublishingOptions = {}) {
+  const { sources = [], tokenLife = 15 * MINUTE, port } = options;
+  const stopping = new AbortController();
+  const logs = collectLogs();
+  const publication = { log, sources, url: new URL(nats.url('auth', port)), ttl: entryLife(tokenLife) };
+  const publishing = publishToNats(publication, pino({}, logs.stream), stopping.signal);
+  const messages = () => logs.lines.map(({ msg }) => msg as string);
+  return {
+    lines: logs.lines,
+    messages,
+    /** Resolves when it says for the nth time that the bucket is complete. */
+    current: (nth = 1) =>
+      until(
+        'all is published',
+        () => messages().filter((msg) => msg.includes(' are published ')).length >= nth,
+      ),
+    stop: async () => {
+      stopping.abort();
+      await publishing;
+    },
+  };
+}
+
+/** What the bucket holds, as a service sees it with NATS's own client; not to be used on an empty one. */
+export async function readBucket(nats: RunningNats): Promise<Map<string, KvWatchEntry>> {
+  const connection = await connectAs(nats, 'service');
+  const entries = new Map<string, KvWatchEntry>();
+  const bucket = await new Kvm(connection).open('revocations');
+  for await (const entry of await bucket.watch()) {
+    entries.set(entry.key, entry);
+    if (entry.delta === 0) break;
+  }
+  await connection.close();
+  return entries;
+}

@@ -1,0 +1,10 @@
+import { findNats, HOW_TO_GET_NATS } from '@latchkey/scripts/dist/nats/index.js';
+
+export type FeedName = 'Server-Sent Events' | 'NATS';
+
+/** The feeds that can be had here; says in a line why one can't. */
+export function availableFeeds(say: (line: string) => void): FeedName[] {
+  if (findNats() !== undefined) return ['Server-Sent Events', 'NATS'];
+  say(`Without the rows of NATS: ${HOW_TO_GET_NATS}`);
+  return ['Server-Sent Events'];
+}

@@ -1,0 +1,12 @@
+import { publishOnce } from '@latchkey/auth/dist/revocations/nats-publisher.js';
+import { fillLog } from './filled-log.js';
+
+/** The auth service's publisher, on a log that is full, to the NATS at FEED; greets when the bucket has everything. */
+const log = await fillLog(process.env);
+const greet = () => process.send!({ port: 0, credentials: {} });
+process.on('disconnect', () => process.exit());
+await publishOnce(
+  { log, sources: [], url: new URL(process.env.FEED!), ttl: Number(process.env.TTL_MS) },
+  greet,
+  new AbortController().signal,
+);

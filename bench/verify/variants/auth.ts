@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { createMetrics } from '@latchkey/auth/dist/http/metrics.js';
+import { createInternalApp } from '@latchkey/auth/dist/internal-app.js';
+import { serveToParent } from '../../lib/served.js';
+import { openServices } from '../../signin/open-services.js';
+import { credentialMaker } from '../tokens.js';
+
+/** The internal port of the auth service as it is, on a real database, with somebody who is signed in. */
+const { config, services, log } = await openServices();
+const { registry } = createMetrics({
+  isDatabaseUp: () => true,
+  hashesWaiting: services.hashes.waiting,
+  revocations: services.revocations,
+});
+const account = await services.accounts.signUp(`${randomUUID()}@example.com`, 'correct horse battery');
+const { session } = await services.sessions.start(account.id, account, { userAgent: '', ip: '' });
+const token = services.issueAccessToken(account, session.id);
+
+await serveToParent(createInternalApp({ config, isReady: () => true, registry, services, log }), {
+  Cookie: credentialMaker(process.env).asCookie(token),
+});
