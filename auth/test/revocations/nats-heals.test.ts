@@ -28,7 +28,7 @@ describeWithNats('a bus that has lost all', () => {
     const ban = (user: string) => log.record({ user, gen: 1, revokedAt: new Date() });
     const first = await startNats();
     const publishing = startPublishing(log, first);
-    stops.push(publishing.stop);
+    stops.push(() => publishing.stop());
     await publishing.current();
     const list = followRevocations({ url: first.url('service') });
     stops.push(list.close);
@@ -38,7 +38,7 @@ describeWithNats('a bus that has lost all', () => {
     await first.kill();
     ban('meanwhile');
     const second = await startNats({ port: first.port, passwords: first.passwords });
-    stops.push(second.stop);
+    stops.push(() => second.stop());
     await until('what was revoked while it was away is told', () => list.isRevoked(claims('meanwhile')));
     await publishing.current(2);
     expect([...(await readBucket(second)).keys()].sort()).toEqual([
@@ -60,10 +60,10 @@ describeWithNats('a bus that has lost all', () => {
     const config = path.join(folder, 'open.conf');
     await writeFile(config, 'jetstream: enabled\n');
     const nats = await startNats({ config });
-    stops.push(nats.stop);
+    stops.push(() => nats.stop());
     const log = createRevocationLog(15 * MINUTE);
     const publishing = startPublishing(log, nats);
-    stops.push(publishing.stop);
+    stops.push(() => publishing.stop());
     await publishing.current();
     const list = followRevocations({ url: nats.url('service') });
     stops.push(list.close);

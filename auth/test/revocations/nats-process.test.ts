@@ -40,7 +40,7 @@ describeWithNats('the auth service', () => {
     await until('it is told', () => auth.messages().includes(LOST));
     await signOut(auth);
     const nats = await startNats({ port, passwords });
-    stops.push(nats.stop);
+    stops.push(() => nats.stop());
     await until('it is published', () => auth.messages().includes(CURRENT));
     expect([...(await readBucket(nats)).keys()].filter((key) => key.startsWith('session.'))).toHaveLength(1);
     await nats.kill();
@@ -53,9 +53,9 @@ describeWithNats('the auth service', () => {
 
   it('ends at once while the bus carries nothing', async () => {
     const nats = await startNats();
-    stops.push(nats.stop);
+    stops.push(() => nats.stop());
     const hop = await startHop(nats.port);
-    stops.push(hop.stop);
+    stops.push(() => hop.stop());
     const auth = await startAuthProcess({ NATS_URL: nats.url('auth', hop.port) });
     await until('it is published', () => auth.messages().includes(CURRENT));
     hop.freeze();
@@ -65,7 +65,7 @@ describeWithNats('the auth service', () => {
 
   it('goes on telling services that the bus lives, and how old it is, while MongoDB is away', async () => {
     const nats = await startNats();
-    stops.push(nats.stop);
+    stops.push(() => nats.stop());
     const mongo = await ownMongo();
     stops.push(mongo.remove);
     await mongo.start();
@@ -87,7 +87,7 @@ describeWithNats('the auth service', () => {
     // A bus that lost all meanwhile is complete again from what the service remembers.
     await nats.kill();
     const empty = await startNats({ port: nats.port, passwords: nats.passwords });
-    stops.push(empty.stop);
+    stops.push(() => empty.stop());
     const list = followRevocations({ url: empty.url('service') });
     stops.push(list.close);
     await until('the sign-out is told', () => list.status().entries === 1);

@@ -30,7 +30,7 @@ describeWithNats('publishing to NATS', () => {
 
   function publish(...[log, on, options]: Parameters<typeof startPublishing>) {
     const publishing = startPublishing(log, on, options);
-    stops.push(publishing.stop);
+    stops.push(() => publishing.stop());
     return publishing;
   }
 
