@@ -31,7 +31,7 @@ describeWithNats('a bus that has lost all', () => {
     stops.push(() => publishing.stop());
     await publishing.current();
     const list = followRevocations({ url: first.url('service') });
-    stops.push(list.close);
+    stops.push(() => list.close());
     ban('before');
     await until('a ban is told', () => list.isRevoked(claims('before')));
 
@@ -66,7 +66,7 @@ describeWithNats('a bus that has lost all', () => {
     stops.push(() => publishing.stop());
     await publishing.current();
     const list = followRevocations({ url: nats.url('service') });
-    stops.push(list.close);
+    stops.push(() => list.close());
     log.record({ user: 'before', gen: 1, revokedAt: new Date() });
     await until('a ban is told', () => list.isRevoked(claims('before')));
 

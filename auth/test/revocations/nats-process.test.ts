@@ -67,7 +67,7 @@ describeWithNats('the auth service', () => {
     const nats = await startNats();
     stops.push(() => nats.stop());
     const mongo = await ownMongo();
-    stops.push(mongo.remove);
+    stops.push(() => mongo.remove());
     await mongo.start();
     const auth = await startAuthProcess({ MONGO_URI: mongo.uri, NATS_URL: nats.url('auth') });
     await until('it is published', () => auth.messages().includes(CURRENT));
@@ -89,7 +89,7 @@ describeWithNats('the auth service', () => {
     const empty = await startNats({ port: nats.port, passwords: nats.passwords });
     stops.push(() => empty.stop());
     const list = followRevocations({ url: empty.url('service') });
-    stops.push(list.close);
+    stops.push(() => list.close());
     await until('the sign-out is told', () => list.status().entries === 1);
   });
 });

@@ -50,7 +50,7 @@ export async function connectToNats(
     return connection;
   } catch (error) {
     // The client leaves open what did not answer in time.
-    //destroy();
+    destroy();
     over.abort();
     throw error;
   }
