@@ -77,7 +77,8 @@ async function run(
       PORT: String(ticketsPort),
       INTERNAL_PORT: String(ticketsInternal),
       MONGO_URI: withDatabase(mongoUri, 'tickets'),
-      REVOCATIONS_URL: given.NATS_URL ?? `http://127.0.0.1:${authInternal}/revocations`,
+      REVOCATIONS_URL:
+        given.REVOCATIONS_URL ?? given.NATS_URL ?? `http://127.0.0.1:${authInternal}/revocations`,
       INTROSPECTION_URL: `http://127.0.0.1:${authInternal}/introspect`,
     }),
   ];

@@ -4,6 +4,8 @@ import { Kvm } from '@nats-io/kv';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 
 const ACK_TIMEOUT_MS = 5000;
+/** The least that survives the loss of one server. */
+const CLUSTER_REPLICAS = 3;
 
 /** The key-value bucket `revocations`; each write resolves once JetStream has it. */
 export interface NatsBucket {
@@ -14,12 +16,13 @@ export interface NatsBucket {
 }
 
 /**
- * Opens the bucket, and makes it where there is none. One that is there keeps its replicas and its place.
+ * Opens the bucket, and makes it where there is none. One that is there keeps all but its ttl.
  * @param ttl how long an entry stays, in ms
  */
 export async function openBucket(connection: NatsConnection, ttl: number): Promise<NatsBucket> {
   const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
-  const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl });
+  const replicas = connection.info?.cluster === undefined ? 1 : CLUSTER_REPLICAS;
+  const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl, replicas });
   const { ttl: present, streamInfo } = await bucket.status();
   if (present !== ttl) {
     const streams = (await client.jetstreamManager()).streams;

@@ -3,10 +3,12 @@ import { fillLog } from './filled-log.js';
 
 /** The auth service's publisher, on a log that is full, to the NATS at FEED; greets when the bucket has everything. */
 const log = await fillLog(process.env);
+const publication = { log, sources: [], url: new URL(process.env.FEED!), ttl: Number(process.env.TTL_MS) };
 const greet = () => process.send!({ port: 0, credentials: {} });
 process.on('disconnect', () => process.exit());
-await publishOnce(
-  { log, sources: [], url: new URL(process.env.FEED!), ttl: Number(process.env.TTL_MS) },
-  greet,
-  new AbortController().signal,
-);
+try {
+  await publishOnce(publication, greet, new AbortController().signal);
+} catch (error) {
+  // The parent ends NATS right after it has let go of this process.
+  if (process.connected) throw error;
+}

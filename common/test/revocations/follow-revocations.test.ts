@@ -19,6 +19,8 @@ describe('followRevocations', () => {
     const followed = follow(server.url);
     await followed.ready();
     expect([ada, bob].map(followed.isRevoked)).toEqual([true, false]);
+    // What is known is not for a service to change.
+    expect(Object.keys(followed).sort()).toEqual(['close', 'isRevoked', 'ready', 'status', 'watch']);
     server.send(revoked('session.two'));
     await until('it knows', () => followed.isRevoked(bob));
     expect(warned).toEqual([]);

@@ -111,6 +111,7 @@ describe('with deny', () => {
     passSeconds(-3600);
     server.send(asOf(), revoked('session.three'));
     await until('it is heard', () => followed.status().entries === 1);
+    expect(followed.isRevoked(bob)).toBe(false);
     passSeconds(16);
     expect(() => followed.isRevoked(bob)).toThrow(UnavailableError);
   });
