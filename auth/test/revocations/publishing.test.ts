@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseUri, type TestAuth } from '../support/auth-service';
 import { HOUR, restartClock, stopClock } from '../support/clock';
@@ -12,8 +11,6 @@ import {
   type Owner,
 } from '../support/devices';
 import { sessionDocument } from '../support/documents';
-import { collectLogs } from '../support/logs';
-import { ownMongo, type OwnMongo } from '../support/mongo';
 import { PASSWORD } from '../support/people';
 import { held, startReplica } from '../support/replica';
 import { endSpawned, spawnProgram } from '../support/spawn-auth';
@@ -163,48 +160,5 @@ describe('what ends access tokens', () => {
     const owner = await signUpDevice(here);
     await send(here, 'delete', 'sessions', owner).expect(200);
     expect(held(await replica())).toContain(nextGenOf(owner));
-  });
-});
-
-describe('MongoDB is away for a while', () => {
-  let mongo: OwnMongo;
-  let auth: TestAuth;
-  const logs = collectLogs();
-  beforeAll(async () => {
-    mongo = await ownMongo();
-    await mongo.start();
-    auth = await startReplica({ MONGO_URI: mongo.uri }, logs);
-  });
-  afterAll(async () => {
-    await auth.stop();
-    await mongo.remove();
-  });
-
-  it.each([
-    ['stopped', () => mongo.stop(), () => mongo.start()],
-    ['frozen', () => Promise.resolve(mongo.freeze()), () => Promise.resolve(mongo.thaw())],
-  ])('as-of stands still while it is %s, and goes on afterwards by itself', async (_how, leave, comeBack) => {
-    const { revocations } = auth.services;
-    const owner = await signUpDevice(auth);
-    await send(auth, 'delete', 'sessions', owner).expect(200);
-    const warned = logs.lines.length;
-    await leave();
-    await until('it is told', () => logs.lines.length > warned);
-    const stood = revocations.asOf();
-    await sleep(2_000);
-    expect(revocations.asOf()).toBe(stood);
-    // What is known is known without MongoDB.
-    expect(held(auth)).toContain(nextGenOf(owner));
-
-    await comeBack();
-    await until('it is read again', () => revocations.asOf() > stood + 2_000);
-    expect(logs.lines.slice(warned)).toEqual([
-      expect.objectContaining({ msg: 'could not read what was revoked; trying again' }),
-    ]);
-    const next = await signUpDevice(auth);
-    await auth.connection
-      .collection('users')
-      .updateOne({ email: next.email }, { $inc: { gen: 1 }, $currentDate: { revokedAt: true } });
-    await until('what others write is held', () => held(auth).includes(nextGenOf(next)), 5_000);
   });
 });

@@ -1,9 +1,9 @@
-import { get, request, type IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { send, sidOf, signUpDevice } from '../support/devices';
+import { readFeed, stopIntervals, untilLater } from '../support/event-stream';
 import { expectProblem } from '../support/problems';
 import { sourcesOf } from '../support/replica';
 import { until } from '../support/until';
@@ -24,22 +24,11 @@ const revocations = () => auth.services.revocations;
 const readLog = () => revocations().readAll(sourcesOf(auth));
 
 const asOf = () => `event: as-of\ndata: {"at":${revocations().asOf()}}\n\n`;
-const until16m = () => Math.ceil((Date.now() + 16 * 60_000) / 1000);
 const revoked = (key: string, end: number) => `event: revoked\ndata: {"key":"${key}","until":${end}}\n\n`;
-
-/** Follows the feed, and keeps what comes. */
-async function follow() {
-  const asked = get(`${auth.internalUrl}/revocations`);
-  const [response] = (await once(asked, 'response')) as [IncomingMessage];
-  let text = '';
-  response.setEncoding('utf8').on('data', (more: string) => (text += more));
-  response.on('error', () => undefined);
-  return { response, received: () => text, leave: () => asked.destroy() };
-}
 
 describe('GET /revocations on the internal port', () => {
   it('is an event stream that nobody on the way keeps or holds back', async () => {
-    const { response } = await follow();
+    const { response } = await readFeed(auth);
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({
       'content-type': 'text/event-stream',
@@ -51,11 +40,11 @@ describe('GET /revocations on the internal port', () => {
 
   it('tells what is known, then until when, then what comes', async () => {
     const person = await signUpDevice(auth);
-    const end = until16m();
+    const end = untilLater();
     revocations().list.add({ user: 'ada', gen: 4, until: end });
     revocations().list.add({ session: 'one', until: end });
     await readLog();
-    const { received } = await follow();
+    const { received } = await readFeed(auth);
     const snapshot = revoked('user.ada.4', end) + revoked('session.one', end) + asOf();
     await until('the snapshot is there', () => received().length >= snapshot.length);
     expect(received()).toBe(snapshot);
@@ -66,10 +55,10 @@ describe('GET /revocations on the internal port', () => {
   });
 
   it('tells a long list whole, and nothing twice to those who have it', async () => {
-    const end = until16m();
+    const end = untilLater();
     for (let n = 0; n < 20_001; n++) revocations().list.add({ session: `session-${n}`, until: end });
     await readLog();
-    const { received } = await follow();
+    const { received } = await readFeed(auth);
     await until('the snapshot is there', () => received().includes('as-of'));
     expect(received().split('\n\n')).toHaveLength(20_001 + 1 + 1);
     expect(received().endsWith(asOf())).toBe(true);
@@ -83,7 +72,7 @@ describe('GET /revocations on the internal port', () => {
   it('tells every 5 s until when it is complete, also while nothing happens', async () => {
     await readLog();
     stopIntervals();
-    const { received } = await follow();
+    const { received } = await readFeed(auth);
     await until('the first is there', () => received() === asOf());
     const first = received();
     jest.advanceTimersByTime(4_999);
@@ -95,10 +84,10 @@ describe('GET /revocations on the internal port', () => {
   });
 
   it('does not call its snapshot one before MongoDB was read for the first time', async () => {
-    const end = until16m();
+    const end = untilLater();
     revocations().list.add({ session: 'one', until: end });
     stopIntervals();
-    const { received } = await follow();
+    const { received } = await readFeed(auth);
     await until('what is known is there', () => received() !== '');
     jest.advanceTimersByTime(5_000);
     await readLog();
@@ -110,58 +99,11 @@ describe('GET /revocations on the internal port', () => {
 
   it('serves several services at once', async () => {
     await readLog();
-    const readers = await Promise.all(Array.from({ length: 20 }, follow));
+    const readers = await Promise.all(Array.from({ length: 20 }, () => readFeed(auth)));
     revocations().record({ session: 'one', revokedAt: new Date() });
     for (const { received } of readers) {
       await until('it is there', () => received().includes('session.one'));
     }
-  });
-});
-
-describe('a reader that leaves', () => {
-  it('leaves no listener and no timer behind', async () => {
-    await readLog();
-    stopIntervals();
-    const readers = await Promise.all(Array.from({ length: 3 }, follow));
-    await until('they are served', () => readers.every(({ received }) => received() !== ''));
-    expect([revocations().list.subscribers, jest.getTimerCount()]).toEqual([3, 3]);
-    for (const { leave } of readers) leave();
-    await until('they are gone', () => revocations().list.subscribers === 0);
-    expect(jest.getTimerCount()).toBe(0);
-  });
-
-  it('leaves nothing behind in the middle of the snapshot either', async () => {
-    addMany('known', 150_000);
-    stopIntervals();
-    const reader = await followWithoutReading();
-    await until('it is served', () => revocations().list.subscribers === 1);
-    reader.destroy();
-    await until('it is gone', () => revocations().list.subscribers === 0);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(jest.getTimerCount()).toBe(0);
-  });
-});
-
-describe('a reader that does not read', () => {
-  it('is cut off instead of filling the memory, and others are served', async () => {
-    addMany('known', 20_000);
-    const warned = jest.spyOn(process, 'emitWarning');
-    await readLog();
-    const [stuck, other] = [await followWithoutReading(), await follow()];
-    await until('both are served', () => revocations().list.subscribers === 2);
-    await until('one has the snapshot', () => other.received().includes('as-of'));
-    let parts = 0;
-    while (revocations().list.subscribers === 2 && parts < 50) {
-      const part = `part-${++parts}`;
-      addMany(part, 10_000);
-      await until('one has it', () => other.received().slice(-100).includes(`session.${part}-9999"`));
-    }
-    // 8 MB of what is new, at about 80 bytes each, behind what the system takes for itself.
-    expect(parts).toBeGreaterThan(5);
-    expect(revocations().list.subscribers).toBe(1);
-    expect(warned).not.toHaveBeenCalled();
-    stuck.destroy();
-    warned.mockRestore();
   });
 });
 
@@ -183,33 +125,3 @@ describe('other methods', () => {
     expectProblem(await auth.request().get('/revocations'), 404, 'not_found');
   });
 });
-
-/** From now on intervals pass only when the test says so. */
-function stopIntervals(): void {
-  jest.useFakeTimers({
-    doNotFake: [
-      'Date',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
-}
-
-function addMany(name: string, count: number): void {
-  const end = until16m();
-  for (let n = 0; n < count; n++) revocations().list.add({ session: `${name}-${n}`, until: end });
-}
-
-async function followWithoutReading() {
-  const socket = connect(Number(new URL(auth.internalUrl).port), '127.0.0.1');
-  await once(socket, 'connect');
-  socket.on('error', () => undefined);
-  socket.write('GET /revocations HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  return socket;
-}

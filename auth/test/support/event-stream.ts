@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { jest } from '@jest/globals';
+import type { TestAuth } from './auth-service';
+
+/** Follows the feed of a replica, and keeps what comes. */
+export async function readFeed({ internalUrl }: TestAuth) {
+  const asked = get(`${internalUrl}/revocations`);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let text = '';
+  response.setEncoding('utf8').on('data', (more: string) => (text += more));
+  response.on('error', () => undefined);
+  return { response, received: () => text, leave: () => asked.destroy() };
+}
+
+/** Asks for the feed of a replica, and reads nothing of it. */
+export async function ignoreFeed({ internalUrl }: TestAuth): Promise<Socket> {
+  const socket = connect(Number(new URL(internalUrl).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.write('GET /revocations HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  return socket;
+}
+
+/** The time until which an entry of now is held, in seconds since 1970. */
+export const untilLater = () => Math.ceil((Date.now() + 16 * 60_000) / 1000);
+
+/** Stops intervals until `jest.useRealTimers()`; `jest.advanceTimersByTime` moves them on, and sockets need none. */
+export function stopIntervals(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      'Date',
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
+}
