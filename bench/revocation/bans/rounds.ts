@@ -24,8 +24,11 @@ export async function measureBans(
   const generator = await startLoadGenerator();
   try {
     const rows: Row[] = [];
+    // The same load for the same services, whichever feed they follow.
+    const capacities = new Map<Target['services'], number>();
     for (const target of targets) {
-      const capacity = await measureCapacity(house, target, generator);
+      const capacity = capacities.get(target.services) ?? (await measureCapacity(house, target, generator));
+      capacities.set(target.services, capacity);
       for (const load of LOADS)
         rows.push({ target, load, perSecond: load === 'idle' ? 0 : capacity / 2, rounds: [] });
     }

@@ -17,20 +17,17 @@ export interface Target {
 export const MANY = 20;
 export const ASKING = 'asking auth on each request';
 
-export const nameOf = (feed: string, services: number) =>
+const nameOf = (feed: string, services: number) =>
   `${feed}, ${services} ${services === 1 ? 'service' : 'services'}`;
 
 /** Starts the services and gives them in the order of a round. */
 export async function startTargets(house: House): Promise<Target[]> {
   const services = await Promise.all(Array.from({ length: MANY }, () => startService(house.env)));
   const asking = await startServer(new URL('./asking-service.js', import.meta.url), house.env);
+  const groups = [services.slice(0, 1), services];
   return [
-    ...[...house.feeds].flatMap(([feedName, feed]): Target[] =>
-      [1, MANY].map((count) => ({
-        name: nameOf(feedName, count),
-        services: services.slice(0, count),
-        feed,
-      })),
+    ...[...house.feeds].flatMap(([feedName, feed]) =>
+      groups.map((group) => ({ name: nameOf(feedName, group.length), services: group, feed })),
     ),
     { name: ASKING, services: [asking], feed: undefined },
   ];
