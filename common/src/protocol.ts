@@ -13,6 +13,7 @@ export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';
 export { keyOf, type Revocation } from './revocations/revocation';
+export { backOff } from './revocations/backoff';
 export { HEARTBEAT_MS } from './revocations/feed';
 export { withOutage } from './revocations/outage';
 export { connectToNats, BUCKET, AS_OF_KEY } from './revocations/nats';

@@ -1,9 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { backOff } from '@latchkey/common/protocol';
 import type { Logger } from 'pino';
 import { publishOnce, type Publication } from './nats-publisher';
-
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 5000;
 
 /**
  * Publishes to NATS what is revoked until `stopping` is aborted, connection after connection. Each publishes everything
@@ -28,7 +25,6 @@ export async function publishToNats(
     if (failures === 0)
       logger.warn({ err: error }, 'revocations are not published to NATS; connecting again');
     isCurrent = false;
-    const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures++);
-    await sleep(backoff, undefined, { signal: stopping }).catch(() => undefined);
+    await backOff(failures++, stopping);
   }
 }

@@ -3,9 +3,12 @@ import type { Logger } from 'pino';
 import type { RevocationLog, RevocationSource } from './revocation-log';
 
 const INTERVAL_MS = 1000;
+/** One of so many reads is of everything. */
+const READS_A_ROUND = 60;
 
 /**
  * Reads every second what was revoked, until `stopping` is aborted: other replicas and the command line revoke too.
+ * Every minute it reads everything that can still matter, for a MongoDB that took over with a clock far behind.
  * @returns once it has stopped
  */
 export async function readLog(
@@ -15,9 +18,9 @@ export async function readLog(
   stopping: AbortSignal,
 ): Promise<void> {
   let failing = false;
-  while (!stopping.aborted) {
+  for (let reads = 1; !stopping.aborted; reads++) {
     try {
-      await log.readNew(sources);
+      await (reads % READS_A_ROUND === 0 ? log.readAll(sources) : log.readNew(sources));
       failing = false;
     } catch (error) {
       if (!failing) logger.warn({ err: error as Error }, 'could not read what was revoked; trying again');

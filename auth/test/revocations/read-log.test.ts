@@ -49,3 +49,21 @@ describe('MongoDB is away for a while', () => {
     await until('what others write is held', () => held(auth).includes(`user.${next.id}.1`), 5_000);
   });
 });
+
+describe('a MongoDB whose clock is far behind has taken over', () => {
+  let auth: TestAuth;
+  beforeAll(async () => {
+    auth = await startReplica({});
+  });
+  afterAll(() => auth.stop());
+
+  it('what it stamped is held within a minute', async () => {
+    const [late, early] = [await signUpDevice(auth), await signUpDevice(auth)];
+    const revoke = (email: string, revokedAt: Date) =>
+      auth.connection.collection('users').updateOne({ email }, { $inc: { gen: 1 }, $set: { revokedAt } });
+    await revoke(late.email, new Date());
+    await until('the reading is up to now', () => held(auth).includes(`user.${late.id}.1`));
+    await revoke(early.email, new Date(Date.now() - 5 * 60_000));
+    await until('it is held', () => held(auth).includes(`user.${early.id}.1`), 75_000);
+  }, 90_000);
+});

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { backOff } from './backoff';
 import type { Feed, FeedSink } from './feed';
 import { OUTAGE_MS } from './outage';
 
@@ -7,8 +7,6 @@ export interface Follower extends FeedSink {
   lost(): void;
 }
 
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 5000;
 const TICK_MS = 1000;
 
 /**
@@ -31,10 +29,7 @@ export async function keepFollowing(feed: Feed, follower: Follower, closing: Abo
     follower.lost();
     if (closing.aborted) return;
     if (failures === 0) process.emitWarning(`the revocation feed is cut off: ${failure}; connecting again`);
-    const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures++);
-    // Not all services at the same moment.
-    const delay = backoff * (0.5 + Math.random() / 2);
-    await sleep(delay, undefined, { signal: closing, ref: false }).catch(() => undefined);
+    await backOff(failures++, closing);
   }
 }
 

@@ -57,8 +57,7 @@ export async function connectToNats(
 }
 
 function connect(url: URL, options: NatsOptions): Promise<NatsConnection> {
-  // Loaded only where it is used: it takes 10 MB.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded only where it is used
   const nats = require('@nats-io/transport-node') as typeof import('@nats-io/transport-node');
   return nats.connect({
     ...options,

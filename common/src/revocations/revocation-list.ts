@@ -19,23 +19,20 @@ export interface RevocationList extends Revocations {
 /** Entries of each kind that one call of dropExpired looks at: a fraction of a millisecond, and a million in a minute. */
 const STEP = 20_000;
 
-interface UserEntry {
-  readonly gen: number;
-  readonly until: number;
-}
-
 /** Makes an empty list. */
 export function createRevocationList(): RevocationList {
-  const users = new Map<string, UserEntry>();
+  // Two maps of numbers for users: an object for each would take a fifth more memory.
+  const gens = new Map<string, number>();
+  const users = new Map<string, number>();
   const sessions = new Map<string, number>();
   const listeners = new Set<(revocation: Revocation) => void>();
   const watchers = createWatchers(isRevoked);
-  const dropUsers = dropper(users, ({ until }) => until);
-  const dropSessions = dropper(sessions, (until) => until);
+  const dropUsers = dropper(users, (user) => gens.delete(user));
+  const dropSessions = dropper(sessions);
 
   function isRevoked({ sub, sid, gen }: RevocableClaims): boolean {
-    const user = users.get(sub);
-    return (user !== undefined && gen < user.gen) || sessions.has(sid);
+    const dead = gens.get(sub);
+    return (dead !== undefined && gen < dead) || sessions.has(sid);
   }
 
   /** @returns whether it says something new */
@@ -46,10 +43,12 @@ export function createRevocationList(): RevocationList {
       sessions.set(copyOf(revocation.session), Math.max(until, known ?? 0));
       return known === undefined;
     }
-    const known = users.get(revocation.user);
-    const gen = Math.max(revocation.gen, known?.gen ?? 0);
-    users.set(copyOf(revocation.user), { gen, until: Math.max(until, known?.until ?? 0) });
-    return known === undefined || revocation.gen > known.gen;
+    const { user, gen } = revocation;
+    const known = gens.get(user);
+    const id = copyOf(user);
+    gens.set(id, Math.max(gen, known ?? 0));
+    users.set(id, Math.max(until, users.get(user) ?? 0));
+    return known === undefined || gen > known;
   }
 
   return {
@@ -64,7 +63,7 @@ export function createRevocationList(): RevocationList {
       for (const listener of listeners) listener(revocation);
     },
     *entries() {
-      for (const [user, entry] of users) yield { user, ...entry };
+      for (const [user, gen] of gens) yield { user, gen, until: users.get(user)! };
       for (const [session, until] of sessions) yield { session, until };
     },
     subscribe(listener) {
@@ -90,17 +89,20 @@ function isOver(until: number): boolean {
   return until * 1000 <= Date.now();
 }
 
-/** Goes round a map in steps, so that a long list never holds a request up. */
-function dropper<V>(map: Map<string, V>, untilOf: (value: V) => number): () => void {
-  let round = map.entries();
+/** Goes round a map of times in steps, so that a long list never holds a request up. */
+function dropper(untils: Map<string, number>, onDrop?: (id: string) => void): () => void {
+  let round = untils.entries();
   return () => {
     for (let steps = 0; steps < STEP; steps++) {
       const { done, value } = round.next();
       if (done) {
-        round = map.entries();
+        round = untils.entries();
         return;
       }
-      if (isOver(untilOf(value[1]))) map.delete(value[0]);
+      const [id, until] = value;
+      if (!isOver(until)) continue;
+      untils.delete(id);
+      onDrop?.(id);
     }
   };
 }
