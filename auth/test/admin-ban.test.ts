@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { runAdmin } from './support/admin-command';
 import { startAuth, type TestAuth } from './support/auth-service';
 import { onlyAdmins, withRoles } from './support/admins';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice } from './support/devices';
 import { userDocument } from './support/documents';
 import { expectProblem } from './support/problems';
-import { endSpawned, spawnProgram } from './support/spawn-auth';
+import { endSpawned } from './support/spawn-auth';
 import { accessTokenIn, jwtPart } from './support/tokens';
 
 let auth: TestAuth;
@@ -17,12 +18,7 @@ beforeAll(async () => {
 afterEach(endSpawned);
 afterAll(() => auth.stop());
 
-/** Runs the command as an operator would, on the database of the service. */
-async function admin(args: string[], env: NodeJS.ProcessEnv = { MONGO_URI: auth.config.MONGO_URI }) {
-  const command = spawnProgram('admin.js', args, env);
-  const { code } = await command.exited;
-  return { code, stdout: command.stdout(), stderr: command.stderr() };
-}
+const admin = (args: string[], env?: NodeJS.ProcessEnv) => runAdmin(auth, args, env);
 
 describe('admin ban', () => {
   it('ends the tokens of a person and keeps them out', async () => {

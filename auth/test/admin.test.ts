@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../scripts/mongo/port';
+import { runAdmin } from './support/admin-command';
 import { startAuth, type TestAuth } from './support/auth-service';
 import { withRoles } from './support/admins';
 import { refreshDevice, send, signUpDevice } from './support/devices';
 import { newEmail } from './support/people';
-import { endSpawned, spawnProgram } from './support/spawn-auth';
+import { endSpawned } from './support/spawn-auth';
 import { accessTokenIn, claimsOf, jwtPart } from './support/tokens';
 
 let auth: TestAuth;
@@ -16,12 +17,7 @@ beforeAll(async () => {
 afterEach(endSpawned);
 afterAll(() => auth.stop());
 
-/** Runs the command as an operator would, on the database of the service. */
-async function admin(args: string[], env: NodeJS.ProcessEnv = { MONGO_URI: auth.config.MONGO_URI }) {
-  const command = spawnProgram('admin.js', args, env);
-  const { code } = await command.exited;
-  return { code, stdout: command.stdout(), stderr: command.stderr() };
-}
+const admin = (args: string[], env?: NodeJS.ProcessEnv) => runAdmin(auth, args, env);
 
 describe('admin grant', () => {
   it('gives a role that counts with the next access token, and kills the older tokens', async () => {

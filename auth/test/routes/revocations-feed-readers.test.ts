@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
-import { ignoreFeed, readFeed, stopIntervals, untilLater } from '../support/event-stream';
+import { stopIntervals } from '../support/clock';
+import { ignoreFeed, readFeed, untilLater } from '../support/event-stream';
 import { sourcesOf } from '../support/replica';
 import { until } from '../support/until';
 

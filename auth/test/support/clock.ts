@@ -1,15 +1,13 @@
 import { jest } from '@jest/globals';
 
-/** Everything but Date, so that sockets and timeouts go on. */
-const REAL = [
+/** What sockets and time limits need. */
+const ALWAYS_REAL = [
   'hrtime',
   'nextTick',
   'performance',
   'queueMicrotask',
   'setImmediate',
   'clearImmediate',
-  'setInterval',
-  'clearInterval',
   'setTimeout',
   'clearTimeout',
 ] as const;
@@ -21,8 +19,13 @@ export const DAY = 24 * HOUR;
 
 /** Stops the clock of this process until `restartClock`; only `pass` moves it. */
 export function stopClock(): { pass(ms: number): void } {
-  jest.useFakeTimers({ now: Date.now(), doNotFake: [...REAL] });
+  jest.useFakeTimers({ now: Date.now(), doNotFake: [...ALWAYS_REAL, 'setInterval', 'clearInterval'] });
   return { pass: (ms) => void jest.setSystemTime(Date.now() + ms) };
+}
+
+/** Stops intervals until `restartClock`; `jest.advanceTimersByTime` moves them on, and the clock goes on. */
+export function stopIntervals(): void {
+  jest.useFakeTimers({ doNotFake: [...ALWAYS_REAL, 'Date'] });
 }
 
 export function restartClock(): void {

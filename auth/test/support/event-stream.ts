@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { jest } from '@jest/globals';
 import type { TestAuth } from './auth-service';
 
 /** Follows the feed of a replica, and keeps what comes. */
@@ -25,20 +24,3 @@ export async function ignoreFeed({ internalUrl }: TestAuth): Promise<Socket> {
 
 /** The time until which an entry of now is held, in seconds since 1970. */
 export const untilLater = () => Math.ceil((Date.now() + 16 * 60_000) / 1000);
-
-/** Stops intervals until `jest.useRealTimers()`; `jest.advanceTimersByTime` moves them on, and sockets need none. */
-export function stopIntervals(): void {
-  jest.useFakeTimers({
-    doNotFake: [
-      'Date',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
-}
