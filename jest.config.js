@@ -31,5 +31,6 @@ module.exports = {
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
     project('scripts', 'scripts'),
+    project('infra', 'infra'),
   ],
 };

@@ -1,0 +1,12 @@
+/* global db */
+// MongoDB's image runs this once, on an empty volume. The Secret `mongo` has a password for each user, who is named for
+// the one database that is theirs; root is the image's own business.
+const { readdirSync, readFileSync } = require('node:fs');
+
+const passwords = '/etc/mongo-passwords';
+
+for (const name of readdirSync(passwords)) {
+  if (name.startsWith('.') || name === 'root') continue;
+  const pwd = readFileSync(`${passwords}/${name}`, 'utf8');
+  db.getSiblingDB(name).createUser({ user: name, pwd, roles: [{ role: 'readWrite', db: name }] });
+}

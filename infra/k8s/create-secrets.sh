@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Makes the namespace, and in it each Secret and each key of one that an overlay needs and that is missing. What is there
+# stays as it is. No value is shown, written to a file or given as an argument.
+#
+# Usage: create-secrets.sh [dev|production]
+# For production, say where MongoDB is, the first time: MONGO_URI=mongodb://… create-secrets.sh production
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# skaffold says which cluster it means.
+kubectl() {
+  command kubectl ${SKAFFOLD_KUBE_CONTEXT:+--context="$SKAFFOLD_KUBE_CONTEXT"} --namespace=latchkey "$@"
+}
+
+# Letters and digits, so that it can stand in a URL, and a letter first: NATS takes a value of digits for a number.
+password() {
+  echo "p$(openssl rand -hex 24)"
+}
+
+has() { # SECRET
+  [ -n "$(kubectl get secret "$1" --ignore-not-found --output=name)" ]
+}
+
+has_key() { # SECRET KEY
+  [ -n "$(kubectl get secret "$1" --ignore-not-found --output="jsonpath={.data.$2}")" ]
+}
+
+make() { # SECRET KEY VALUE
+  if has_key "$1" "$2"; then
+    echo "secret $1: $2 is there"
+    return
+  fi
+  has "$1" || kubectl create secret generic "$1" >/dev/null
+  printf '{"data":{"%s":"%s"}}' "$2" "$(printf %s "$3" | openssl base64 -A)" |
+    kubectl patch secret "$1" --patch-file=/dev/stdin >/dev/null
+  echo "secret $1: made $2"
+}
+
+make_shared() {
+  make jwt-secret JWT_KEY "$(openssl rand -base64 48)"
+  make internal-token INTERNAL_TOKEN "$(password)"
+  make nats auth "$(password)"
+  make nats service "$(password)"
+}
+
+make_for_dev() {
+  make_shared
+  make mongo root "$(password)"
+  make mongo auth "$(password)"
+  make mongo tickets "$(password)"
+}
+
+make_for_production() {
+  if [ -z "${MONGO_URI:-}" ] && ! has_key auth-mongo MONGO_URI; then
+    echo "say where MongoDB is: MONGO_URI=mongodb://user:password@host:27017/auth $0 production" >&2
+    exit 1
+  fi
+  make_shared
+  make nats cluster "$(password)"
+  make auth-mongo MONGO_URI "${MONGO_URI:-}"
+  if ! has latchkey-tls; then
+    echo "secret latchkey-tls is missing: let cert-manager make it, or: kubectl create secret tls latchkey-tls --namespace=latchkey --cert=FILE --key=FILE"
+  fi
+}
+
+overlay=${1:-dev}
+case $overlay in
+  dev | production) ;;
+  *)
+    echo "not an overlay: $overlay (dev or production)" >&2
+    exit 2
+    ;;
+esac
+
+kubectl apply --server-side --filename=namespace.yaml
+"make_for_$overlay"

@@ -1,0 +1,115 @@
+import { expect, it } from '@jest/globals';
+import { secretsFor } from './support/create-secrets';
+import { environmentOf } from './support/environment';
+import { selects } from './support/manifest';
+import { HOME, mayArrive, mayLeave, type Party, type Policy, type Port } from './support/network';
+import { describeOverlays } from './support/overlay';
+
+const OTHERS: readonly Party[] = [
+  { name: 'stranger', namespace: HOME },
+  { name: 'follower', namespace: HOME, labels: { 'latchkey/follows-revocations': 'true' } },
+  { name: 'asker', namespace: HOME, labels: { 'latchkey/asks-auth': 'true' } },
+  {
+    name: 'names',
+    namespace: { 'kubernetes.io/metadata.name': 'kube-system' },
+    labels: { 'k8s-app': 'kube-dns' },
+  },
+  { name: 'system', namespace: { 'kubernetes.io/metadata.name': 'kube-system' } },
+  { name: 'controller', namespace: { 'latchkey/ingress': 'true' } },
+  { name: 'prometheus', namespace: { 'latchkey/monitoring': 'true' } },
+  { name: 'neighbour', namespace: {}, labels: { 'app.kubernetes.io/name': 'auth' } },
+  { name: 'internet' },
+];
+
+/** Every port that anybody listens on, and one that nobody does. */
+const PORTS: readonly Port[] = [
+  'TCP 53',
+  'UDP 53',
+  'TCP 3000',
+  'TCP 3001',
+  'TCP 4222',
+  'TCP 6222',
+  'TCP 8222',
+  'TCP 27017',
+  'TCP 9999',
+];
+
+const SHARED = [
+  'asker → auth TCP 3001',
+  'auth → nats TCP 4222',
+  'follower → nats TCP 4222',
+  'prometheus → auth TCP 3001',
+];
+
+const EDGES = {
+  dev: [
+    ...SHARED,
+    'auth → mongo TCP 27017',
+    'entry → auth TCP 3000',
+    'entry → tickets TCP 3000',
+    'prometheus → tickets TCP 3001',
+    'tickets → auth TCP 3001',
+    'tickets → mongo TCP 27017',
+    'tickets → nats TCP 4222',
+  ],
+  production: [...SHARED, 'auth → internet TCP 27017', 'controller → auth TCP 3000', 'nats → nats TCP 6222'],
+};
+
+describeOverlays('the network', (rendered, overlay) => {
+  const policies = rendered.of<Policy>('NetworkPolicy');
+  const pods: Party[] = rendered.workloads.map(({ metadata, spec }) => ({
+    name: metadata.name,
+    namespace: HOME,
+    labels: spec.template.metadata.labels,
+  }));
+  const all = [...pods, ...OTHERS];
+  const inside = all.filter(({ namespace }) => namespace === HOME).map(({ name }) => name);
+
+  /** The connections that one side lets through. */
+  const connections = (isAllowed: typeof mayLeave) =>
+    all.flatMap((from) =>
+      all.flatMap((to) =>
+        PORTS.filter((port) => isAllowed(policies, from, to, port)).map((port) => [from.name, to.name, port]),
+      ),
+    );
+  const expected = EDGES[overlay].map((edge) => edge.split(/ → | (?=TCP)/));
+
+  // Each side by itself: somebody who adds a policy for a pod of theirs must not get further by it.
+  it('lets exactly these connections out of pods', () => {
+    const toNames = inside.flatMap((from) => [
+      [from, 'names', 'TCP 53'],
+      [from, 'names', 'UDP 53'],
+    ]);
+    const leaving = connections(mayLeave).filter(([from]) => inside.includes(from!));
+    const named = expected.filter(([from]) => inside.includes(from!));
+    expect(leaving.sort()).toEqual([...named, ...toNames].sort());
+  });
+
+  it('lets exactly these connections into pods', () => {
+    const arriving = connections(mayArrive).filter(([, to]) => inside.includes(to!));
+    expect(arriving.sort()).toEqual(expected.filter(([, to]) => inside.includes(to!)).sort());
+  });
+
+  /** A pod of a StatefulSet or the pods of a Service, else the MongoDB outside. */
+  function partyAt(hostname: string): Party | undefined {
+    if (hostname.endsWith('.example.com')) return OTHERS.find(({ name }) => name === 'internet');
+    const service = rendered.services.find(({ metadata }) => metadata.name === hostname.split('.').at(-1));
+    return service && pods.find(({ labels = {} }) => selects({ matchLabels: service.spec.selector }, labels));
+  }
+
+  it('lets each container reach the addresses in its environment', () => {
+    const secrets = secretsFor(overlay);
+    const addresses = rendered.workloads.flatMap(({ spec }, index) =>
+      Object.values(environmentOf(spec.template.spec.containers[0]!, secrets))
+        .filter((value) => /^(mongodb|nats|http):/.test(value))
+        .map((url) => ({ from: pods[index]!, to: new URL(url.split(',')[0]!) })),
+    );
+    expect(addresses).toHaveLength(5);
+    for (const { from, to } of addresses) {
+      const party = partyAt(to.hostname);
+      expect([to.hostname, party]).toEqual([to.hostname, expect.anything()]);
+      const port = `TCP ${Number(to.port || 27017)}` as const;
+      expect(mayLeave(policies, from, party!, port) && mayArrive(policies, from, party!, port)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Workload } from './support/manifest';
+import { describeOverlays, INFRA } from './support/overlay';
+
+interface Artifact {
+  readonly image: string;
+  readonly docker: { readonly dockerfile: string; readonly target?: string };
+  readonly sync?: { readonly manual: readonly { readonly src: string; readonly dest: string }[] };
+}
+
+interface Settings {
+  readonly build: { readonly artifacts: readonly Artifact[] };
+  readonly manifests: { readonly kustomize: { readonly paths: readonly string[] } };
+  readonly deploy: {
+    readonly kubectl: {
+      readonly hooks: {
+        readonly before: readonly { readonly host: { readonly command: readonly string[] } }[];
+      };
+    };
+  };
+}
+
+interface Skaffold extends Settings {
+  readonly apiVersion: string;
+  readonly portForward: readonly object[];
+  readonly profiles: readonly (Partial<Settings> & {
+    readonly name: string;
+    readonly patches?: readonly object[];
+  })[];
+}
+
+const ROOT = join(INFRA, '..');
+const skaffold = parse(readFileSync(join(ROOT, 'skaffold.yaml'), 'utf8')) as Skaffold;
+
+describeOverlays('skaffold', (rendered, overlay) => {
+  const profile = skaffold.profiles.find(({ name }) => name === overlay);
+  const { build, manifests, deploy } = { ...skaffold, ...profile };
+
+  it('renders this overlay in the profile of its name', () => {
+    expect(profile).toBeDefined();
+    expect(manifests.kustomize.paths).toEqual([`infra/k8s/overlays/${overlay}`]);
+  });
+
+  it('makes the missing Secrets of this overlay before it deploys', () => {
+    const commands = deploy.kubectl.hooks.before.map(({ host }) => host.command);
+    expect(commands).toEqual([['bash', 'infra/k8s/create-secrets.sh', overlay]]);
+    expect(existsSync(join(ROOT, commands[0]![1]!))).toBe(true);
+  });
+
+  it('builds every image that is ours, from a Dockerfile that is there', () => {
+    const images = rendered.workloads
+      .flatMap(({ spec }) => spec.template.spec.containers)
+      .map(({ image }) => image.split(':')[0])
+      .filter((image) => image!.startsWith('latchkey-'));
+    expect(build.artifacts.map(({ image }) => image).sort()).toEqual(images.sort());
+    for (const { docker } of build.artifacts) {
+      const dockerfile = readFileSync(join(ROOT, docker.dockerfile), 'utf8');
+      if (overlay === 'production') expect(docker.target).toBeUndefined();
+      else expect(dockerfile).toMatch(new RegExp(` AS ${docker.target}$`, 'm'));
+    }
+  });
+
+  it('syncs sources into folders that are writable there, in dev alone', () => {
+    for (const { image, sync } of build.artifacts) {
+      const workload = rendered.get<Workload>('Deployment', image.slice('latchkey-'.length));
+      const mounts = workload.spec.template.spec.containers[0]!.volumeMounts ?? [];
+      const rules = sync?.manual ?? [];
+      expect(rules.length > 0).toBe(overlay === 'dev');
+      for (const { src, dest } of rules) {
+        expect(existsSync(join(ROOT, src.replace('/**/*', '')))).toBe(true);
+        expect(dest).toBe('.');
+        expect(mounts.some(({ mountPath }) => `/app/${src}`.startsWith(`${mountPath}/`))).toBe(true);
+      }
+    }
+  });
+
+  it('forwards a port to the entry, where there is one', () => {
+    const forwarded = overlay === 'dev' ? skaffold.portForward : [];
+    expect(profile?.patches ?? []).toEqual(overlay === 'dev' ? [] : [{ op: 'remove', path: '/portForward' }]);
+    const entry = rendered.services.find(({ metadata }) => metadata.name === 'entry');
+    expect(forwarded).toEqual(
+      entry
+        ? [
+            {
+              resourceType: 'service',
+              resourceName: 'entry',
+              namespace: 'latchkey',
+              port: entry.spec.ports[0]!.port,
+              localPort: 3000,
+            },
+          ]
+        : [],
+    );
+  });
+});
+
+describe('skaffold.yaml', () => {
+  it('is of the schema of Skaffold 2.19', () => {
+    expect(skaffold.apiVersion).toBe('skaffold/v4beta14');
+    expect(skaffold.profiles.map(({ name }) => name)).toEqual(['dev', 'production']);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Secrets } from './create-secrets';
+import type { Container, Variable } from './manifest';
+
+/** What stands for a field of the pod. */
+const FIELD = 'a-field-of-the-pod';
+
+/**
+ * The environment of a container as the kubelet makes it: each $(NAME) stands for a variable above it.
+ * @throws Error for a Secret or a key that is not there, or a name that is not above
+ */
+export function environmentOf({ env = [] }: Container, secrets: Secrets): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const variable of env) environment[variable.name] = valueOf(variable, secrets, environment);
+  return environment;
+}
+
+/** The names that other variables of the container are made of. */
+export function ingredientsOf({ env = [] }: Container): string[] {
+  return env.flatMap(({ value = '' }) => [...value.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!));
+}
+
+function valueOf(
+  { name, value, valueFrom }: Variable,
+  secrets: Secrets,
+  above: Readonly<Record<string, string>>,
+): string {
+  if (valueFrom?.fieldRef) return FIELD;
+  if (valueFrom?.secretKeyRef) {
+    const { name: secret, key } = valueFrom.secretKeyRef;
+    const found = secrets[secret]?.[key];
+    if (found === undefined)
+      throw new Error(`${name}: create-secrets.sh makes no key ${key} in a Secret ${secret}`);
+    return found;
+  }
+  return (value ?? '').replaceAll(/\$\((\w+)\)/g, (_text, ingredient: string) => {
+    const found = above[ingredient];
+    if (found === undefined) throw new Error(`${name} is made of ${ingredient}, which is not above it`);
+    return found;
+  });
+}

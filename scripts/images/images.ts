@@ -1,0 +1,16 @@
+/** A service as it is shipped. */
+export interface Image {
+  readonly name: 'latchkey-auth' | 'latchkey-tickets';
+  /** The folder of its workspace, with its Dockerfile. */
+  readonly folder: string;
+  /** The workspace's name in package.json. */
+  readonly workspace: string;
+}
+
+export const authImage: Image = { name: 'latchkey-auth', folder: 'auth', workspace: '@latchkey/auth' };
+
+export const ticketsImage: Image = {
+  name: 'latchkey-tickets',
+  folder: 'examples/tickets',
+  workspace: '@latchkey/example-tickets',
+};
