@@ -10,7 +10,12 @@ export type Overlay = (typeof OVERLAYS)[number];
 
 /** Both render alike; the Kustomize of an older kubectl does not know all that the overlays say. */
 const RENDERERS = [
-  { command: 'kubectl', args: ['kustomize'], version: ['version', '--client'], isRecent: /Kustomize Version: v5/ },
+  {
+    command: 'kubectl',
+    args: ['kustomize'],
+    version: ['version', '--client'],
+    isRecent: /Kustomize Version: v5/,
+  },
   { command: 'kustomize', args: ['build'], version: ['version'], isRecent: /v5/ },
 ];
 const renderer = RENDERERS.find(({ command, version, isRecent }) =>
