@@ -34,6 +34,12 @@ const directions = [
       'auth/src/app.ts',
     ],
   },
+  {
+    target: 'common/src/client',
+    from: ['config', 'errors', 'introspection', 'middleware', 'request', 'revocations', 'token'].map(
+      (folder) => `common/src/${folder}`,
+    ),
+  },
   { target: 'common/src/token', from: ['common/src/middleware', 'common/src/request'] },
   { target: 'common/src/request', from: ['common/src/middleware', 'common/src/token'] },
   { target: 'common/src/errors', from: ['common/src/middleware', 'common/src/token', 'common/src/request'] },
@@ -72,6 +78,11 @@ export default tseslint.config(
     files: ['auth/src/**/*.ts', 'examples/tickets/src/**/*.ts'],
     ignores: ['**/*-store.ts', '**/*-document.ts', '**/src/database.ts'],
     rules: { 'no-restricted-imports': ['error', 'mongoose', 'mongodb'] },
+  },
+  {
+    name: 'the client runs in browsers, too',
+    files: ['common/src/client.ts', 'common/src/client/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['node:*', 'express*'] }] },
   },
   {
     name: 'only the entry points read the environment',

@@ -1,0 +1,127 @@
+import { createClient, LatchkeyError } from '@latchkey/common/client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { fetchWithCookies } from '../support/cookie-jar';
+import { newEmail, PASSWORD } from '../support/people';
+
+let auth: TestAuth;
+
+beforeAll(async () => {
+  auth = await startAuth();
+});
+afterAll(() => auth.stop());
+
+function newBrowser() {
+  const jar = fetchWithCookies();
+  return { ...jar, client: createClient({ baseUrl: auth.url, fetch: jar.fetch }) };
+}
+
+async function signedUp() {
+  const browser = newBrowser();
+  const user = await browser.client.signUp({ email: newEmail(), password: PASSWORD });
+  return { ...browser, user };
+}
+
+async function signedUpAdmin() {
+  const admin = await signedUp();
+  await auth.services.administration.changeRoles(admin.user.id, () => ['admin']);
+  return admin;
+}
+
+describe('the client of a person', () => {
+  it('signs up, in and out, and knows who that is', async () => {
+    const { client, user } = await signedUp();
+    expect(await client.currentUser()).toEqual({ currentUser: user });
+    await client.signOut();
+    expect(await client.currentUser()).toEqual({ currentUser: null });
+    expect(await client.signIn({ email: user.email, password: PASSWORD })).toEqual(user);
+    expect(await client.refresh()).toEqual(user);
+  });
+
+  it('lists devices, ends one, ends the others', async () => {
+    const { client, user } = await signedUp();
+    const others = [newBrowser(), newBrowser()];
+    for (const other of others) await other.client.signIn({ email: user.email, password: PASSWORD });
+    const sessions = await client.listSessions();
+    expect(sessions.map(({ current }) => current)).toEqual([false, false, true]);
+    await client.endSession(sessions[0]!.id);
+    expect(await client.listSessions()).toHaveLength(2);
+    await client.endOtherSessions();
+    expect(await client.listSessions()).toHaveLength(1);
+  });
+
+  it('changes the password, and deletes the account', async () => {
+    const { client, user } = await signedUp();
+    const newPassword = `${PASSWORD} and more`;
+    await client.changePassword({ currentPassword: PASSWORD, newPassword });
+    await client.deleteAccount(newPassword);
+    await expect(client.signIn({ email: user.email, password: newPassword })).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    });
+  });
+});
+
+describe('the client of an admin', () => {
+  it('finds, shows, bans, unbans, sets roles and reads what was done', async () => {
+    const { client } = await signedUpAdmin();
+    const { user } = await signedUp();
+    const { users } = await client.listUsers({ email: user.email, limit: 1 });
+    expect(users).toMatchObject([user]);
+    expect(await client.banUser(user.id, { reason: 'spam' })).toMatchObject({ ban: { reason: 'spam' } });
+    expect(await client.unbanUser(user.id)).not.toHaveProperty('ban');
+    await client.setRoles(user.id, ['tickets:purchase']);
+    expect(await client.showUser(user.id)).toMatchObject({ roles: ['tickets:purchase'] });
+    const { entries } = await client.listAudit({ user: user.id });
+    expect(entries.map(({ action }) => action)).toEqual(['set_roles', 'unban', 'ban']);
+  });
+
+  it('puts an id into the path as it is', async () => {
+    const { client } = await signedUpAdmin();
+    await expect(client.showUser('../users/me?x=1#')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('the error of a client', () => {
+  it('says what is wrong with which field', async () => {
+    const error: unknown = await newBrowser()
+      .client.signUp({ email: 'nobody', password: '' })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LatchkeyError);
+    expect(error).toMatchObject({
+      status: 400,
+      code: 'validation_failed',
+      errors: [
+        { field: 'email', message: expect.any(String) },
+        { field: 'password', message: expect.any(String) },
+      ],
+    });
+  });
+
+  it('says so when nobody answers', async () => {
+    const client = createClient({ baseUrl: 'http://127.0.0.1:9' });
+    await expect(client.currentUser()).rejects.toMatchObject({ status: 0, code: 'unreachable' });
+  });
+
+  it.each([
+    ['a page', new Response('<h1>Bad Gateway</h1>', { status: 502, headers: { 'Retry-After': '7' } })],
+    [
+      'JSON of somebody else',
+      new Response('{"error":"no"}', { status: 502, headers: { 'Retry-After': '7' } }),
+    ],
+    ['nothing', new Response(null, { status: 502, headers: { 'Retry-After': '7' } })],
+  ])('says so when the answer is %s', async (_what, answer) => {
+    const client = createClient({ fetch: () => Promise.resolve(answer) });
+    await expect(client.signOut()).rejects.toMatchObject({
+      status: 502,
+      code: 'unexpected_answer',
+      retryAfter: 7,
+    });
+  });
+
+  it('is the caller’s own when the caller gave up', async () => {
+    const client = createClient({ baseUrl: auth.url });
+    await expect(client.fetch('/', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});

@@ -1,0 +1,17 @@
+export { createClient, type Client, type ClientOptions } from './client/create-client';
+export { LatchkeyError, type Fault } from './client/latchkey-error';
+export { forwardSession, type ForwardedSession } from './client/forward-session';
+export { refreshLocation } from './client/refresh-location';
+export type {
+  Account,
+  AuditEntry,
+  AuditTrail,
+  Ban,
+  Credentials,
+  CurrentUser,
+  Page,
+  PasswordChange,
+  Session,
+  User,
+  Users,
+} from './client/shapes';

@@ -1,0 +1,50 @@
+/** The names that the session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
+const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;
+/** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
+const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
+
+/** A browser's request, as far as the services behind a page have to know of it. */
+export interface ForwardedSession {
+  /** To be sent with each request that is made for the browser. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The Set-Cookie lines of the answers so far; each belongs into the page's answer, as a header of its own. */
+  readonly setCookies: readonly string[];
+  /** Keeps the Set-Cookie lines of an answer. */
+  keepCookies(response: Response): void;
+}
+
+/**
+ * Makes requests of a page's server pass and fail as they would coming from the browser: with its session cookie and no
+ * other header of its choice, under the same rule against cross-site requests, and counted for the same address.
+ * @param clientAddress who is at the other end. The service asked must believe X-Forwarded-For of this server (TRUST_PROXY)
+ */
+export function forwardSession(
+  { headers }: Pick<Request, 'headers'>,
+  { clientAddress }: { readonly clientAddress?: string | undefined } = {},
+): ForwardedSession {
+  const forwarded: Record<string, string> = {};
+  for (const name of PASSED_ON) {
+    const value = headers.get(name);
+    if (value !== null) forwarded[name] = value;
+  }
+  // The service has another Host than the page, so the comparison with Origin is made here.
+  if (forwarded.origin !== undefined && forwarded['sec-fetch-site'] === undefined) {
+    forwarded['sec-fetch-site'] = hasHost(forwarded.origin, headers.get('host'))
+      ? 'same-origin'
+      : 'cross-site';
+  }
+  const cookie = (headers.get('cookie') ?? '').split(/; */).filter((pair) => SESSION_COOKIE.test(pair));
+  if (cookie.length > 0) forwarded.cookie = cookie.join('; ');
+  if (clientAddress !== undefined) forwarded['x-forwarded-for'] = clientAddress;
+
+  const setCookies: string[] = [];
+  return {
+    headers: forwarded,
+    setCookies,
+    keepCookies: (response) => void setCookies.push(...response.headers.getSetCookie()),
+  };
+}
+
+function hasHost(origin: string, host: string | null): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
+}

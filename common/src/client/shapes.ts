@@ -1,0 +1,77 @@
+/** Who is signed in. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface CurrentUser {
+  readonly currentUser: User | null;
+  /** Why there is nobody: a code such as `token_expired`, `session_expired` or `banned`. */
+  readonly reason?: string;
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** A device that one is signed in on; times are ISO 8601. */
+export interface Session {
+  readonly id: string;
+  readonly userAgent: string;
+  readonly ip: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+}
+
+export interface Ban {
+  /** For admins; the person is not told. */
+  readonly reason?: string;
+  /** ISO 8601; without it the ban has no end. */
+  readonly until?: string;
+}
+
+/** An account, as admins see it. */
+export interface Account extends User {
+  readonly ban?: Ban;
+  readonly createdAt: string;
+}
+
+/** Which page of a list. */
+export interface Page {
+  /** The `next` of the page before. */
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+export interface Users {
+  readonly users: readonly Account[];
+  readonly next?: string;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: string;
+  /** The id of a user, or `command line`. */
+  readonly actor: string;
+  readonly action: 'ban' | 'unban' | 'set_roles' | 'delete_account';
+  readonly target: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly from: string;
+  readonly outcome: 'started' | 'done' | 'refused';
+  readonly code?: string;
+}
+
+export interface AuditTrail {
+  readonly entries: readonly AuditEntry[];
+  readonly next?: string;
+}
