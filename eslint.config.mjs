@@ -8,7 +8,8 @@ import tseslint from 'typescript-eslint';
 const directions = [
   { target: 'common', from: ['auth', 'examples', 'scripts', 'bench'] },
   { target: 'auth/src', from: ['examples', 'scripts', 'bench'] },
-  { target: 'examples/tickets/src', from: ['auth', 'scripts', 'bench'] },
+  { target: ['examples/tickets/src', 'examples/web/src', 'examples/web/app'], from: ['auth', 'scripts', 'bench'] },
+  { target: 'examples/web/src', from: ['examples/web/app'] },
   { target: 'auth/src/accounts', from: ['auth/src/sessions', 'auth/src/routes', 'auth/src/http'] },
   { target: 'auth/src/sessions', from: ['auth/src/accounts', 'auth/src/routes', 'auth/src/http'] },
   {
@@ -46,10 +47,10 @@ const directions = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.latchkey/'] },
+  { ignores: ['**/dist/', '**/build/', '**/.react-router/', '**/node_modules/', '.latchkey/'] },
   js.configs.recommended,
   {
-    files: ['**/*.{ts,mts}'],
+    files: ['**/*.{ts,mts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true } },
@@ -94,6 +95,11 @@ export default tseslint.config(
       'common/src/testing.ts',
     ],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
+  },
+  {
+    name: 'React Router takes answers that are thrown',
+    files: ['examples/web/app/**'],
+    rules: { '@typescript-eslint/only-throw-error': ['error', { allow: ['Response'] }] },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

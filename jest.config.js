@@ -30,6 +30,8 @@ module.exports = {
     }),
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
+    project('web', 'examples/web', { testMatch: ['<rootDir>/test/**/*.test.ts'] }),
+    project('browser', 'examples/web', { testMatch: ['<rootDir>/browser/**/*.test.ts'] }),
     project('scripts', 'scripts'),
     project('infra', 'infra'),
   ],

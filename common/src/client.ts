@@ -1,5 +1,6 @@
 export { createClient, type Client, type ClientOptions } from './client/create-client';
 export { LatchkeyError, type Fault } from './client/latchkey-error';
+export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';
 export { refreshLocation } from './client/refresh-location';
 export type {

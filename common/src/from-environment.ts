@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { Authentication } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
@@ -67,6 +68,11 @@ export async function close(): Promise<void> {
 /** How well the revocation list is kept; undefined without REVOCATIONS_URL. */
 export function revocationStatus(): RevocationStatus | undefined {
   return fromEnvironment().revocations?.status();
+}
+
+/** What the request's credentials come to, for what is no Express middleware. */
+export function authenticate(req: IncomingMessage): Authentication {
+  return fromEnvironment().authentication.authenticate(req);
 }
 
 /** Sets `req.currentUser` when the request is somebody's; never refuses. */

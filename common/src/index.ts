@@ -3,6 +3,7 @@ export {
   requireAuth,
   requireRole,
   requireActive,
+  authenticate,
   onRevoked,
   ready,
   close,

@@ -13,6 +13,7 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
   return `
   Latchkey is running                                    Ctrl-C stops everything
 
+  pages      ${origin}
   API        ${origin}/api/users/docs
   metrics    ${metrics}
   logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}
@@ -32,5 +33,7 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
     id=$(curl -sb $jar $url/api/users/currentuser | grep -o '[0-9a-f]\\{24\\}')
     curl -sb $admin -X PUT -H "$json" $url/api/users/$id/ban -d '{"reason":"spam"}'; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
+
+  Or look at it: open ${origin}
 `;
 }

@@ -7,6 +7,7 @@ import { ROUTES } from './routes';
 export interface GatewayPorts {
   readonly auth: number;
   readonly tickets: number;
+  readonly web: number;
 }
 
 /**
@@ -20,16 +21,15 @@ export async function startGateway(
   const proxy = createProxyServer({});
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0]!;
-    if (path === '/') return void res.writeHead(302, { Location: '/api/users/docs' }).end();
     const route = ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
-    if (!route) return refuse(res, 404, 'not_found', 'Nothing is at this path.');
+    const service = route?.[1] ?? 'web';
     // Whatever the caller claims; httpxy's own option would keep it.
     req.headers['x-forwarded-for'] = req.socket.remoteAddress;
     req.headers['x-forwarded-proto'] = 'http';
     req.headers['x-forwarded-host'] = req.headers.host;
     proxy
-      .web(req, res, { target: `http://127.0.0.1:${services[route[1]]}` })
-      .catch(() => refuse(res, 502, 'bad_gateway', `The ${route[1]} service does not answer.`));
+      .web(req, res, { target: `http://127.0.0.1:${services[service]}` })
+      .catch(() => refuse(res, 502, 'bad_gateway', `The ${service} service does not answer.`));
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -17,7 +17,7 @@ const MONGO_URI_FILE = inFolder('mongo-uri');
 
 /**
  * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service and the tickets
- * example behind one origin. Everything that it started has ended when it returns or throws.
+ * and web examples behind one origin. Everything that it started has ended when it returns or throws.
  */
 export async function startLocal(
   env: NodeJS.ProcessEnv,
@@ -49,21 +49,23 @@ async function run(
   const settings = { JWT_KEY: secrets.jwtKey, ...given };
   const { PORT } = readEnvironment(settings, { ...sharedVariables, PORT: port({ default: 3000 }) });
 
-  const [authPort, authInternal, ticketsPort, ticketsInternal] = await freePorts(4);
-  const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort! });
+  const [authPort, authInternal, ticketsPort, ticketsInternal, webPort, webInternal] = await freePorts(6);
+  const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort!, web: webPort! });
   onStop(gateway.stop);
 
   const mongoUri = given.MONGO_URI ?? (await startDatabase(say, onStop));
   stopping.throwIfAborted();
   writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
 
-  say('starting the auth service and the tickets service…');
+  say('starting the auth, tickets and web services…');
   const shared = {
     JWT_KEY: settings.JWT_KEY,
     INTERNAL_TOKEN: secrets.internalToken,
     COOKIE_SECURE: 'false',
     HOST: '127.0.0.1',
   };
+  const revocationsUrl =
+    given.REVOCATIONS_URL ?? given.NATS_URL ?? `http://127.0.0.1:${authInternal}/revocations`;
   const services = [
     startService('auth', 'auth/dist/main.js', authInternal!, {
       ...shared,
@@ -77,9 +79,17 @@ async function run(
       PORT: String(ticketsPort),
       INTERNAL_PORT: String(ticketsInternal),
       MONGO_URI: withDatabase(mongoUri, 'tickets'),
-      REVOCATIONS_URL:
-        given.REVOCATIONS_URL ?? given.NATS_URL ?? `http://127.0.0.1:${authInternal}/revocations`,
+      REVOCATIONS_URL: revocationsUrl,
       INTROSPECTION_URL: `http://127.0.0.1:${authInternal}/introspect`,
+    }),
+    startService('web', 'examples/web/dist/main.js', webInternal!, {
+      ...shared,
+      PORT: String(webPort),
+      INTERNAL_PORT: String(webInternal),
+      AUTH_URL: `http://127.0.0.1:${authPort}`,
+      TICKETS_URL: `http://127.0.0.1:${ticketsPort}`,
+      REVOCATIONS_URL: revocationsUrl,
+      TRUST_PROXY: '1',
     }),
   ];
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));

@@ -1,6 +1,7 @@
 import type { ForwardedSession } from './forward-session';
 import { oncePerBrowser } from './once-per-browser';
-import { errorOf, LatchkeyError } from './latchkey-error';
+import { LatchkeyError } from './latchkey-error';
+import { readAnswer } from './read-answer';
 import { createRefreshingFetch, type Send } from './refreshing-fetch';
 import type {
   Account,
@@ -41,13 +42,13 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
     session?.keepCookies(response);
     return response;
   };
-  const refresh = () => read<User>(send('/api/users/refresh', { method: 'POST' }));
+  const refresh = () => readAnswer<User>(send('/api/users/refresh', { method: 'POST' }));
   const renew = oncePerBrowser(refresh);
   const refreshing = session ? send : createRefreshingFetch(send, renew);
 
   function call<T>(method: string, path: string, body?: object): Promise<T> {
     const json = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-    return read(refreshing(`/api/users${path}`, { method, ...(body && json) }));
+    return readAnswer(refreshing(`/api/users${path}`, { method, ...(body && json) }));
   }
 
   return {
@@ -83,12 +84,6 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
     listAudit: (search: Page & { readonly user?: string } = {}) =>
       call<AuditTrail>('GET', `/audit${queryOf(search)}`),
   };
-}
-
-async function read<T>(answer: Promise<Response>): Promise<T> {
-  const response = await answer;
-  if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
 }
 
 function queryOf(search: object): string {

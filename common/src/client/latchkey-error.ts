@@ -24,19 +24,3 @@ export class LatchkeyError extends Error {
     super(errors.map(({ message }) => message).join(' ') || code, options);
   }
 }
-
-/** Reads the error that an answer tells of. */
-export async function errorOf(response: Response): Promise<LatchkeyError> {
-  const { status, headers } = response;
-  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
-  const retryAfter = Number.isNaN(seconds) ? undefined : seconds;
-  const problem: unknown = await response.json().catch(() => undefined);
-  if (isProblem(problem)) return new LatchkeyError(status, problem.code, problem.errors, retryAfter);
-  const message = `The answer was ${status}, and not one of the auth service.`;
-  return new LatchkeyError(status, 'unexpected_answer', [{ message }], retryAfter);
-}
-
-function isProblem(value: unknown): value is { code: string; errors: Fault[] } {
-  const { code, errors } = (value ?? {}) as { code?: unknown; errors?: unknown };
-  return typeof code === 'string' && Array.isArray(errors);
-}

@@ -1,0 +1,49 @@
+import { Link } from 'react-router';
+import { arrive } from '../visit/load';
+import type { Route } from './+types/home';
+
+export const meta: Route.MetaFunction = () => [{ title: 'Latchkey' }];
+
+export function loader(args: Route.LoaderArgs) {
+  return { user: arrive(args).user };
+}
+
+export default function Home({ loaderData: { user } }: Route.ComponentProps) {
+  return user ? <SignedIn email={user.email} /> : <SignedOut />;
+}
+
+function SignedIn({ email }: { readonly email: string }) {
+  return (
+    <>
+      <h1>Hello, {email}</h1>
+      <p className="lead">
+        Your browser sent one cookie, and this page knew you before any script ran. The tickets service will
+        know you the same way.
+      </p>
+      <p className="actions">
+        <Link className="button" to="/tickets">
+          Offer a ticket
+        </Link>
+        <Link to="/devices">See where you are signed in</Link>
+      </p>
+    </>
+  );
+}
+
+function SignedOut() {
+  return (
+    <>
+      <h1>Tickets, for those with a key</h1>
+      <p className="lead">
+        You sign in once, and every service knows you by the cookie that you carry. None of them asks the auth
+        service, so none falls when it does.
+      </p>
+      <p className="actions">
+        <Link className="button" to="/signup">
+          Sign up
+        </Link>
+        <Link to="/signin">Sign in</Link>
+      </p>
+    </>
+  );
+}

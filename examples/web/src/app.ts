@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { errorHandler } from '@latchkey/common';
+import { createRequestHandler } from '@react-router/express';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { ServerBuild } from 'react-router';
+import { logRequests } from './log-requests';
+import { createVisit, type Services } from './visit';
+
+export interface Dependencies extends Services {
+  /** What `npm run build` made of `app/`. */
+  readonly build: ServerBuild;
+  /** The folder of what browsers load besides pages. */
+  readonly assets: string;
+  readonly trustProxy: number;
+  /** Whether browsers come by https. */
+  readonly isSecure: boolean;
+  readonly log: Logger;
+}
+
+/** The public side of the service, apart from any port or process. */
+export function createApp({ build, assets, trustProxy, isSecure, log, ...services }: Dependencies): Express {
+  const app = express();
+  app.set('trust proxy', trustProxy);
+  app.use('/assets', express.static(`${assets}/assets`, { immutable: true, maxAge: '1y' }));
+  app.use(logRequests(log), nonce, securityHeaders(isSecure), notStored, limited);
+  app.use(
+    createRequestHandler({
+      build,
+      getLoadContext: (req, res) => ({ ...createVisit(services, req, res) }),
+    }),
+  );
+  app.use(errorHandler);
+  return app;
+}
+
+const nonce: RequestHandler = (_req, res, next) => {
+  res.locals.nonce = randomBytes(16).toString('base64');
+  next();
+};
+
+/** Scripts and styles of this origin, and the one script in a page that has its data. */
+function securityHeaders(isSecure: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        scriptSrc: ["'self'", (_req, res) => `'nonce-${(res as express.Response).locals.nonce}'`],
+        styleSrc: ["'self'"],
+        fontSrc: ["'none'"],
+        upgradeInsecureRequests: isSecure ? [] : null,
+      },
+    },
+    strictTransportSecurity: isSecure,
+    // With none at all a form would say that it comes from the origin `null`.
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** A page is one person's. */
+const notStored: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+const MOST_BYTES = 16_384;
+
+/** No form here is longer. React Router reads bodies itself, whatever their length. */
+const limited: RequestHandler = (req, res, next) => {
+  const isChunked = req.headers['transfer-encoding'] !== undefined;
+  if (isChunked || Number(req.headers['content-length'] ?? 0) > MOST_BYTES) {
+    return void res
+      .status(413)
+      .set('Connection', 'close')
+      .type('text')
+      .send('This is longer than any form here.\n');
+  }
+  next();
+};

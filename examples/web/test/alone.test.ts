@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { ADA, adas, open, post, useWebAlone } from './support/web';
+
+const { web } = useWebAlone();
+
+describe('with no other service behind it', () => {
+  it('greets by the cookie alone, in the HTML that is sent first', async () => {
+    const page = await open(`${web().url}/`, adas());
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain(`Hello, <!-- -->${ADA.email}</h1>`);
+  });
+
+  it('greets nobody for a cookie that somebody else signed', async () => {
+    const forged = `${adas().slice(0, -8)}AAAAAAAA`;
+    const html = await (await open(`${web().url}/`, forged)).text();
+    expect(html).not.toContain(ADA.email);
+    expect(html).toContain('Sign up');
+  });
+
+  it.each(['/devices', '/tickets'])('says of %s that it has to wait', async (path) => {
+    const page = await open(`${web().url}${path}`, adas());
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await page.text()).toContain('One moment, please');
+  });
+
+  it('says so of a form, too', async () => {
+    const page = await post(`${web().url}/signin`, { email: 'ada@example.com', password: 'secret' });
+    expect(page.status).toBe(503);
+    expect(await page.text()).not.toContain('secret');
+  });
+
+  it('ends with exit code 0 when it is told to', async () => {
+    expect(await web().stop()).toBe(0);
+    expect(web().errors()).toBe('');
+    await web().start();
+  });
+});
+
+describe('its answers', () => {
+  it('may be stored nowhere, framed nowhere, and run no script but its own', async () => {
+    const { headers } = await open(`${web().url}/`, adas());
+    expect(headers.get('cache-control')).toBe('no-store');
+    const policy = headers.get('content-security-policy')!;
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==';/);
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).not.toContain('unsafe-inline');
+  });
+
+  it('carry the nonce of the request on every script', async () => {
+    const page = await open(`${web().url}/`);
+    const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')!)![1];
+    const scripts = (await page.text()).match(/<script[^>]*>/g)!;
+    expect(scripts.length).toBeGreaterThan(2);
+    for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+  });
+
+  it.each(['/nothing', '/assets/nothing.js', '//evil.example', '/%E0%A4%A', '/../../package.json'])(
+    'to %s are no crash',
+    async (path) => {
+      const { status } = await open(`${web().url}${path}`);
+      expect([400, 404]).toContain(status);
+      expect((await open(`${web().url}/`)).status).toBe(200);
+    },
+  );
+
+  it('to a huge form are 413', async () => {
+    const page = await post(`${web().url}/signin`, { email: 'x'.repeat(20_000) });
+    expect(page.status).toBe(413);
+  });
+
+  it('to something that is no form are no crash', async () => {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"email":{"$gt":""}}',
+    };
+    const page = await fetch(`${web().url}/signin`, init);
+    expect(page.status).toBeGreaterThanOrEqual(400);
+    expect((await open(`${web().url}/`)).status).toBe(200);
+  });
+});
+
+describe('who is not an admin', () => {
+  it('is told so when asking for the accounts, without anybody being asked', async () => {
+    const page = await open(`${web().url}/admin`, adas());
+    expect(page.status).toBe(403);
+    expect(await page.text()).toContain('This is not for you');
+  });
+});

@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../../scripts/mongo/port';
+import { fileOf } from '../../../../scripts/faults/support/program';
+
+/** Everything that `npm start` runs, on a port and with data of its own. */
+export interface Site {
+  readonly url: string;
+  readonly admin: { readonly email: string; readonly password: string };
+  /** How many requests a service has answered so far. */
+  requests(service: 'auth' | 'tickets' | 'web'): number;
+  stop(): Promise<void>;
+}
+
+const PATIENCE_MS = 120_000;
+
+export async function startSite(env: Record<string, string> = {}): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-site-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, [fileOf('scripts/dist/start.js')], {
+    env: { ...process.env, MONGO_URI: '', LATCHKEY_DATA: folder, PORT: String(port), ...env },
+  });
+  const banner = await untilRunning(child).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
+  const [, email, password] = /admin +(\S+@\S+) +(\S+)/.exec(banner) as unknown as [string, string, string];
+  return {
+    url: `http://localhost:${port}`,
+    admin: { email, password },
+    requests: (service) => readFileSync(join(folder, `${service}.log`), 'utf8').split('"status":').length - 1,
+    async stop() {
+      child.kill('SIGINT');
+      await once(child, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @returns what it printed */
+async function untilRunning(child: ChildProcess): Promise<string> {
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!output.includes('Latchkey is running')) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not start:\n${output}`);
+    await sleep(50);
+  }
+  return output;
+}
