@@ -8,7 +8,10 @@ import tseslint from 'typescript-eslint';
 const directions = [
   { target: 'common', from: ['auth', 'examples', 'scripts', 'bench'] },
   { target: 'auth/src', from: ['examples', 'scripts', 'bench'] },
-  { target: ['examples/tickets/src', 'examples/web/src', 'examples/web/app'], from: ['auth', 'scripts', 'bench'] },
+  {
+    target: ['examples/tickets/src', 'examples/web/src', 'examples/web/app'],
+    from: ['auth', 'scripts', 'bench'],
+  },
   { target: 'examples/web/src', from: ['examples/web/app'] },
   { target: 'auth/src/accounts', from: ['auth/src/sessions', 'auth/src/routes', 'auth/src/http'] },
   { target: 'auth/src/sessions', from: ['auth/src/accounts', 'auth/src/routes', 'auth/src/http'] },

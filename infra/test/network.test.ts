@@ -47,10 +47,15 @@ const EDGES = {
     'auth → mongo TCP 27017',
     'entry → auth TCP 3000',
     'entry → tickets TCP 3000',
+    'entry → web TCP 3000',
     'prometheus → tickets TCP 3001',
+    'prometheus → web TCP 3001',
     'tickets → auth TCP 3001',
     'tickets → mongo TCP 27017',
     'tickets → nats TCP 4222',
+    'web → auth TCP 3000',
+    'web → nats TCP 4222',
+    'web → tickets TCP 3000',
   ],
   production: [...SHARED, 'auth → internet TCP 27017', 'controller → auth TCP 3000', 'nats → nats TCP 6222'],
 };
@@ -104,7 +109,7 @@ describeOverlays('the network', (rendered, overlay) => {
         .filter((value) => /^(mongodb|nats|http):/.test(value))
         .map((url) => ({ from: pods[index]!, to: new URL(url.split(',')[0]!) })),
     );
-    expect(addresses).toHaveLength(5);
+    expect(addresses).toHaveLength(overlay === 'dev' ? 8 : 5);
     for (const { from, to } of addresses) {
       const party = partyAt(to.hostname);
       expect([to.hostname, party]).toEqual([to.hostname, expect.anything()]);

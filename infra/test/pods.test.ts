@@ -7,7 +7,7 @@ const DRAIN_SECONDS = 10;
 /** What a kubelet and a proxy need beyond that. */
 const MARGIN_SECONDS = 10;
 /** Ours; the others are servers that we run. */
-const SERVICES = ['auth', 'tickets'];
+const SERVICES = ['auth', 'tickets', 'web'];
 
 const containersOf = ({ spec }: Workload): readonly Container[] => [
   ...(spec.template.spec.initContainers ?? []),
@@ -63,7 +63,9 @@ describeOverlays('pods', (rendered, overlay) => {
 
   it('there are as many as the overlay is for', () => {
     expect(Object.fromEntries(workloads.map(([name, { spec }]) => [name, spec.replicas]))).toEqual(
-      overlay === 'production' ? { auth: 3, nats: 3 } : { auth: 1, tickets: 1, entry: 1, mongo: 1, nats: 1 },
+      overlay === 'production'
+        ? { auth: 3, nats: 3 }
+        : { auth: 1, tickets: 1, web: 1, entry: 1, mongo: 1, nats: 1 },
     );
   });
 });

@@ -19,7 +19,8 @@ describe('the entry of the dev overlay', () => {
     expect(locations.map(([, path, service]) => `${path!.replaceAll('\\', '')} ${service}`)).toEqual(
       EXPECTED,
     );
-    expect(config.match(/proxy_pass/g)).toHaveLength(EXPECTED.length);
+    expect(config).toMatch(/location \/ \{\s*proxy_pass http:\/\/web-srv:3000;\s*\}/);
+    expect(config.match(/proxy_pass/g)).toHaveLength(EXPECTED.length + 1);
   });
 
   it('says itself who the client is, which the services believe', () => {

@@ -61,7 +61,7 @@ describeOverlays('what names another object names one that is there', (rendered,
   });
 
   it('Prometheus: the metrics of our services', () => {
-    const ours = workloads.filter(({ metadata }) => ['auth', 'tickets'].includes(metadata.name));
+    const ours = workloads.filter(({ metadata }) => ['auth', 'tickets', 'web'].includes(metadata.name));
     for (const workload of ours) {
       const internal = portsOf(workload).find(({ name }) => name === 'internal')?.containerPort;
       expect(workload.spec.template.metadata.annotations).toEqual({

@@ -5,19 +5,25 @@ import { withHeartbeat } from '../mongo/heartbeat';
 import { type Progress } from '../mongo/program';
 import { inspectContents } from './contents';
 import { type Engine } from './engine';
-import { authImage, ticketsImage, type Image } from './images';
+import { authImage, ticketsImage, webImage, type Image } from './images';
 import { assertUnprivileged } from './privileges';
 import { startImage, type RunningService } from './running-service';
 import { signUpAndMakeTicket } from './tour';
 
 type Env = Readonly<Record<string, string>> & { readonly PORT: string; readonly INTERNAL_PORT: string };
 
+interface Environments {
+  readonly auth: Env;
+  readonly tickets: Env;
+  readonly web: Env;
+}
+
 /**
  * Builds the images, runs them together as a cluster would, on a real database, and ends them.
  * @throws Error about the first thing that is not as it is to be
  */
 export async function checkImages(engine: Engine, say: Progress): Promise<void> {
-  for (const image of [authImage, ticketsImage]) {
+  for (const image of [authImage, ticketsImage, webImage]) {
     await withHeartbeat(`building ${image.name} with ${engine.name}`, say, () => engine.build(image));
   }
   const mongo = await startMongo({ progress: say });
@@ -37,37 +43,41 @@ export async function checkImages(engine: Engine, say: Progress): Promise<void> 
 
 async function checkRunning(
   engine: Engine,
-  env: { readonly auth: Env; readonly tickets: Env },
+  env: Environments,
   start: (image: Image, env: Env) => Promise<RunningService>,
   say: Progress,
 ): Promise<void> {
-  const auth = await start(authImage, env.auth);
-  const readyAfter = [await auth.ready()];
-  const tickets = await start(ticketsImage, env.tickets);
-  readyAfter.push(await tickets.ready());
-  await signUpAndMakeTicket(`http://127.0.0.1:${env.auth.PORT}`, `http://127.0.0.1:${env.tickets.PORT}`);
-  say('signed somebody up and made a ticket');
+  const services = [];
+  for (const [image, variables] of [
+    [authImage, env.auth],
+    [ticketsImage, env.tickets],
+    [webImage, env.web],
+  ] as const) {
+    const service = await start(image, variables);
+    services.push({ image, env: variables, service, readyAfter: await service.ready() });
+  }
+  const [auth, tickets, web] = [env.auth, env.tickets, env.web].map(({ PORT }) => `http://127.0.0.1:${PORT}`);
+  await signUpAndMakeTicket({ auth: auth!, tickets: tickets!, web: web! });
+  say('signed somebody up, made a ticket and saw it on a page');
 
-  const services = [
-    { image: authImage, env: env.auth, service: auth },
-    { image: ticketsImage, env: env.tickets, service: tickets },
-  ];
-  for (const [index, { image, service, env }] of services.entries()) {
+  for (const { image, service, env, readyAfter } of services) {
     await assertUnprivileged(service.container, image);
     const { megabytes, packages } = await inspectContents(service.container, image);
     const size = `${await engine.sizeOf(image)} with its base, ${megabytes} MB without`;
     const ended = await service.terminate();
     const short = await (await start(image, env)).terminateAtOnce();
     say(
-      `${image.name}: ${size}; ${packages.length} packages; ready after ${readyAfter[index]} ms; ` +
+      `${image.name}: ${size}; ${packages.length} packages; ready after ${readyAfter} ms; ` +
         `ended ${ended} ms after SIGTERM, and ${short} ms after the start when told at once`,
     );
   }
 }
 
-/** Both services on free ports of the loopback address, sharing a key, and tickets following auth's revocations. */
-async function environments(mongoUri: string): Promise<{ auth: Env; tickets: Env }> {
-  const [port, internalPort, ticketsPort, ticketsInternalPort] = (await freePorts(4)).map(String);
+/** All services on free ports of the loopback address, sharing a key, and the others following auth's revocations. */
+async function environments(mongoUri: string): Promise<Environments> {
+  const [port, internalPort, ticketsPort, ticketsInternalPort, webPort, webInternalPort] = (
+    await freePorts(6)
+  ).map(String);
   const shared = {
     HOST: '127.0.0.1',
     JWT_KEY: randomBytes(48).toString('base64url'),
@@ -82,5 +92,13 @@ async function environments(mongoUri: string): Promise<{ auth: Env; tickets: Env
     MONGO_URI: `${mongoUri}tickets`,
     REVOCATIONS_URL: `http://127.0.0.1:${internalPort}/revocations`,
   };
-  return { auth, tickets };
+  const web = {
+    ...shared,
+    PORT: webPort!,
+    INTERNAL_PORT: webInternalPort!,
+    AUTH_URL: `http://127.0.0.1:${port}`,
+    TICKETS_URL: `http://127.0.0.1:${ticketsPort}`,
+    REVOCATIONS_URL: tickets.REVOCATIONS_URL,
+  };
+  return { auth, tickets, web };
 }

@@ -41,8 +41,13 @@ export async function inspectContents(container: Container, image: Image): Promi
 /** Whether a file of ours is one of those that run. */
 function isProgram(file: string, { folder }: Image): boolean {
   if (['package.json', 'common/package.json', `${folder}/package.json`].includes(file)) return true;
-  if (file === 'common/dist/testing.js') return false;
-  return /^dist\/([\w-]+\/)*[\w-]+\.js$/.test(file.replace(/^common\//, '').replace(`${folder}/`, ''));
+  if (file.startsWith('common/dist/testing.')) return false;
+  const path = file.replace(/^common\//, '').replace(`${folder}/`, '');
+  // What Vite made of the pages has hashes in its names.
+  return (
+    /^dist\/([\w-]+\/)*[\w-]+\.m?js$/.test(path) ||
+    /^build\/(client|server)\/([\w.-]+\/)*[\w.-]+\.(m?js|css)$/.test(path)
+  );
 }
 
 /** The folders of the packages that a workspace and the library need to run. */

@@ -16,7 +16,7 @@ const SIGNAL_WHILE_LOADING = `data:text/javascript,
     return load.call(this, name, ...rest);
   };`;
 
-it.each(['auth/dist/main.js', 'examples/tickets/dist/main.js'])(
+it.each(['auth/dist/main.js', 'examples/tickets/dist/main.js', 'examples/web/dist/main.js'])(
   '%s hears SIGTERM while it loads its packages, and ends although nothing that it needs is there',
   async (entry) => {
     const [port, internalPort, nowhere] = await freePorts(3);
@@ -28,6 +28,8 @@ it.each(['auth/dist/main.js', 'examples/tickets/dist/main.js'])(
         PORT: String(port),
         INTERNAL_PORT: String(internalPort),
         MONGO_URI: `mongodb://127.0.0.1:${nowhere}/nothing`,
+        AUTH_URL: `http://127.0.0.1:${nowhere}`,
+        TICKETS_URL: `http://127.0.0.1:${nowhere}`,
         REVOCATIONS_URL: `http://127.0.0.1:${nowhere}/revocations`,
         ON_OUTAGE: 'deny',
       },

@@ -1,10 +1,18 @@
 const JSON_BODY = { 'Content-Type': 'application/json' };
 
+/** Where the services are. */
+export interface Origins {
+  readonly auth: string;
+  readonly tickets: string;
+  readonly web: string;
+}
+
 /**
- * Signs somebody up at the auth service, and makes a ticket at the other with nothing but the cookie.
+ * Signs somebody up at the auth service, makes a ticket at the next with nothing but the cookie, and opens the page that
+ * shows it.
  * @throws Error that names the first answer which is not the expected one
  */
-export async function signUpAndMakeTicket(auth: string, tickets: string): Promise<void> {
+export async function signUpAndMakeTicket({ auth, tickets, web }: Origins): Promise<void> {
   const credentials = { email: 'images@example.com', password: 'a long passphrase' };
   const signedUp = await post(`${auth}/api/users/signup`, credentials);
   await expectStatus(signedUp, 201);
@@ -12,6 +20,12 @@ export async function signUpAndMakeTicket(auth: string, tickets: string): Promis
   const ticket = { title: 'Concert', price: 20 };
   await expectStatus(await post(`${tickets}/api/tickets`, ticket, { cookie: cookie.join('; ') }), 201);
   await expectStatus(await post(`${tickets}/api/tickets`, ticket), 401);
+  const page = await fetch(`${web}/tickets`, { headers: { cookie: cookie.join('; ') } });
+  const html = await expectStatus(page, 200);
+  if (!html.includes(credentials.email) || !html.includes(ticket.title))
+    throw new Error(`not on the page: ${html}`);
+  const styles = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1];
+  await expectStatus(await fetch(`${web}${styles}`), 200);
   // The only route that reads files of a package.
   await expectStatus(await fetch(`${auth}/api/users/docs`), 200);
 }
@@ -20,7 +34,8 @@ function post(url: string, body: object, headers: Record<string, string> = {}): 
   return fetch(url, { method: 'POST', headers: { ...JSON_BODY, ...headers }, body: JSON.stringify(body) });
 }
 
-async function expectStatus(answer: Response, status: number): Promise<void> {
+async function expectStatus(answer: Response, status: number): Promise<string> {
   const text = await answer.text();
   if (answer.status !== status) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
+  return text;
 }

@@ -58,7 +58,7 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
       </Form>
       <div className="scroll">
         <table>
-          <caption>{email ? `Accounts with “${email}”` : 'All accounts, the newest first'}</caption>
+          <caption>{email ? `Accounts with “${email}”` : 'All accounts'}</caption>
           <thead>
             <tr>
               <th scope="col">Account</th>
