@@ -53,6 +53,12 @@ describe('a form that is sent after the token has expired', () => {
     expect(Object.fromEntries(path.searchParams)).toEqual({ title: 'A & B?', price: '20', again: 'true' });
   });
 
+  it('is sent all the same when it is to sign in', async () => {
+    const fields = { email: 'ada@example.com', password: 'a long passphrase' };
+    // There is no auth service in this test.
+    expect((await post(`${web().url}/signin`, fields, adas(-60))).status).toBe(503);
+  });
+
   it('comes back without passwords', async () => {
     const fields = { currentPassword: 'secret one', newPassword: 'secret two' };
     const response = await post(`${web().url}/password`, fields, adas(-60));

@@ -1,7 +1,8 @@
 import { Form, Link } from 'react-router';
 import { AccountRow } from '../ui/account-row';
 import { Notice } from '../ui/notice';
-import { arriveSignedIn, load } from '../visit/load';
+import { arriveSignedIn } from '../visit/arrive';
+import { load } from '../visit/load';
 import { submit, textOf } from '../visit/submit';
 import type { Route } from './+types/admin';
 

@@ -2,7 +2,8 @@ import type { Session } from '@latchkey/common/client';
 import { Form } from 'react-router';
 import { Notice } from '../ui/notice';
 import { Time } from '../ui/time';
-import { arriveSignedIn, load } from '../visit/load';
+import { arriveSignedIn } from '../visit/arrive';
+import { load } from '../visit/load';
 import { submit, textOf } from '../visit/submit';
 import type { Route } from './+types/devices';
 

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { arrive } from '../visit/load';
+import { arrive } from '../visit/arrive';
 import type { Route } from './+types/home';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Latchkey' }];

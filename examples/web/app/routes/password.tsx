@@ -1,7 +1,7 @@
 import { Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
-import { arriveSignedIn } from '../visit/load';
+import { arriveSignedIn } from '../visit/arrive';
 import { submit, textOf } from '../visit/submit';
 import type { Route } from './+types/password';
 

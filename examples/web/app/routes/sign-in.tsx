@@ -2,7 +2,7 @@ import { Link, redirect } from 'react-router';
 import { Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
-import { arrive } from '../visit/load';
+import { arrive } from '../visit/arrive';
 import { localPath } from '../visit/local-path';
 import { submit, textOf } from '../visit/submit';
 import type { Route } from './+types/sign-in';
@@ -18,7 +18,7 @@ export function loader(args: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const email = textOf(form, 'email');
-  return submit({ request, context, values: { email } }, async () => {
+  return submit({ request, values: { email } }, async () => {
     await context.auth.signIn({ email, password: textOf(form, 'password') });
     return localPath(new URL(request.url).searchParams.get('next'));
   });

@@ -1,4 +1,5 @@
 import { redirect } from 'react-router';
+import { load } from '../visit/load';
 import type { Route } from './+types/sign-out';
 
 export function loader() {
@@ -6,8 +7,8 @@ export function loader() {
 }
 
 /** The cookies go even when the auth service could not store that the session has ended. */
-export async function action({ context }: Route.ActionArgs) {
-  await context.auth.signOut();
+export async function action({ request, context }: Route.ActionArgs) {
+  await load(request, context.auth.signOut());
   return redirect('/', 303);
 }
 

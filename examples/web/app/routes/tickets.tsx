@@ -3,7 +3,8 @@ import { createTicket, listTickets, type Ticket } from '../tickets';
 import { Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
-import { arriveSignedIn, load } from '../visit/load';
+import { arriveSignedIn } from '../visit/arrive';
+import { load } from '../visit/load';
 import { submit, textOf, type Refusal } from '../visit/submit';
 import type { Route } from './+types/tickets';
 

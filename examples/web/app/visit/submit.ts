@@ -1,7 +1,8 @@
 import { LatchkeyError, type Fault } from '@latchkey/common/client';
 import { data, redirect } from 'react-router';
 import type { Visit } from '../../src/visit';
-import { bounce, errorPage, isCurable } from './load';
+import { bounce, isCurable } from './bounce';
+import { errorPage, isAway } from './load';
 
 /** What a form shows when it was not taken. */
 export interface Refusal {
@@ -12,7 +13,8 @@ export interface Refusal {
 
 interface Submission {
   readonly request: Request;
-  readonly context: Visit;
+  /** Given where only signed-in people can send it. */
+  readonly context?: Visit;
   /** What was typed and may be shown again. */
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -25,13 +27,13 @@ interface Submission {
  */
 export async function submit({ request, context, values = {} }: Submission, send: () => Promise<string>) {
   const again = () => bounce(withQuery(request.url, { ...values, again: 'true' }));
-  if (context.failure === 'token_expired' || context.failure === 'token_revoked') throw again();
+  if (isCurable(context?.failure)) throw again();
   try {
     return redirect(await send(), 303);
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
-    if (isCurable(error)) throw again();
-    if (error.status === 0 || error.status >= 500) throw errorPage(error);
+    if (isCurable(error.code)) throw again();
+    if (isAway(error)) throw errorPage(error);
     return data<Refusal>({ faults: error.errors, values }, error.status);
   }
 }
