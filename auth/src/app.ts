@@ -17,6 +17,7 @@ import { endOtherSessions } from './routes/end-other-sessions';
 import { endSession } from './routes/end-session';
 import { listSessions } from './routes/list-sessions';
 import { listUsers } from './routes/list-users';
+import { jwks } from './routes/jwks';
 import { openapi } from './routes/openapi';
 import { refresh } from './routes/refresh';
 import { refreshAndReturn } from './routes/refresh-and-return';
@@ -48,6 +49,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(express.json({ limit: '16kb' }));
   app.use(services.cookies.middleware);
 
+  app.get('/.well-known/jwks.json', jwks(services.keys));
   app.use('/api/users', createRouter(services, config));
   app.use('/api/users', createAdminRouter(services));
 

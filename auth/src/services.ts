@@ -28,11 +28,13 @@ export function createServices(config: Config, connection: Connection, log: Logg
     audit: createAuditStore(connection),
   };
   const hashes = createHashQueue();
-  const tokens = { keys: parseKeyRing(config.JWT_KEY), issuer: config.ISSUER, audience: config.AUDIENCE };
+  const keys = parseKeyRing(config.JWT_KEY);
+  const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
 
   return {
+    keys,
     stores,
     hashes,
     revocations,

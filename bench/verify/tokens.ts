@@ -3,7 +3,7 @@ import {
   parseKeyRing,
   readEnvironment,
   sessionCookieName,
-  sharedVariables,
+  commonVariables,
   signAccessToken,
 } from '@latchkey/common/protocol';
 import { USER } from './route.js';
@@ -19,7 +19,7 @@ export interface Credentials {
 
 /** Makes valid credentials with the settings in the environment. */
 export function credentialMaker(environment: NodeJS.ProcessEnv): Credentials {
-  const env = readEnvironment(environment, sharedVariables);
+  const env = readEnvironment(environment, commonVariables);
   const context = { keys: parseKeyRing(env.JWT_KEY), issuer: env.ISSUER, audience: env.AUDIENCE };
   const name = sessionCookieName({ cookieSecure: env.COOKIE_SECURE, cookieDomain: env.COOKIE_DOMAIN });
 

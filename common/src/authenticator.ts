@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { KeyRing } from './config/key-ring';
+import type { KeySet } from './config/key-ring';
 import { readBearer } from './request/bearer';
 import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings } from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
@@ -19,7 +19,7 @@ export type Authentication =
   | { readonly failure: TokenFailure; readonly claims?: never; readonly user?: never };
 
 export interface AuthenticatorSettings extends CookieSettings {
-  readonly keys: KeyRing;
+  readonly keys: KeySet;
   readonly issuer: string;
   readonly audience: string;
   readonly trustedOrigins: readonly string[];

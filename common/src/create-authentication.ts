@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { createAuthenticator, type Authentication, type Credentials } from './authenticator';
-import { parseKeyRing } from './config/key-ring';
+import { joinKeySets, parseKeyRing, parsePublicKeys, type KeySet } from './config/key-ring';
 import { ConfigurationError } from './config/configuration-error';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
@@ -9,8 +9,10 @@ import type { Revocations } from './revocations/revocations';
 import type { VerifiedToken } from './token/verified-tokens';
 
 export interface AuthenticationOptions {
-  /** Comma-separated secrets of at least 32 bytes; each verifies. */
-  readonly jwtKey: string;
+  /** Comma-separated secrets of at least 32 bytes, or private keys in PEM; each verifies. */
+  readonly jwtKey?: string | undefined;
+  /** Comma-separated public keys in PEM, for a service that makes no tokens. */
+  readonly jwtPublicKey?: string | undefined;
   /** The `iss` that tokens must have; default `latchkey`. */
   readonly issuer?: string;
   /** The `aud` that tokens must have; default `latchkey`. */
@@ -59,7 +61,7 @@ const NOBODY_TO_ASK =
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
   // Not a spread over the defaults: an option that is there but undefined would switch its check off.
   const authenticator = createAuthenticator({
-    keys: readKeys(options.jwtKey),
+    keys: readKeys(options),
     issuer: options.issuer ?? 'latchkey',
     audience: options.audience ?? 'latchkey',
     cookieSecure: options.cookieSecure ?? true,
@@ -114,10 +116,19 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   };
 }
 
-function readKeys(jwtKey: string) {
+function readKeys({ jwtKey, jwtPublicKey }: AuthenticationOptions): KeySet {
+  if (jwtKey === undefined && jwtPublicKey === undefined)
+    throw new ConfigurationError(['jwtKey or jwtPublicKey is needed']);
+  return joinKeySets([
+    ...(jwtKey === undefined ? [] : [read('jwtKey', () => parseKeyRing(jwtKey))]),
+    ...(jwtPublicKey === undefined ? [] : [read('jwtPublicKey', () => parsePublicKeys(jwtPublicKey))]),
+  ]);
+}
+
+function read<T>(option: string, parse: () => T): T {
   try {
-    return parseKeyRing(jwtKey);
+    return parse();
   } catch (error) {
-    throw new ConfigurationError([`jwtKey ${(error as Error).message}`]);
+    throw new ConfigurationError([`${option} ${(error as Error).message}`]);
   }
 }

@@ -26,6 +26,7 @@ function fromEnvironment(): Made {
   const revocations = url === undefined ? undefined : followRevocations({ url, onOutage });
   const authentication = createAuthentication({
     jwtKey: env.JWT_KEY,
+    jwtPublicKey: env.JWT_PUBLIC_KEY,
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
     cookieSecure: env.COOKIE_SECURE,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './config/key-ring';
 import { encodeSessionCookie, sessionCookieName } from './request/cookies';
@@ -24,7 +25,7 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
   const env = readEnvironment(process.env, sharedVariables);
   const { id, email = `${id}@example.com`, roles = [] } = user;
   return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles }, expiresIn * 1000, {
-    keys: parseKeyRing(env.JWT_KEY),
+    keys: parseKeyRing(env.JWT_KEY ?? missingKey()),
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
   });
@@ -38,4 +39,10 @@ export function sessionCookie(user: TestUser, options?: TestTokenOptions): strin
   const env = readEnvironment(process.env, sharedVariables);
   const name = sessionCookieName({ cookieSecure: env.COOKIE_SECURE, cookieDomain: env.COOKIE_DOMAIN });
   return `${name}=${encodeSessionCookie(accessToken(user, options))}`;
+}
+
+function missingKey(): never {
+  throw new ConfigurationError([
+    'JWT_KEY is not set, which a token is signed with; a public key is not enough',
+  ]);
 }

@@ -10,11 +10,21 @@ import {
   requireAuth,
   requireRole,
 } from '../src/index';
+import { sessionCookie } from '../src/testing';
 import { express } from './support/express';
+import { ec } from './support/key-pairs';
 import { expectProblem, expectRefused } from './support/problems';
 import { asCookie, OTHER_SECRET, SECRET, token } from './support/tokens';
 
-const NAMES = ['JWT_KEY', 'ISSUER', 'AUDIENCE', 'COOKIE_SECURE', 'COOKIE_DOMAIN', 'TRUSTED_ORIGINS'];
+const NAMES = [
+  'JWT_KEY',
+  'JWT_PUBLIC_KEY',
+  'ISSUER',
+  'AUDIENCE',
+  'COOKIE_SECURE',
+  'COOKIE_DOMAIN',
+  'TRUSTED_ORIGINS',
+];
 
 const app = express();
 app.use(currentUser);
@@ -57,6 +67,18 @@ describe('without a usable configuration', () => {
 });
 
 describe('configured from the environment', () => {
+  it('takes a public key in place of the secret', async () => {
+    const { privatePem, publicPem } = ec();
+    process.env.JWT_KEY = privatePem;
+    const cookie = sessionCookie({ id: 'ada' });
+    delete process.env.JWT_KEY;
+    process.env.JWT_PUBLIC_KEY = publicPem;
+    await expect(ready()).resolves.toBeUndefined();
+    await get('/tickets', cookie).expect(200);
+    // It could not have made the token.
+    expect(() => sessionCookie({ id: 'ada' })).toThrow(/JWT_KEY is not set/);
+  });
+
   it('works without ready', async () => {
     process.env.JWT_KEY = SECRET;
     expect((await get('/me', asCookie(token()))).body).toHaveProperty('user.id', 'ada');

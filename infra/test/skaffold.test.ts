@@ -8,7 +8,12 @@ import { describeOverlays, INFRA } from './support/overlay';
 interface Artifact {
   readonly image: string;
   readonly docker: { readonly dockerfile: string; readonly target?: string };
-  readonly sync?: { readonly manual: readonly { readonly src: string; readonly dest: string }[] };
+  readonly sync?: {
+    readonly manual: readonly { readonly src: string; readonly dest: string }[];
+    readonly hooks?: {
+      readonly after: readonly { readonly container: { readonly command: readonly string[] } }[];
+    };
+  };
 }
 
 interface Settings {
@@ -74,6 +79,20 @@ describeOverlays('skaffold', (rendered, overlay) => {
         expect(dest).toBe('.');
         expect(mounts.some(({ mountPath }) => `/app/${src}`.startsWith(`${mountPath}/`))).toBe(true);
       }
+    }
+  });
+
+  it('builds what was synced by commands of workspaces that are there', () => {
+    const commands = build.artifacts.flatMap(({ sync }) => sync?.hooks?.after ?? []);
+    expect(commands).toHaveLength(overlay === 'dev' ? 1 : 0);
+    for (const { container } of commands) {
+      const workspace = /^--workspace=@latchkey\/example-(\w+)$/.exec(container.command.at(-1)!)?.[1];
+      const { scripts } = JSON.parse(
+        readFileSync(join(ROOT, `examples/${workspace}/package.json`), 'utf8'),
+      ) as {
+        scripts: Record<string, string>;
+      };
+      expect(Object.keys(scripts)).toContain(container.command.at(-2));
     }
   });
 

@@ -116,6 +116,13 @@ export const operations: readonly Operation[] = [
       429: TOO_MANY,
     },
   },
+  {
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    summary: 'The public keys of access tokens; empty when these are signed with secrets',
+    success: { status: 200, schema: 'Jwks' },
+    failures: {},
+  },
   ...adminOperations,
   {
     method: 'get',

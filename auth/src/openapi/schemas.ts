@@ -83,6 +83,7 @@ export const schemas = {
     current: { type: 'boolean', description: 'Whether it is the one that asks' },
   }),
   Sessions: object({ sessions: { type: 'array', items: { $ref: '#/components/schemas/Session' } } }),
+  Jwks: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Nothing: { type: 'object', additionalProperties: false },
   Problem: object({
     type: text,

@@ -1,13 +1,13 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
-import { HOW_TO_MAKE_A_KEY } from './key-ring';
-import { cookieDomain, feedUrl, httpUrl, keyRingText, origins, secret } from './validators';
+import { HOW_TO_MAKE_A_KEY } from './key';
+import { cookieDomain, feedUrl, httpUrl, keyRingText, origins, publicKeysText, secret } from './validators';
+
+const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: the first signs, all verify. Secrets of at least 32 bytes (HS256; ${HOW_TO_MAKE_A_KEY}), or private keys in PEM (ES256, RS256)`;
 
 /** The environment variables that the auth service and every service behind it read alike. */
 export const commonVariables = {
-  JWT_KEY: keyRingText({
-    desc: `Secrets that sign and verify access tokens, separated by commas: the first signs, all verify. At least 32 bytes each; ${HOW_TO_MAKE_A_KEY}`,
-  }),
+  JWT_KEY: keyRingText({ desc: JWT_KEY }),
   ISSUER: str({ default: 'latchkey', desc: 'The `iss` of access tokens' }),
   AUDIENCE: str({ default: 'latchkey', desc: 'The `aud` of access tokens' }),
   COOKIE_SECURE: bool({
@@ -36,6 +36,15 @@ export const commonVariables = {
 /** The environment variables of every service on the library. */
 export const sharedVariables = {
   ...commonVariables,
+  JWT_KEY: keyRingText({
+    default: undefined,
+    requiredWhen: ({ JWT_PUBLIC_KEY }) => JWT_PUBLIC_KEY === undefined,
+    desc: JWT_KEY,
+  }),
+  JWT_PUBLIC_KEY: publicKeysText({
+    default: undefined,
+    desc: 'Public keys in PEM that verify access tokens, separated by commas; with them a service can check tokens and make none',
+  }),
   REVOCATIONS_URL: feedUrl({
     default: undefined,
     desc: 'Where revocations come from: `nats://user:password@nats:4222` or `http://auth-srv:3001/revocations`',

@@ -1,56 +1,81 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import {
+  HOW_TO_MAKE_A_KEY,
+  parsePublicKey,
+  parseSigningKey,
+  type SigningKey,
+  type VerificationKey,
+} from './key';
 
-/** One key with the only algorithm that it may be used with (RFC 8725, section 3.1). */
-export interface SigningKey {
-  readonly kid: string;
-  readonly alg: 'HS256';
-  readonly key: KeyObject;
+/** The keys that verify, by the `kid` that tokens name. */
+export interface KeySet {
+  find(kid: string): VerificationKey | undefined;
 }
 
 /** The keys in force: the first signs, all of them verify. */
-export interface KeyRing {
+export interface KeyRing extends KeySet {
   readonly signing: SigningKey;
-  find(kid: string): SigningKey | undefined;
+  /** The public halves of those that have one, as JWKs (RFC 7517), which anybody may know. */
+  readonly publicJwks: readonly JsonWebKey[];
 }
 
-const MINIMUM_SECRET_BYTES = 32;
-export const HOW_TO_MAKE_A_KEY = 'make one with: openssl rand -base64 48';
-
 /**
- * Reads a comma-separated ring of secrets, as `JWT_KEY` holds it.
+ * Reads a comma-separated ring of secrets and private keys in PEM, as `JWT_KEY` holds it.
  *
  * A KeyObject is made of each once: jsonwebtoken tries a string secret as a PEM on every call, which costs tens
  * to hundreds of microseconds.
- * @throws Error when there is no key, or a key is shorter than 32 bytes (RFC 7518, section 3.2); the message holds
- *   no part of a key
+ * @throws Error when there is no key, or one is too weak (RFC 7518, sections 3.2 and 3.3) or of a kind that is not used
+ *   here; the message holds no part of a key
  */
 export function parseKeyRing(text: string): KeyRing {
-  const keys = text
+  const keys = parseAll(text, parseSigningKey);
+  const [signing] = keys;
+  if (!signing) throw new Error(`holds no key; ${HOW_TO_MAKE_A_KEY}`);
+  const publicJwks = keys
+    .filter(({ alg }) => alg !== 'HS256')
+    .map(({ kid, alg, key }) => ({ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' }));
+  return { ...keySet(keys), signing, publicJwks };
+}
+
+/**
+ * Reads a comma-separated ring of public keys in PEM, as `JWT_PUBLIC_KEY` holds it: they verify and can't sign.
+ * @throws Error as `parseKeyRing` does
+ */
+export function parsePublicKeys(text: string): KeySet {
+  const keys = parseAll(text, parsePublicKey);
+  if (keys.length === 0) throw new Error('holds no key');
+  return keySet(keys);
+}
+
+/** Several sets as one. */
+export function joinKeySets(sets: readonly KeySet[]): KeySet {
+  return {
+    find: (kid) => {
+      for (const set of sets) {
+        const key = set.find(kid);
+        if (key) return key;
+      }
+      return undefined;
+    },
+  };
+}
+
+function keySet(keys: readonly VerificationKey[]): KeySet {
+  const byKid = new Map(keys.map((key) => [key.kid, key]));
+  return { find: (kid) => byKid.get(kid) };
+}
+
+function parseAll<K>(text: string, parse: (entry: string) => K): K[] {
+  return text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
-    .map(parseKey);
-  const [signing] = keys;
-  if (!signing) throw new Error(`holds no key; ${HOW_TO_MAKE_A_KEY}`);
-  const byKid = new Map(keys.map((key) => [key.kid, key]));
-  return { signing, find: (kid) => byKid.get(kid) };
-}
-
-function parseKey(entry: string, index: number): SigningKey {
-  const position = `key ${index + 1} of the ring (commas separate keys)`;
-  if (entry.startsWith('-----BEGIN')) {
-    throw new Error(`${position} is a PEM; this version takes secrets (HS256) only; ${HOW_TO_MAKE_A_KEY}`);
-  }
-  const secret = Buffer.from(entry, 'utf8');
-  if (secret.length < MINIMUM_SECRET_BYTES) {
-    throw new Error(
-      `${position} has ${secret.length} bytes, at least ${MINIMUM_SECRET_BYTES} are needed; ${HOW_TO_MAKE_A_KEY}`,
-    );
-  }
-  return { kid: secretKid(secret), alg: 'HS256', key: createSecretKey(secret) };
-}
-
-/** A keyed hash of a fixed text: the same on every service that holds the secret, and it tells nothing about it. */
-function secretKid(secret: Buffer): string {
-  return createHmac('sha256', secret).update('latchkey key id').digest('base64url').slice(0, 16);
+    .map((entry, index) => {
+      try {
+        return parse(entry);
+      } catch (error) {
+        const { message } = error as Error;
+        throw new Error(`key ${index + 1} of the ring (commas separate keys) ${message}`, { cause: error });
+      }
+    });
 }

@@ -1,10 +1,16 @@
 import { makeValidator } from 'envalid';
 import { parseDuration } from './duration';
-import { parseKeyRing } from './key-ring';
+import { parseKeyRing, parsePublicKeys } from './key-ring';
 
 /** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
 export const keyRingText = makeValidator<string>((text) => {
   parseKeyRing(text);
+  return text;
+});
+
+/** A `JWT_PUBLIC_KEY`, which is kept as text, too. */
+export const publicKeysText = makeValidator<string>((text) => {
+  parsePublicKeys(text);
   return text;
 });
 

@@ -30,6 +30,6 @@ export function signAccessToken(
     iat,
     exp: iat + Math.floor(lifetime / 1000),
   };
-  const { alg, kid, key } = keys.signing;
-  return sign(claims, key, { algorithm: alg, header: { alg, typ: ACCESS_TOKEN_TYPE, kid } });
+  const { alg, kid, signingKey } = keys.signing;
+  return sign(claims, signingKey, { algorithm: alg, header: { alg, typ: ACCESS_TOKEN_TYPE, kid } });
 }

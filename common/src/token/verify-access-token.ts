@@ -1,10 +1,10 @@
 import { decode, verify, type Jwt } from 'jsonwebtoken';
-import type { KeyRing } from '../config/key-ring';
+import type { KeySet } from '../config/key-ring';
 import { isAccessTokenClaims, type AccessTokenClaims } from './claims';
 
 /** What a token is checked against. */
 export interface TokenContext {
-  readonly keys: Pick<KeyRing, 'find'>;
+  readonly keys: KeySet;
   readonly issuer: string;
   readonly audience: string;
 }

@@ -27,8 +27,8 @@ export default function handleRequest(
   });
 }
 
-/** Who left before the page was made is no fault, and what is thrown as an answer is none either. */
+/** Who left before the page was made is no fault, and neither is what was thrown as an answer. */
 export function handleError(error: unknown, { request }: { readonly request: Request }): void {
-  if (request.signal.aborted || error instanceof Response) return;
-  process.stderr.write(`web: ${error instanceof Error ? error.stack : String(error)}\n`);
+  if (request.signal.aborted || !(error instanceof Error)) return;
+  process.stderr.write(`web: ${error.stack}\n`);
 }

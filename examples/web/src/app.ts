@@ -24,7 +24,7 @@ export function createApp({ build, assets, trustProxy, isSecure, log, ...service
   const app = express();
   app.set('trust proxy', trustProxy);
   app.use('/assets', express.static(`${assets}/assets`, { immutable: true, maxAge: '1y' }));
-  app.use(logRequests(log), nonce, securityHeaders(isSecure), notStored, limited);
+  app.use(logRequests(log), nonce, securityHeaders(isSecure), notStored, pagesAndForms);
   app.use(
     createRequestHandler({
       build,
@@ -64,16 +64,15 @@ const notStored: RequestHandler = (_req, res, next) => {
 };
 
 const MOST_BYTES = 16_384;
+const FORM = /^application\/x-www-form-urlencoded\b/;
 
-/** No form here is longer. React Router reads bodies itself, whatever their length. */
-const limited: RequestHandler = (req, res, next) => {
-  const isChunked = req.headers['transfer-encoding'] !== undefined;
-  if (isChunked || Number(req.headers['content-length'] ?? 0) > MOST_BYTES) {
-    return void res
-      .status(413)
-      .set('Connection', 'close')
-      .type('text')
-      .send('This is longer than any form here.\n');
-  }
-  next();
+/** What a browser can ask of a page is to see it, and to take a form; React Router reads bodies itself, whatever their length. */
+const pagesAndForms: RequestHandler = ({ method, headers }, res, next) => {
+  const refuse = (status: number, why: string) =>
+    void res.status(status).set('Connection', 'close').type('text').send(`${why}\n`);
+  if (method === 'GET' || method === 'HEAD') return next();
+  if (method !== 'POST') return refuse(405, 'Pages are there to be seen, and take forms.');
+  if (!FORM.test(headers['content-type'] ?? '')) return refuse(415, 'Pages take forms only.');
+  const length = Number(headers['content-length'] ?? NaN);
+  return length <= MOST_BYTES ? next() : refuse(413, 'This is longer than any form here.');
 };

@@ -68,15 +68,25 @@ describe('its answers', () => {
     expect(page.status).toBe(413);
   });
 
-  it('to something that is no form are no crash', async () => {
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"email":{"$gt":""}}',
-    };
-    const page = await fetch(`${web().url}/signin`, init);
-    expect(page.status).toBeGreaterThanOrEqual(400);
-    expect((await open(`${web().url}/`)).status).toBe(200);
+  it.each([
+    ['DELETE', undefined, 405],
+    ['PUT', undefined, 405],
+    ['POST', 'application/json', 415],
+    ['POST', 'multipart/form-data; boundary=x', 415],
+    ['POST', undefined, 415],
+  ])('to %s with %s are %i', async (method, type, status) => {
+    const before = web().errors();
+    const headers = type === undefined ? undefined : { 'content-type': type };
+    const body = type === undefined ? undefined : '{"email":{"$gt":""}}';
+    const init = { method, ...(headers && { headers }), ...(body && { body }) };
+    expect((await fetch(`${web().url}/signin`, init)).status).toBe(status);
+    expect(web().errors()).toBe(before);
+  });
+
+  it('to a form for a page that takes none are 405', async () => {
+    const before = web().errors();
+    expect((await post(`${web().url}/`, {})).status).toBe(405);
+    expect(web().errors()).toBe(before);
   });
 });
 

@@ -1,0 +1,101 @@
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+} from 'node:crypto';
+
+export type Algorithm = 'HS256' | 'RS256' | 'ES256';
+
+/** A key with the only algorithm that it may be used with (RFC 8725, section 3.1). */
+export interface VerificationKey {
+  readonly kid: string;
+  readonly alg: Algorithm;
+  /** The secret or the public key. */
+  readonly key: KeyObject;
+}
+
+export interface SigningKey extends VerificationKey {
+  /** The secret or the private key. */
+  readonly signingKey: KeyObject;
+}
+
+const MINIMUM_SECRET_BYTES = 32;
+const MINIMUM_RSA_BITS = 2048;
+export const HOW_TO_MAKE_A_KEY = 'make one with: openssl rand -base64 48';
+const HOW_TO_MAKE_A_PEM = 'make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256';
+const HOW_TO_PUBLISH = 'make it with: openssl pkey -pubout';
+
+/**
+ * Reads a secret or a private key in PEM.
+ * @throws Error that says what is wrong with it and how to make a right one, without any part of it
+ */
+export function parseSigningKey(entry: string): SigningKey {
+  if (!entry.startsWith('-----BEGIN')) return parseSecret(entry);
+  if (isPublic(entry))
+    throw new Error(`is a public key, and the private one is needed; ${HOW_TO_MAKE_A_PEM}`);
+  const signingKey = readPem(() => createPrivateKey(entry));
+  return { ...verificationKey(createPublicKey(signingKey)), signingKey };
+}
+
+/**
+ * Reads a public key in PEM.
+ * @throws Error as `parseSigningKey` does; also for a private key, which does not belong where it is not needed
+ */
+export function parsePublicKey(entry: string): VerificationKey {
+  if (!entry.startsWith('-----BEGIN')) throw new Error(`is no public key in PEM; ${HOW_TO_PUBLISH}`);
+  if (!isPublic(entry))
+    throw new Error(`is a private key, and only the public one belongs here; ${HOW_TO_PUBLISH}`);
+  return verificationKey(readPem(() => createPublicKey(entry)));
+}
+
+function isPublic(pem: string): boolean {
+  return /^-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem);
+}
+
+function readPem(read: () => KeyObject): KeyObject {
+  try {
+    return read();
+  } catch {
+    // Node's message may repeat what it could not read.
+    throw new Error(`can not be read as a key in PEM without a passphrase; ${HOW_TO_MAKE_A_PEM}`);
+  }
+}
+
+function parseSecret(entry: string): SigningKey {
+  const secret = Buffer.from(entry, 'utf8');
+  if (secret.length < MINIMUM_SECRET_BYTES) {
+    const needed = `at least ${MINIMUM_SECRET_BYTES} are needed`;
+    throw new Error(`has ${secret.length} bytes, ${needed}; ${HOW_TO_MAKE_A_KEY}`);
+  }
+  const key = createSecretKey(secret);
+  return { kid: secretKid(secret), alg: 'HS256', key, signingKey: key };
+}
+
+/** The algorithm follows from the type of the key and from nothing else. */
+function verificationKey(key: KeyObject): VerificationKey {
+  return { kid: thumbprint(key), alg: algorithmOf(key), key };
+}
+
+function algorithmOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): Algorithm {
+  if (type === 'ec' && details?.namedCurve === 'prime256v1') return 'ES256';
+  if (type === 'rsa' && (details?.modulusLength ?? 0) >= MINIMUM_RSA_BITS) return 'RS256';
+  const what = type === 'rsa' ? `RSA of ${details?.modulusLength} bits` : (details?.namedCurve ?? type);
+  throw new Error(
+    `is ${what}; it must be of the curve P-256, or RSA of ${MINIMUM_RSA_BITS} bits or more; ${HOW_TO_MAKE_A_PEM}`,
+  );
+}
+
+/** A keyed hash of a fixed text: the same on every service that holds the secret, and it tells nothing about it. */
+function secretKid(secret: Buffer): string {
+  return createHmac('sha256', secret).update('latchkey key id').digest('base64url').slice(0, 16);
+}
+
+/** The members that make the key, in the order of the alphabet (RFC 7638, section 3). */
+function thumbprint(key: KeyObject): string {
+  const { crv, e, kty, n, x, y } = key.export({ format: 'jwk' });
+  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y };
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+}

@@ -1,0 +1,23 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+
+/** A pair in PEM, as a ring and a service that only verifies hold it. */
+export interface Pair {
+  readonly privatePem: string;
+  readonly publicPem: string;
+}
+
+interface Keys {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+export function pairOf({ privateKey, publicKey }: Keys): Pair {
+  return {
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+}
+
+export const ec = (namedCurve = 'P-256') => pairOf(generateKeyPairSync('ec', { namedCurve }));
+export const rsa = (modulusLength = 2048) => pairOf(generateKeyPairSync('rsa', { modulusLength }));
+export const ed25519 = () => pairOf(generateKeyPairSync('ed25519'));
