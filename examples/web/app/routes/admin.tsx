@@ -23,7 +23,8 @@ export async function loader(args: Route.LoaderArgs) {
   const after = query.get('after') ?? undefined;
   const search = { limit: 20, ...(email && { email }), ...(after && { after }) };
   const page = await load(args.request, visit.auth.listUsers(search));
-  const typed = { id: query.get('id'), reason: query.get('reason') ?? '', roles: query.get('roles') };
+  // Not the roles: anybody can make a link, and an admin may press the button beside what it filled in.
+  const typed = { id: query.get('id'), reason: query.get('reason') ?? '' };
   return { own: user.id, page, email, typed, again: query.has('again'), done: query.get('done') };
 }
 
@@ -35,7 +36,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     string,
     string,
   ];
-  const values = { id, ...(task === 'ban' && { reason }), ...(task === 'roles' && { roles }) };
+  const values = { id, ...(task === 'ban' && { reason }) };
   return submit({ request, context, values }, async () => {
     if (task === 'ban') await context.auth.banUser(id, reason === '' ? {} : { reason });
     if (task === 'unban') await context.auth.unbanUser(id);

@@ -6,7 +6,7 @@ interface AccountRowProps {
   readonly account: Account;
   readonly isOwn: boolean;
   /** What was typed for this account before the session was renewed. */
-  readonly typed?: { readonly reason: string; readonly roles: string | null } | undefined;
+  readonly typed?: { readonly reason: string } | undefined;
 }
 
 /** What an admin sees of an account and can do with it. */
@@ -23,11 +23,7 @@ export function AccountRow({ account, isOwn, typed }: AccountRowProps) {
       <td>
         <Form method="post" className="inline">
           <input type="hidden" name="id" value={id} />
-          <input
-            name="roles"
-            aria-label={`Roles of ${email}`}
-            defaultValue={typed?.roles ?? roles.join(' ')}
-          />
+          <input name="roles" aria-label={`Roles of ${email}`} defaultValue={roles.join(' ')} />
           <button className="quiet" name="task" value="roles" aria-label={`Set the roles of ${email}`}>
             Set
           </button>
