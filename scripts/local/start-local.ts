@@ -90,6 +90,8 @@ async function run(
       TICKETS_URL: `http://127.0.0.1:${ticketsPort}`,
       REVOCATIONS_URL: revocationsUrl,
       TRUST_PROXY: '1',
+      // React reads it.
+      NODE_ENV: 'production',
     }),
   ];
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));

@@ -47,7 +47,7 @@ describeInChromium('an access token that has expired', { ACCESS_TTL: '3s' }, ({ 
     await page.getByLabel('Price').fill('20');
     await page.waitForTimeout(UNTIL_EXPIRED_MS);
     await fillIn(page, {}, 'Offer it');
-    await page.getByText('please send it again').waitFor();
+    await page.getByText('send it again').waitFor();
     expect(await page.getByLabel('Title').inputValue()).toBe('Concert');
     await fillIn(page, {}, 'Offer it');
     await page.getByText('Your ticket is on offer.').waitFor();

@@ -38,7 +38,7 @@ describeInChromium('a session', {}, ({ site, open }) => {
     await admin.getByText('The ban counts').waitFor();
 
     await page.getByRole('link', { name: 'Tickets' }).click();
-    await page.getByText('You are signed out.').waitFor();
+    await page.getByText('You are signed out').waitFor();
     await fillIn(page, { Email: email, Password: PASSWORD }, 'Sign in');
     await page.getByText('This account is banned.').waitFor();
 

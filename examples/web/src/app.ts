@@ -1,34 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { errorHandler } from '@latchkey/common';
+import { isUnsafeCrossOrigin } from '@latchkey/common/protocol';
 import { createRequestHandler } from '@react-router/express';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ServerBuild } from 'react-router';
 import { logRequests } from './log-requests';
-import { createVisit, type Services } from './visit';
+import { createVisit, type VisitSettings } from './visit';
 
-export interface Dependencies extends Services {
+export interface Dependencies extends VisitSettings {
   /** What `npm run build` made of `app/`. */
   readonly build: ServerBuild;
   /** The folder of what browsers load besides pages. */
   readonly assets: string;
   readonly trustProxy: number;
-  /** Whether browsers come by https. */
-  readonly isSecure: boolean;
+  /** Other origins whose pages may send forms here. */
+  readonly trustedOrigins: readonly string[];
   readonly log: Logger;
 }
 
 /** The public side of the service, apart from any port or process. */
-export function createApp({ build, assets, trustProxy, isSecure, log, ...services }: Dependencies): Express {
+export function createApp({
+  build,
+  assets,
+  trustProxy,
+  trustedOrigins,
+  log,
+  ...visit
+}: Dependencies): Express {
   const app = express();
   app.set('trust proxy', trustProxy);
   app.use('/assets', express.static(`${assets}/assets`, { immutable: true, maxAge: '1y' }));
-  app.use(logRequests(log), nonce, securityHeaders(isSecure), notStored, pagesAndForms);
+  app.use(logRequests(log), nonce, securityHeaders(visit.isSecure), notStored);
+  app.use(pagesAndForms(trustedOrigins));
   app.use(
     createRequestHandler({
       build,
-      getLoadContext: (req, res) => ({ ...createVisit(services, req, res) }),
+      getLoadContext: (req, res) => ({ ...createVisit(visit, req, res) }),
     }),
   );
   app.use(errorHandler);
@@ -66,13 +75,21 @@ const notStored: RequestHandler = (_req, res, next) => {
 const MOST_BYTES = 16_384;
 const FORM = /^application\/x-www-form-urlencoded\b/;
 
-/** What a browser can ask of a page is to see it, and to take a form; React Router reads bodies itself, whatever their length. */
-const pagesAndForms: RequestHandler = ({ method, headers }, res, next) => {
-  const refuse = (status: number, why: string) =>
-    void res.status(status).set('Connection', 'close').type('text').send(`${why}\n`);
-  if (method === 'GET' || method === 'HEAD') return next();
-  if (method !== 'POST') return refuse(405, 'Pages are there to be seen, and take forms.');
-  if (!FORM.test(headers['content-type'] ?? '')) return refuse(415, 'Pages take forms only.');
-  const length = Number(headers['content-length'] ?? NaN);
-  return length <= MOST_BYTES ? next() : refuse(413, 'This is longer than any form here.');
-};
+/**
+ * What a browser can ask of a page is to see it, and to take a form of its own; React Router reads bodies itself,
+ * whatever their length.
+ */
+function pagesAndForms(trustedOrigins: readonly string[]): RequestHandler {
+  return (req, res, next) => {
+    const { method, headers } = req;
+    const refuse = (status: number, why: string) =>
+      void res.status(status).set('Connection', 'close').type('text').send(`${why}\n`);
+    if (method === 'GET' || method === 'HEAD') return next();
+    if (method !== 'POST') return refuse(405, 'Pages are there to be seen, and take forms.');
+    if (isUnsafeCrossOrigin(req, trustedOrigins))
+      return refuse(403, 'This form was sent by another site. Open the page here, and send its own form.');
+    if (!FORM.test(headers['content-type'] ?? '')) return refuse(415, 'Pages take forms only.');
+    const length = Number(headers['content-length'] ?? NaN);
+    return length <= MOST_BYTES ? next() : refuse(413, 'This is longer than any form here.');
+  };
+}

@@ -33,6 +33,7 @@ async function run(): Promise<void> {
     authUrl: config.AUTH_URL,
     ticketsUrl: config.TICKETS_URL,
     trustProxy: config.TRUST_PROXY,
+    trustedOrigins: config.TRUSTED_ORIGINS,
     isSecure: config.COOKIE_SECURE,
     log,
   });

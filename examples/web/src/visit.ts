@@ -1,6 +1,8 @@
-import { authenticate, type TokenFailure } from '@latchkey/common';
+import { createHash } from 'node:crypto';
+import { authenticate, UnavailableError, type Authentication, type TokenFailure } from '@latchkey/common';
 import { createClient, forwardSession, type Client, type User } from '@latchkey/common/client';
 import type { Request, Response } from 'express';
+import { noticeCookie, type NoticeCookie } from './notice-cookie';
 
 const FIVE_MINUTES = 300;
 
@@ -8,25 +10,30 @@ const FIVE_MINUTES = 300;
 export interface Visit {
   /** Who it is, by the access token alone. */
   readonly user: User | undefined;
-  /** Why it is nobody. */
-  readonly failure: TokenFailure | undefined;
+  /** Why it is nobody; `unavailable` when that can not be known (ON_OUTAGE=deny). */
+  readonly failure: TokenFailure | 'unavailable' | undefined;
   /** Whether the access token is about to expire, too soon to fill in a form. */
   readonly endsSoon: boolean;
+  /** Tells one session cookie from the next, and nothing about either. */
+  readonly sessionDigest: string;
+  /** What the page before this one left for it. */
+  readonly notices: NoticeCookie;
   readonly auth: Client;
   readonly tickets: Client;
   /** What scripts of the page have to carry (Content Security Policy). */
   readonly nonce: string;
 }
 
-/** Where the services behind the pages are. */
-export interface Services {
+/** Where the services behind the pages are, and whether browsers come by https. */
+export interface VisitSettings {
   readonly authUrl: string;
   readonly ticketsUrl: string;
+  readonly isSecure: boolean;
 }
 
 /** Makes the visit of a request. The cookies that a service sets for it go into its answer by themselves. */
-export function createVisit({ authUrl, ticketsUrl }: Services, req: Request, res: Response): Visit {
-  const { user, claims, failure } = authenticate(req);
+export function createVisit(settings: VisitSettings, req: Request, res: Response): Visit {
+  const { user, claims, failure } = whoIs(req);
   const headers = new Headers(req.headers as Record<string, string>);
   const session = {
     ...forwardSession({ headers }, { clientAddress: req.ip }),
@@ -37,10 +44,24 @@ export function createVisit({ authUrl, ticketsUrl }: Services, req: Request, res
     user,
     failure,
     endsSoon: claims !== undefined && endsSoon(claims),
-    auth: createClient({ baseUrl: authUrl, session }),
-    tickets: createClient({ baseUrl: ticketsUrl, session }),
+    sessionDigest: createHash('sha256')
+      .update(session.headers.cookie ?? '')
+      .digest('base64url'),
+    notices: noticeCookie(req, res, settings.isSecure),
+    auth: createClient({ baseUrl: settings.authUrl, session }),
+    tickets: createClient({ baseUrl: settings.ticketsUrl, session }),
     nonce: res.locals.nonce as string,
   };
+}
+
+/** An outage belongs into a page. */
+function whoIs(req: Request): Authentication | { failure: 'unavailable'; user?: never; claims?: never } {
+  try {
+    return authenticate(req);
+  } catch (error) {
+    if (error instanceof UnavailableError) return { failure: 'unavailable' };
+    throw error;
+  }
 }
 
 /** Half of a short life is enough, or a renewed token would be one that ends soon, too. */

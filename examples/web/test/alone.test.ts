@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ADA, adas, open, post, useWebAlone } from './support/web';
 
-const { web } = useWebAlone();
+const { web } = useWebAlone({ TRUSTED_ORIGINS: 'https://app.example' });
 
 describe('with no other service behind it', () => {
   it('greets by the cookie alone, in the HTML that is sent first', async () => {
@@ -87,6 +87,33 @@ describe('its answers', () => {
     const before = web().errors();
     expect((await post(`${web().url}/`, {})).status).toBe(405);
     expect(web().errors()).toBe(before);
+  });
+});
+
+describe('a form', () => {
+  const fields = { email: 'ada@example.com', password: 'a long passphrase' };
+  /** There is no auth service in this test, so that a form which is taken has to wait. */
+  const TAKEN = 503;
+
+  it.each([
+    ['of its own page', { 'sec-fetch-site': 'same-origin' }, TAKEN],
+    [
+      'of its own page, where TLS ends before this service',
+      { origin: 'https://%', 'sec-fetch-site': 'same-origin' },
+      TAKEN,
+    ],
+    ['of its own page, from an older browser', { origin: 'https://%' }, TAKEN],
+    ['of a trusted site', { origin: 'https://app.example', 'sec-fetch-site': 'same-site' }, TAKEN],
+    ['of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
+    ['of a neighbour', { origin: 'https://%', 'sec-fetch-site': 'same-site' }, 403],
+    ['of another site, from an older browser', { origin: 'https://evil.example' }, 403],
+    ['of nowhere', { origin: 'null' }, 403],
+  ])('%s', async (_what, headers: Record<string, string>, status) => {
+    const host = new URL(web().url).host;
+    const sent = { ...headers, ...(headers.origin && { origin: headers.origin.replace('%', host) }) };
+    for (const path of ['/signin', '/signup', '/signin.data']) {
+      expect((await post(`${web().url}${path}`, fields, '', sent)).status).toBe(status);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adas, open, post, returnPath, useWebAlone } from './support/web';
+import { ADA, adas, noticeOf, open, post, returnPath, useWebAlone } from './support/web';
 
 const { web } = useWebAlone();
 
@@ -47,10 +47,19 @@ describe('a page with a form', () => {
 describe('a form that is sent after the token has expired', () => {
   it('comes back with what was typed', async () => {
     const response = await post(`${web().url}/tickets`, { title: 'A & B?', price: '20' }, adas(-60));
-    expect(response.status).toBe(303);
-    const path = new URL(returnPath(response)!, web().url);
-    expect(path.pathname).toBe('/tickets');
-    expect(Object.fromEntries(path.searchParams)).toEqual({ title: 'A & B?', price: '20', again: 'true' });
+    expect([response.status, returnPath(response)]).toEqual([303, '/tickets']);
+    expect(noticeOf(response).notice).toMatchObject({
+      page: '/tickets',
+      code: 'again',
+      values: { title: 'A & B?', price: '20' },
+    });
+  });
+
+  it('comes back without it when that is more than a cookie holds', async () => {
+    const response = await post(`${web().url}/tickets`, { title: 'x'.repeat(4_000), price: '1' }, adas(-60));
+    const { cookie, notice } = noticeOf(response);
+    expect(cookie.length).toBeLessThan(3_800);
+    expect(notice).toMatchObject({ code: 'again', values: {} });
   });
 
   it('is sent all the same when it is to sign in', async () => {
@@ -62,9 +71,85 @@ describe('a form that is sent after the token has expired', () => {
   it('comes back without passwords', async () => {
     const fields = { currentPassword: 'secret one', newPassword: 'secret two' };
     const response = await post(`${web().url}/password`, fields, adas(-60));
-    expect(returnPath(response)).toBe('/password?again=true');
-    const page = await open(`${web().url}/password?again=true`, adas());
-    expect(await page.text()).toContain('please send it again');
+    expect(returnPath(response)).toBe('/password');
+    const { cookie, notice } = noticeOf(response);
+    expect(JSON.stringify(notice)).not.toContain('secret');
+    const page = await open(`${web().url}/password`, `${adas()}; ${cookie}`);
+    expect(await page.text()).toContain('send it again');
+  });
+});
+
+describe('who comes back from the auth service', () => {
+  /** Comes back to a page that was left with an expired token. */
+  async function comesBack(path: string, session: string): Promise<Response> {
+    const { cookie } = noticeOf(await open(`${web().url}${path}`, adas(-60)));
+    return open(`${web().url}${path}`, `${session}; ${cookie}`);
+  }
+
+  it('with a token that counts as expired here, too, goes round in no circle', async () => {
+    const page = await comesBack('/devices', adas(-30));
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await page.text()).toContain('clocks');
+  });
+
+  it('with one that ends soon, by the clock here, gets the form', async () => {
+    expect((await comesBack('/password', adas(120))).status).toBe(200);
+  });
+
+  it('with the same one was not there yet, and goes again', async () => {
+    const session = adas(-60);
+    const first = await open(`${web().url}/devices`, session);
+    const second = await open(`${web().url}/devices`, `${session}; ${noticeOf(first).cookie}`);
+    expect([second.status, returnPath(second)]).toEqual([303, '/devices']);
+  });
+
+  it('with none is told so at the sign-in, once', async () => {
+    const gone = await comesBack('/tickets', '');
+    expect(gone.headers.get('location')).toBe('/signin?next=%2Ftickets');
+    const signIn = await open(`${web().url}/signin`, noticeOf(gone).cookie);
+    expect(await signIn.text()).toContain('or the account is banned');
+    expect(signIn.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^notice=;.*Expires=Thu, 01 Jan 1970/),
+    ]);
+  });
+
+  it('with none is told so on the start page', async () => {
+    expect(await (await comesBack('/', '')).text()).toContain('or the account is banned');
+  });
+});
+
+describe('what one page leaves for another', () => {
+  it('is kept for a minute, where no script and no other site can have it', async () => {
+    const response = await open(`${web().url}/`, adas(-60));
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^notice=[\w-]+; Max-Age=60; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/),
+    ]);
+  });
+
+  it('is shown on its own page only', async () => {
+    const { cookie } = noticeOf(await post(`${web().url}/password`, {}, adas(-60)));
+    const page = await open(`${web().url}/`, `${adas()}; ${cookie}`);
+    expect(await page.text()).not.toContain('send it again');
+    expect(page.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('can not be made up by a link', async () => {
+    const query = 'done=true&made=true&again=true&code=ban&title=Planted&price=1';
+    const html = await (await open(`${web().url}/password?${query}`, adas())).text();
+    expect(html).toContain('role="status" class="notice"></div>');
+  });
+
+  it.each([
+    '',
+    'x',
+    'null',
+    '[]',
+    '{"page":"/","code":"constructor","values":{"a":{}}}',
+    '{"page":"/","values":7}',
+  ])('is nothing when it reads %j', async (text) => {
+    const cookie = `notice=${Buffer.from(text).toString('base64url')}`;
+    const page = await open(`${web().url}/`, `${adas()}; ${cookie}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(ADA.email)]);
   });
 });
 

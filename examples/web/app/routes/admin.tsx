@@ -3,56 +3,49 @@ import { AccountRow } from '../ui/account-row';
 import { Notice } from '../ui/notice';
 import { arriveSignedIn } from '../visit/arrive';
 import { load } from '../visit/load';
-import { submit, textOf } from '../visit/submit';
+import { takeNotice } from '../visit/notices';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/admin';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Accounts · Latchkey' }];
 
-const DONE: Readonly<Record<string, string>> = {
-  ban: 'The ban counts in every service already: the next thing that person does is refused.',
-  unban: 'The ban is lifted: that person can sign in at once.',
-  roles: 'The roles are changed, and count with that person’s next page.',
-};
-
 export async function loader(args: Route.LoaderArgs) {
-  const { user, visit } = arriveSignedIn(args, { form: true });
+  const { user, auth } = arriveSignedIn(args, { form: true });
   // The auth service would say so, too; this page need not ask it.
   if (!user.roles.includes('admin')) throw new Response('Accounts are for admins.', { status: 403 });
   const query = new URL(args.request.url).searchParams;
   const email = query.get('email') ?? '';
   const after = query.get('after') ?? undefined;
   const search = { limit: 20, ...(email && { email }), ...(after && { after }) };
-  const page = await load(args.request, visit.auth.listUsers(search));
-  // Not the roles: anybody can make a link, and an admin may press the button beside what it filled in.
-  const typed = { id: query.get('id'), reason: query.get('reason') ?? '' };
-  return { own: user.id, page, email, typed, again: query.has('again'), done: query.get('done') };
+  const page = await load(args, auth.listUsers(search));
+  return { own: user.id, page, email, notice: takeNotice(args) };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  const [task, id, reason, roles] = ['task', 'id', 'reason', 'roles'].map((name) => textOf(form, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const values = { id, ...(task === 'ban' && { reason }) };
-  return submit({ request, context, values }, async () => {
-    if (task === 'ban') await context.auth.banUser(id, reason === '' ? {} : { reason });
-    if (task === 'unban') await context.auth.unbanUser(id);
-    if (task === 'roles') await context.auth.setRoles(id, roles.split(/[\s,]+/).filter(Boolean));
-    const email = new URL(request.url).searchParams.get('email') ?? '';
-    return `/admin?${new URLSearchParams({ email, done: task }).toString()}`;
+export async function action(args: Route.ActionArgs) {
+  const { auth } = args.context;
+  const values = textsOf(await args.request.formData());
+  const { id = '', task = '', reason = '', roles = '' } = values;
+  const tasks = {
+    ban: () => auth.banUser(id, reason === '' ? {} : { reason }),
+    unban: () => auth.unbanUser(id),
+    roles: () => auth.setRoles(id, roles.split(/[\s,]+/).filter(Boolean)),
+  };
+  if (!Object.hasOwn(tasks, task)) throw new Response('This form has no such button.', { status: 400 });
+  const code = task as keyof typeof tasks;
+  return submit(args, { values }, async () => {
+    await tasks[code]();
+    const email = new URL(args.request.url).searchParams.get('email') ?? '';
+    return { path: `/admin?${new URLSearchParams({ email }).toString()}`, code };
   });
 }
 
 export default function Admin({ loaderData, actionData }: Route.ComponentProps) {
-  const { own, page, email, typed, again, done } = loaderData;
+  const { own, page, email, notice } = loaderData;
   const fault = actionData?.faults.map(({ message }) => message).join(' ');
   return (
     <>
       <h1>Accounts</h1>
-      <Notice again={again} text={fault ?? DONE[done ?? '']} />
+      <Notice text={fault ?? notice.text} />
       <Form role="search" className="search">
         <label htmlFor="email">Part of an email</label>
         <input id="email" name="email" type="search" defaultValue={email} />
@@ -74,7 +67,7 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
                 key={`${account.id} ${account.roles.join()} ${account.ban !== undefined}`}
                 account={account}
                 isOwn={account.id === own}
-                typed={typed.id === account.id ? typed : undefined}
+                typed={notice.values.id === account.id ? notice.values : {}}
               />
             ))}
           </tbody>

@@ -4,36 +4,34 @@ import { Notice } from '../ui/notice';
 import { Time } from '../ui/time';
 import { arriveSignedIn } from '../visit/arrive';
 import { load } from '../visit/load';
-import { submit, textOf } from '../visit/submit';
+import { takeNotice } from '../visit/notices';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/devices';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Devices · Latchkey' }];
 
 export async function loader(args: Route.LoaderArgs) {
-  const { visit } = arriveSignedIn(args);
-  const query = new URL(args.request.url).searchParams;
-  const sessions = await load(args.request, visit.auth.listSessions());
-  return { sessions, again: query.has('again'), isDone: query.has('done') };
+  const { auth } = arriveSignedIn(args);
+  const sessions = await load(args, auth.listSessions());
+  return { sessions, notice: takeNotice(args) };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const id = textOf(await request.formData(), 'id');
-  return submit({ request, context }, async () => {
-    await (id === '' ? context.auth.endOtherSessions() : context.auth.endSession(id));
-    return '/devices?done=true';
+export async function action(args: Route.ActionArgs) {
+  const { auth } = args.context;
+  const { id } = textsOf(await args.request.formData());
+  return submit(args, {}, async () => {
+    await (id ? auth.endSession(id) : auth.endOtherSessions());
+    return { path: '/devices', code: id ? 'device_signed_out' : 'others_signed_out' };
   });
 }
 
 export default function Devices({ loaderData, actionData }: Route.ComponentProps) {
-  const { sessions, again, isDone } = loaderData;
+  const { sessions, notice } = loaderData;
   const fault = actionData?.faults[0]?.message;
   return (
     <>
       <h1>Devices</h1>
-      <Notice
-        again={again}
-        text={fault ?? (isDone ? 'That device is signed out, in every service.' : undefined)}
-      />
+      <Notice text={fault ?? notice.text} />
       <div className="scroll">
         <table>
           <caption>Where you are signed in</caption>

@@ -1,15 +1,23 @@
 import { Link } from 'react-router';
+import { Notice } from '../ui/notice';
 import { arrive } from '../visit/arrive';
+import { takeNotice } from '../visit/notices';
 import type { Route } from './+types/home';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Latchkey' }];
 
 export function loader(args: Route.LoaderArgs) {
-  return { user: arrive(args).user };
+  const { user } = arrive(args);
+  return { user, notice: takeNotice(args) };
 }
 
-export default function Home({ loaderData: { user } }: Route.ComponentProps) {
-  return user ? <SignedIn email={user.email} /> : <SignedOut />;
+export default function Home({ loaderData: { user, notice } }: Route.ComponentProps) {
+  return (
+    <>
+      <Notice text={notice.text} />
+      {user ? <SignedIn email={user.email} /> : <SignedOut />}
+    </>
+  );
 }
 
 function SignedIn({ email }: { readonly email: string }) {

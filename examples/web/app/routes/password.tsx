@@ -2,38 +2,32 @@ import { Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
 import { arriveSignedIn } from '../visit/arrive';
-import { submit, textOf } from '../visit/submit';
+import { takeNotice } from '../visit/notices';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/password';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Password · Latchkey' }];
 
 export function loader(args: Route.LoaderArgs) {
   const { user } = arriveSignedIn(args, { form: true });
-  const query = new URL(args.request.url).searchParams;
-  return { user, again: query.has('again'), isDone: query.has('done') };
+  return { user, notice: takeNotice(args) };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  return submit({ request, context }, async () => {
-    await context.auth.changePassword({
-      currentPassword: textOf(form, 'currentPassword'),
-      newPassword: textOf(form, 'newPassword'),
-    });
-    return '/password?done=true';
+export async function action(args: Route.ActionArgs) {
+  const { currentPassword = '', newPassword = '' } = textsOf(await args.request.formData());
+  return submit(args, {}, async () => {
+    await args.context.auth.changePassword({ currentPassword, newPassword });
+    return { path: '/password', code: 'password_changed' };
   });
 }
 
 export default function Password({ loaderData, actionData: refusal }: Route.ComponentProps) {
-  const { user, again, isDone } = loaderData;
+  const { user, notice } = loaderData;
   return (
     <>
       <h1>Change your password</h1>
-      <Notice
-        again={again && !refusal}
-        text={isDone ? 'It is changed, and you are signed out on every other device.' : undefined}
-      />
-      <PageForm label="Change it" refusal={refusal} key={String(isDone)}>
+      <Notice text={refusal ? undefined : notice.text} />
+      <PageForm label="Change it" refusal={refusal} key={notice.text}>
         {/* So that a password manager knows whose it is. */}
         <input type="email" name="username" autoComplete="username" value={user.email} readOnly hidden />
         <Field

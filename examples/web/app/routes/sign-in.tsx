@@ -4,7 +4,8 @@ import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
 import { arrive } from '../visit/arrive';
 import { localPath } from '../visit/local-path';
-import { submit, textOf } from '../visit/submit';
+import { takeNotice } from '../visit/notices';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/sign-in';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Sign in · Latchkey' }];
@@ -12,15 +13,15 @@ export const meta: Route.MetaFunction = () => [{ title: 'Sign in · Latchkey' }]
 export function loader(args: Route.LoaderArgs) {
   const next = new URL(args.request.url).searchParams.get('next');
   if (arrive(args).user) throw redirect(localPath(next));
-  return { wasSentHere: next !== null };
+  const asked = next === null ? undefined : 'You are signed out. Sign in to go on.';
+  return { text: takeNotice(args).text ?? asked };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  const email = textOf(form, 'email');
-  return submit({ request, values: { email } }, async () => {
-    await context.auth.signIn({ email, password: textOf(form, 'password') });
-    return localPath(new URL(request.url).searchParams.get('next'));
+export async function action(args: Route.ActionArgs) {
+  const { email = '', password = '' } = textsOf(await args.request.formData());
+  return submit(args, { values: { email }, forAnybody: true }, async () => {
+    await args.context.auth.signIn({ email, password });
+    return { path: localPath(new URL(args.request.url).searchParams.get('next')) };
   });
 }
 
@@ -28,7 +29,7 @@ export default function SignIn({ loaderData, actionData: refusal }: Route.Compon
   return (
     <>
       <h1>Sign in</h1>
-      <Notice text={loaderData.wasSentHere ? 'You are signed out. Sign in to go on.' : undefined} />
+      <Notice text={refusal ? undefined : loaderData.text} />
       <PageForm label="Sign in" refusal={refusal}>
         <Field name="email" label="Email" type="email" autoComplete="username" required refusal={refusal} />
         <Field

@@ -7,8 +7,8 @@ export function loader() {
 }
 
 /** The cookies go even when the auth service could not store that the session has ended. */
-export async function action({ request, context }: Route.ActionArgs) {
-  await load(request, context.auth.signOut());
+export async function action(args: Route.ActionArgs) {
+  await load(args, args.context.auth.signOut());
   return redirect('/', 303);
 }
 

@@ -2,8 +2,7 @@ import { Link, redirect } from 'react-router';
 import { Field } from '../ui/field';
 import { PageForm } from '../ui/page-form';
 import { arrive } from '../visit/arrive';
-import { localPath } from '../visit/local-path';
-import { submit, textOf } from '../visit/submit';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/sign-up';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Sign up · Latchkey' }];
@@ -13,12 +12,11 @@ export function loader(args: Route.LoaderArgs) {
   return null;
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  const email = textOf(form, 'email');
-  return submit({ request, values: { email } }, async () => {
-    await context.auth.signUp({ email, password: textOf(form, 'password') });
-    return localPath(new URL(request.url).searchParams.get('next'));
+export async function action(args: Route.ActionArgs) {
+  const { email = '', password = '' } = textsOf(await args.request.formData());
+  return submit(args, { values: { email }, forAnybody: true }, async () => {
+    await args.context.auth.signUp({ email, password });
+    return { path: '/' };
   });
 }
 

@@ -5,38 +5,35 @@ import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
 import { arriveSignedIn } from '../visit/arrive';
 import { load } from '../visit/load';
-import { submit, textOf, type Refusal } from '../visit/submit';
+import { takeNotice } from '../visit/notices';
+import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/tickets';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Tickets · Latchkey' }];
 
 export async function loader(args: Route.LoaderArgs) {
-  const { user, visit } = arriveSignedIn(args, { form: true });
-  const query = new URL(args.request.url).searchParams;
-  const page = await load(args.request, listTickets(visit.tickets, query.get('after')));
-  const typed: Refusal = {
-    faults: [],
-    values: { title: query.get('title') ?? '', price: query.get('price') ?? '' },
-  };
-  return { user, page, typed, again: query.has('again'), isMade: query.has('made') };
+  const { user, tickets } = arriveSignedIn(args, { form: true });
+  const after = new URL(args.request.url).searchParams.get('after');
+  const page = await load(args, listTickets(tickets, after));
+  return { user, page, notice: takeNotice(args) };
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  const values = { title: textOf(form, 'title'), price: textOf(form, 'price') };
-  return submit({ request, context, values }, async () => {
-    await createTicket(context.tickets, values);
-    return '/tickets?made=true';
+export async function action(args: Route.ActionArgs) {
+  const { title = '', price = '' } = textsOf(await args.request.formData());
+  const values = { title, price };
+  return submit(args, { values }, async () => {
+    await createTicket(args.context.tickets, values);
+    return { path: '/tickets', code: 'ticket_offered' };
   });
 }
 
 export default function Tickets({ loaderData, actionData }: Route.ComponentProps) {
-  const { user, page, typed, again, isMade } = loaderData;
-  const refusal = actionData ?? typed;
+  const { user, page, notice } = loaderData;
+  const refusal = actionData ?? { faults: [], values: notice.values };
   return (
     <>
       <h1>Tickets</h1>
-      <Notice again={again && !actionData} text={isMade ? 'Your ticket is on offer.' : undefined} />
+      <Notice text={actionData ? undefined : notice.text} />
       <section aria-labelledby="offer">
         <h2 id="offer">Offer a ticket</h2>
         <PageForm label="Offer it" refusal={actionData} key={page.tickets[0]?.id}>

@@ -6,7 +6,7 @@ interface AccountRowProps {
   readonly account: Account;
   readonly isOwn: boolean;
   /** What was typed for this account before the session was renewed. */
-  readonly typed?: { readonly reason: string } | undefined;
+  readonly typed: Readonly<Record<string, string>>;
 }
 
 /** What an admin sees of an account and can do with it. */
@@ -23,14 +23,18 @@ export function AccountRow({ account, isOwn, typed }: AccountRowProps) {
       <td>
         <Form method="post" className="inline">
           <input type="hidden" name="id" value={id} />
-          <input name="roles" aria-label={`Roles of ${email}`} defaultValue={roles.join(' ')} />
+          <input
+            name="roles"
+            aria-label={`Roles of ${email}`}
+            defaultValue={typed.roles ?? roles.join(' ')}
+          />
           <button className="quiet" name="task" value="roles" aria-label={`Set the roles of ${email}`}>
             Set
           </button>
         </Form>
       </td>
       <td>
-        <BanForm account={account} reason={typed?.reason} />
+        <BanForm account={account} reason={typed.reason} />
       </td>
     </tr>
   );

@@ -1,18 +1,17 @@
 import { LatchkeyError } from '@latchkey/common/client';
-import { bounce, isCurable } from './bounce';
-
-const RETRY_AFTER_S = 5;
+import { isCurable, renew, type Args } from './renew';
+import { unavailable } from './unavailable';
 
 /**
  * Waits for what a page shows, and makes a page of a service's refusal.
  * @throws Response a redirect when the token died meanwhile, else an error page
  */
-export async function load<T>(request: Request, answer: Promise<T>): Promise<T> {
+export async function load<T>(args: Args, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
-    throw isCurable(error.code) ? bounce(request.url) : errorPage(error);
+    throw isCurable(error.code) ? renew(args) : errorPage(error);
   }
 }
 
@@ -23,7 +22,6 @@ export function isAway({ status }: LatchkeyError): boolean {
 
 /** The answer that becomes a page about an error. */
 export function errorPage(error: LatchkeyError): Response {
-  const { status, message, retryAfter = RETRY_AFTER_S } = error;
-  if (!isAway(error)) return new Response(message, { status });
-  return new Response(message, { status: 503, headers: { 'Retry-After': String(retryAfter) } });
+  const { status, message, retryAfter } = error;
+  return isAway(error) ? unavailable(message, retryAfter) : new Response(message, { status });
 }

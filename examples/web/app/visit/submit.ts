@@ -1,8 +1,8 @@
 import { LatchkeyError, type Fault } from '@latchkey/common/client';
 import { data, redirect } from 'react-router';
-import type { Visit } from '../../src/visit';
-import { bounce, isCurable } from './bounce';
 import { errorPage, isAway } from './load';
+import { leave, type NoticeCode } from './notices';
+import { isCurable, renew, type Args } from './renew';
 
 /** What a form shows when it was not taken. */
 export interface Refusal {
@@ -11,41 +11,45 @@ export interface Refusal {
   readonly values: Readonly<Record<string, string>>;
 }
 
-interface Submission {
-  readonly request: Request;
-  /** Given where only signed-in people can send it. */
-  readonly context?: Visit;
+/** Where a form that was taken leads to, and what is said there. */
+interface Outcome {
+  readonly path: string;
+  readonly code?: NoticeCode;
+}
+
+interface Form {
   /** What was typed and may be shown again. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Whether nobody need be signed in to send it. */
+  readonly forAnybody?: boolean;
 }
 
 /**
  * Sends what was typed into a form to a service.
- * @param send resolves with the path to go on to
  * @returns a redirect on success; what the form shows again on a refusal
  * @throws Response when the access token had expired: the way to renew it, and back to the form with its values
  */
-export async function submit({ request, context, values = {} }: Submission, send: () => Promise<string>) {
-  const again = () => bounce(withQuery(request.url, { ...values, again: 'true' }));
-  if (isCurable(context?.failure)) throw again();
+export async function submit(
+  args: Args,
+  { values = {}, forAnybody = false }: Form,
+  send: () => Promise<Outcome>,
+) {
+  if (!forAnybody && isCurable(args.context.failure)) throw renew(args, { code: 'again', values });
   try {
-    return redirect(await send(), 303);
+    const { path, code } = await send();
+    if (code) leave(args.context, path, code);
+    return redirect(path, 303);
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
-    if (isCurable(error.code)) throw again();
+    if (isCurable(error.code)) throw renew(args, { code: 'again', values });
     if (isAway(error)) throw errorPage(error);
     return data<Refusal>({ faults: error.errors, values }, error.status);
   }
 }
 
-function withQuery(url: string, values: Readonly<Record<string, string>>): string {
-  const target = new URL(url);
-  for (const [name, value] of Object.entries(values)) target.searchParams.set(name, value);
-  return target.href;
-}
-
-/** A text field of a form; anything else counts as empty. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
+/** The text fields of a form. */
+export function textsOf(form: FormData): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === 'string') texts[name] = value;
+  return texts;
 }

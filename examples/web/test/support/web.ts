@@ -1,13 +1,14 @@
 import { sessionCookie } from '@latchkey/common/testing';
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { freePort } from '../../../../scripts/mongo/port';
+import type { Notice } from '../../src/notice-cookie';
 import { program, type Program } from '../../../../scripts/faults/support/program';
 
-const JWT_KEY = 'only-for-tests-only-for-tests-only-for-tests';
+export const JWT_KEY = 'only-for-tests-only-for-tests-only-for-tests';
 export const ADA = { id: 'ada', email: 'ada@example.com' };
 
 /** The built service as a process of its own, with no other service behind it. */
-export function useWebAlone(): { readonly web: () => Program } {
+export function useWebAlone(env: Record<string, string> = {}): { readonly web: () => Program } {
   let web: Program;
   beforeAll(async () => {
     Object.assign(process.env, { JWT_KEY, COOKIE_SECURE: 'false' });
@@ -17,6 +18,7 @@ export function useWebAlone(): { readonly web: () => Program } {
       AUTH_URL: nowhere,
       TICKETS_URL: nowhere,
       NODE_NO_WARNINGS: '1',
+      ...env,
     });
     await web.start();
   });
@@ -53,6 +55,14 @@ export function adas(secondsLeft = 900): string {
   } finally {
     jest.useRealTimers();
   }
+}
+
+/** What a page left in the browser for the next one: the cookie to send on, and what it says. */
+export function noticeOf(response: Response): { readonly cookie: string; readonly notice: Notice } {
+  const line = response.headers.getSetCookie().find((cookie) => cookie.startsWith('notice='));
+  const cookie = line!.split(';', 1)[0]!;
+  const value = Buffer.from(cookie.slice('notice='.length), 'base64url').toString();
+  return { cookie, notice: JSON.parse(value) as Notice };
 }
 
 /** The path of this origin that a bounce leads back to. */

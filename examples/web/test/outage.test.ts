@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { freePort } from '../../../scripts/mongo/port';
+import { startDatabase, type Database } from '../../../scripts/faults/support/database';
+import { program, type Program } from '../../../scripts/faults/support/program';
+import { until } from '../../../scripts/faults/support/until';
+import { ADA, adas, JWT_KEY, open, post } from './support/web';
+
+jest.setTimeout(180_000);
+
+let database: Database;
+let auth: Program;
+let web: Program;
+
+beforeAll(async () => {
+  Object.assign(process.env, { JWT_KEY, COOKIE_SECURE: 'false' });
+  database = await startDatabase();
+  auth = program('auth/dist/main.js', [await freePort(), await freePort()], {
+    JWT_KEY,
+    MONGO_URI: `${database.uri}auth`,
+  });
+  web = program('examples/web/dist/main.js', [await freePort(), await freePort()], {
+    JWT_KEY,
+    AUTH_URL: auth.url,
+    TICKETS_URL: auth.url,
+    REVOCATIONS_URL: `http://127.0.0.1:${auth.internalPort}/revocations`,
+    ON_OUTAGE: 'deny',
+  });
+  await auth.start();
+  await web.start();
+});
+afterAll(async () => {
+  await web?.kill();
+  await auth?.kill();
+  await database?.stop();
+});
+
+it('with ON_OUTAGE=deny, pages say that they can not know who it is, and know again when it is over', async () => {
+  const look = () => open(`${web.url}/`, adas());
+  expect((await look()).status).toBe(200);
+  await auth.kill();
+  const page = await until(
+    () => 'the outage counts',
+    look,
+    ({ status }) => status !== 200,
+  );
+  expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  const html = await page.text();
+  expect(html).toContain('We can not tell who you are right now.');
+  expect(html).not.toContain(ADA.email);
+  const form = await post(`${web.url}/password`, { newPassword: 'another passphrase' }, adas());
+  expect([form.status, form.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
+
+  await auth.start();
+  await until(
+    () => 'the outage is over',
+    look,
+    ({ status }) => status === 200,
+  );
+});
