@@ -18,6 +18,7 @@ export type { Authentication, TokenFailure } from './authenticator';
 export type { CurrentUser } from './current-user';
 export type { IntrospectionOptions } from './introspection/introspection';
 export type { AccessTokenClaims } from './token/claims';
+export { isUnsafeCrossOrigin } from './request/cross-origin';
 export type { RevocableClaims, Revocations } from './revocations/revocations';
 export {
   followRevocations,

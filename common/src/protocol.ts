@@ -8,7 +8,6 @@ export { parseKeyRing, type KeyRing } from './config/key-ring';
 export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
 export { readRetiredToken, verifyAccessToken, type TokenContext } from './token/verify-access-token';
 export { decodeSessionCookie, readCookie, refreshCookieName, sessionCookieName } from './request/cookies';
-export { isUnsafeCrossOrigin } from './request/cross-origin';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';

@@ -1,5 +1,4 @@
-import { ForbiddenError } from '@latchkey/common';
-import { isUnsafeCrossOrigin } from '@latchkey/common/protocol';
+import { ForbiddenError, isUnsafeCrossOrigin } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 
 /**

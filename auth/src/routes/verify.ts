@@ -1,4 +1,4 @@
-import { isUnsafeCrossOrigin } from '@latchkey/common/protocol';
+import { isUnsafeCrossOrigin } from '@latchkey/common';
 import type { Request, RequestHandler } from 'express';
 import type { Services } from '../services';
 import { liveSession } from './support/live-session';

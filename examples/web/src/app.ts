@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { errorHandler } from '@latchkey/common';
-import { isUnsafeCrossOrigin } from '@latchkey/common/protocol';
+import { errorHandler, isUnsafeCrossOrigin } from '@latchkey/common';
 import { createRequestHandler } from '@react-router/express';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';

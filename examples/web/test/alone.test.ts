@@ -90,6 +90,13 @@ describe('its answers', () => {
   });
 });
 
+describe('a form of the accounts', () => {
+  it.each(['', 'constructor', 'delete'])('has no button %j', async (task) => {
+    const page = await post(`${web().url}/admin`, { task, id: 'ada' }, adas());
+    expect([page.status, await page.text()]).toEqual([400, expect.stringContaining('has no such button')]);
+  });
+});
+
 describe('a form', () => {
   const fields = { email: 'ada@example.com', password: 'a long passphrase' };
   /** There is no auth service in this test, so that a form which is taken has to wait. */

@@ -113,8 +113,16 @@ describe('who comes back from the auth service', () => {
     ]);
   });
 
-  it('with none is told so on the start page', async () => {
-    expect(await (await comesBack('/', '')).text()).toContain('or the account is banned');
+  it.each(['/', '/signup', '/signin'])('with none is told so on %s', async (path) => {
+    expect(await (await comesBack(path, '')).text()).toContain('or the account is banned');
+  });
+
+  it.each(['/signin', '/signup'])('to %s, and goes on signed in, takes no mark along', async (path) => {
+    const gone = await comesBack(path, adas());
+    expect([gone.status, gone.headers.getSetCookie()]).toEqual([
+      302,
+      [expect.stringMatching(/^notice=;.*Expires=Thu, 01 Jan 1970/)],
+    ]);
   });
 });
 

@@ -12,9 +12,11 @@ export const meta: Route.MetaFunction = () => [{ title: 'Sign in · Latchkey' }]
 
 export function loader(args: Route.LoaderArgs) {
   const next = new URL(args.request.url).searchParams.get('next');
-  if (arrive(args).user) throw redirect(localPath(next));
+  const { user } = arrive(args);
+  const notice = takeNotice(args);
+  if (user) throw redirect(localPath(next));
   const asked = next === null ? undefined : 'You are signed out. Sign in to go on.';
-  return { text: takeNotice(args).text ?? asked };
+  return { text: notice.text ?? asked };
 }
 
 export async function action(args: Route.ActionArgs) {

@@ -1,15 +1,19 @@
 import { Link, redirect } from 'react-router';
 import { Field } from '../ui/field';
+import { Notice } from '../ui/notice';
 import { PageForm } from '../ui/page-form';
 import { arrive } from '../visit/arrive';
+import { takeNotice } from '../visit/notices';
 import { submit, textsOf } from '../visit/submit';
 import type { Route } from './+types/sign-up';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Sign up · Latchkey' }];
 
 export function loader(args: Route.LoaderArgs) {
-  if (arrive(args).user) throw redirect('/');
-  return null;
+  const { user } = arrive(args);
+  const notice = takeNotice(args);
+  if (user) throw redirect('/');
+  return { text: notice.text };
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -20,10 +24,11 @@ export async function action(args: Route.ActionArgs) {
   });
 }
 
-export default function SignUp({ actionData: refusal }: Route.ComponentProps) {
+export default function SignUp({ loaderData, actionData: refusal }: Route.ComponentProps) {
   return (
     <>
       <h1>Sign up</h1>
+      <Notice text={refusal ? undefined : loaderData.text} />
       <PageForm label="Sign up" refusal={refusal}>
         <Field name="email" label="Email" type="email" autoComplete="username" required refusal={refusal} />
         <Field
