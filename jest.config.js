@@ -1,6 +1,14 @@
 const shared = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+    // Jest imports no ES module; these are made CommonJS, and what imports one on demand requires it.
+    '/node_modules/jose/.+\\.js$|/dist/token/token-encryption\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 };
 
 const project = (displayName, folder, more = {}) => ({

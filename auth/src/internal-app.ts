@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import { reportOutage } from './http/report-outage';
 import { introspect } from './routes/introspect';
+import { jwks } from './routes/jwks';
 import { revocations } from './routes/revocations';
 import { verify } from './routes/verify';
 import type { Services } from './services';
@@ -42,6 +43,8 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
     res.type(registry.contentType).send(await registry.metrics());
   });
 
+  // For services, which may reach this port without the public one.
+  app.get('/.well-known/jwks.json', jwks(services.keys));
   app.get('/revocations', revocations(services.revocations));
   if (config.INTERNAL_TOKEN !== undefined)
     app.post('/introspect', introspect(services, config.INTERNAL_TOKEN));

@@ -1,5 +1,11 @@
 import { createAuthentication } from '@latchkey/common';
-import { parseKeyRing, signAccessToken, withOutage } from '@latchkey/common/protocol';
+import {
+  createTokenEncryption,
+  parseEncryptionKeys,
+  parseKeyRing,
+  signAccessToken,
+  withOutage,
+} from '@latchkey/common/protocol';
 import type { Logger } from 'pino';
 import type { Account } from './accounts/account';
 import { createAccountStore } from './accounts/account-store';
@@ -30,6 +36,10 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const hashes = createHashQueue();
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
+  const encryption =
+    config.COOKIE_KEY === undefined
+      ? undefined
+      : createTokenEncryption(parseEncryptionKeys(config.COOKIE_KEY));
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
 
@@ -54,13 +64,14 @@ export function createServices(config: Config, connection: Connection, log: Logg
     limits: createLimits(stores.limits),
     authentication: createAuthentication({
       jwtKey: config.JWT_KEY,
+      cookieKey: config.COOKIE_KEY,
       issuer: config.ISSUER,
       audience: config.AUDIENCE,
       ...cookies,
       trustedOrigins,
       revocations: withOutage(revocations.list, revocations.asOf, config.ON_OUTAGE),
     }),
-    cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens }),
+    cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens, encryption }),
     faultOfPassword: createPasswordPolicy({
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { KeySet } from './config/key-ring';
+import { after, type Eventually } from './eventually';
+import type { RemoteKeys } from './jwks/remote-keys';
 import { readBearer } from './request/bearer';
 import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings } from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
 import type { Revocations } from './revocations/revocations';
+import type { TokenEncryption } from './token/token-encryption';
 import { rememberVerified, type VerifiedToken } from './token/verified-tokens';
-import { hasExpired, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
+import { hasExpired, isOfUnknownKey, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
 
 /** What of a request is read to find out who it is from. */
 export type Credentials = Pick<IncomingMessage, 'method' | 'headers'>;
@@ -19,7 +22,11 @@ export type Authentication =
   | { readonly failure: TokenFailure; readonly claims?: never; readonly user?: never };
 
 export interface AuthenticatorSettings extends CookieSettings {
+  /** All keys that verify, those of `remoteKeys` with them. */
   readonly keys: KeySet;
+  readonly remoteKeys?: RemoteKeys | undefined;
+  /** Opens the token in the session cookie. */
+  readonly encryption?: TokenEncryption | undefined;
   readonly issuer: string;
   readonly audience: string;
   readonly trustedOrigins: readonly string[];
@@ -29,18 +36,19 @@ export interface AuthenticatorSettings extends CookieSettings {
 /** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
 const MOST_TOKEN_CHARACTERS = 4096;
 
+/** Makes waiting only for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
 export interface Authenticator {
   /** What the credentials of a request come to. */
-  authenticate(req: Credentials): Authentication;
+  authenticate(req: Credentials): Eventually<Authentication>;
   /** The access token that they come from, not verified. */
-  tokenOf(req: Credentials): string | undefined;
+  tokenOf(req: Credentials): Eventually<string | undefined>;
 }
 
 /** One of the two places that a token comes in. */
 interface Carrier {
   /** Takes the token out of a raw value. */
-  readonly unwrap: (raw: string) => string;
-  readonly judge: (raw: string) => Authentication;
+  readonly unwrap: (raw: string) => Eventually<string>;
+  readonly judge: (raw: string) => Eventually<Authentication>;
 }
 
 /**
@@ -48,25 +56,20 @@ interface Carrier {
  * the request is an unsafe one from another origin.
  */
 export function createAuthenticator(settings: AuthenticatorSettings): Authenticator {
-  const { trustedOrigins, revocations } = settings;
+  const { trustedOrigins, remoteKeys, encryption } = settings;
   const cookieName = sessionCookieName(settings);
-  const bearer = createCarrier((raw) => raw);
-  const cookie = createCarrier((raw) => decodeSessionCookie(raw) ?? '');
+  let [bearer, cookie] = createCarriers();
+  // What was verified with a key that is withdrawn is forgotten.
+  remoteKeys?.onChange(() => ([bearer, cookie] = createCarriers()));
 
-  function createCarrier(unwrap: (raw: string) => string): Carrier {
-    const verified = rememberVerified((raw) => verifyAccessToken(unwrap(raw), settings));
-    return {
-      unwrap,
-      judge(raw) {
-        if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
-        const token = verified(raw);
-        if (!token)
-          return { failure: readRetiredToken(unwrap(raw), settings) ? 'token_expired' : 'token_invalid' };
-        // Both are asked each time: what was true when the token was remembered may have ended since.
-        if (hasExpired(token.claims)) return { failure: 'token_expired' };
-        return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
-      },
-    };
+  function createCarriers(): [bearer: Carrier, cookie: Carrier] {
+    return [
+      createCarrier((raw) => raw, settings),
+      createCarrier((raw) => {
+        const text = decodeSessionCookie(raw) ?? '';
+        return encryption ? after(encryption.decrypt(text), (token = '') => token) : text;
+      }, settings),
+    ];
   }
 
   function find(req: Credentials): { carrier: Carrier; raw: string } | undefined {
@@ -86,5 +89,33 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
       const found = find(req);
       return found?.carrier.unwrap(found.raw);
     },
+  };
+}
+
+function createCarrier(unwrap: Carrier['unwrap'], settings: AuthenticatorSettings): Carrier {
+  const { remoteKeys, revocations } = settings;
+  const verified = rememberVerified((raw) =>
+    after(unwrap(raw), (token) => {
+      const learning = remoteKeys && isOfUnknownKey(token, settings) ? remoteKeys.learn() : undefined;
+      return after(learning, () => verifyAccessToken(token, settings));
+    }),
+  );
+
+  /** Both are asked each time: what was true when the token was remembered may have ended since. */
+  function isStill(token: VerifiedToken): Authentication {
+    if (hasExpired(token.claims)) return { failure: 'token_expired' };
+    return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
+  }
+
+  const whyNot = (token: string): Authentication => ({
+    failure: readRetiredToken(token, settings) ? 'token_expired' : 'token_invalid',
+  });
+
+  return {
+    unwrap,
+    judge: (raw) =>
+      raw.length > MOST_TOKEN_CHARACTERS
+        ? { failure: 'token_invalid' }
+        : after(verified(raw), (token) => (token ? isStill(token) : after(unwrap(raw), whyNot))),
   };
 }

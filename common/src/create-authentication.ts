@@ -1,33 +1,12 @@
-import type { Request, RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
+import { readOptions, type AuthenticationOptions } from './authentication-options';
 import { createAuthenticator, type Authentication, type Credentials } from './authenticator';
-import { joinKeySets, parseKeyRing, parsePublicKeys, type KeySet } from './config/key-ring';
 import { ConfigurationError } from './config/configuration-error';
+import { after, type Eventually } from './eventually';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
-import { createIntrospection, type IntrospectionOptions } from './introspection/introspection';
-import type { Revocations } from './revocations/revocations';
+import { createIntrospection } from './introspection/introspection';
 import type { VerifiedToken } from './token/verified-tokens';
-
-export interface AuthenticationOptions {
-  /** Comma-separated secrets of at least 32 bytes, or private keys in PEM; each verifies. */
-  readonly jwtKey?: string | undefined;
-  /** Comma-separated public keys in PEM, for a service that makes no tokens. */
-  readonly jwtPublicKey?: string | undefined;
-  /** The `iss` that tokens must have; default `latchkey`. */
-  readonly issuer?: string;
-  /** The `aud` that tokens must have; default `latchkey`. */
-  readonly audience?: string;
-  /** Whether the cookie is Secure and so has a name prefix; default true. */
-  readonly cookieSecure?: boolean;
-  /** The domain that the session cookie is shared with, if any. */
-  readonly cookieDomain?: string | undefined;
-  /** Other origins whose pages may send unsafe requests with cookies; default none. */
-  readonly trustedOrigins?: readonly string[];
-  /** What is known of tokens that died before they expired. */
-  readonly revocations?: Revocations;
-  /** Whom `requireActive` asks. */
-  readonly introspection?: IntrospectionOptions | undefined;
-}
 
 export interface AuthenticationMiddleware {
   /** Sets `req.currentUser` when the request is somebody's; never refuses. */
@@ -42,7 +21,7 @@ export interface AuthenticationMiddleware {
    */
   readonly requireActive: RequestHandler;
   /** What the request's credentials come to; judged once a request. */
-  readonly authenticate: (req: Credentials) => Authentication;
+  readonly authenticate: (req: Credentials) => Promise<Authentication>;
   /**
    * Calls `listener` once when the access token of a request is revoked, also when it was since the request was let in:
    * for what outlives the request, such as a stream or a websocket. It does not tell of a token that expires.
@@ -59,76 +38,67 @@ const NOBODY_TO_ASK =
  * @throws ConfigurationError when no usable key is given, or nobody can be asked with the option `introspection`
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
-  // Not a spread over the defaults: an option that is there but undefined would switch its check off.
-  const authenticator = createAuthenticator({
-    keys: readKeys(options),
-    issuer: options.issuer ?? 'latchkey',
-    audience: options.audience ?? 'latchkey',
-    cookieSecure: options.cookieSecure ?? true,
-    cookieDomain: options.cookieDomain,
-    trustedOrigins: options.trustedOrigins ?? [],
-    revocations: options.revocations,
-  });
+  const authenticator = createAuthenticator(readOptions(options));
   const introspect = options.introspection && createIntrospection(options.introspection);
   const judged = Symbol('authentication');
 
-  function authenticate(req: Credentials & { [judged]?: Authentication }): Authentication {
-    return (req[judged] ??= authenticator.authenticate(req));
+  function judge(req: Credentials & { [judged]?: Eventually<Authentication> }): Eventually<Authentication> {
+    return (req[judged] ??= after(authenticator.authenticate(req), (it) => (req[judged] = it)));
   }
 
   /** Whoever the request is from; requireAuth works without currentUser before it. */
-  function authenticated(req: Request): VerifiedToken {
-    const authentication = authenticate(req);
-    if (!authentication.user) throw new NotAuthorizedError(authentication.failure);
-    req.currentUser = authentication.user;
-    return authentication;
+  function requireSomebody(req: Request): Eventually<VerifiedToken> {
+    return after(judge(req), (authentication) => {
+      if (!authentication.user) throw new NotAuthorizedError(authentication.failure);
+      req.currentUser = authentication.user;
+      return authentication;
+    });
   }
 
   return {
-    authenticate,
+    authenticate: async (req) => judge(req),
     onRevoked(req, listener) {
-      const { claims } = authenticate(req);
-      return (claims && options.revocations?.watch(claims, listener)) ?? (() => undefined);
+      let isOver = false;
+      let endWatch: (() => void) | undefined;
+      const watching = after(judge(req), ({ claims }) => {
+        if (claims && !isOver) endWatch = options.revocations?.watch(claims, listener);
+      });
+      // A request that nobody could judge is not let in.
+      if (watching instanceof Promise) watching.catch(() => undefined);
+      return () => {
+        isOver = true;
+        endWatch?.();
+      };
     },
     currentUser: function currentUser(req, _res, next) {
-      const { user } = authenticate(req);
-      if (user) req.currentUser = user;
-      next();
+      const known = after(judge(req), ({ user }) => {
+        if (user) req.currentUser = user;
+      });
+      goOn(known, next);
     },
     requireAuth: function requireAuth(req, _res, next) {
-      authenticated(req);
-      next();
+      goOn(requireSomebody(req), next);
     },
     requireRole: (role) =>
       function requireRole(req, _res, next) {
-        if (!authenticated(req).user.roles.includes(role))
-          throw new ForbiddenError(`This needs the role ${role}.`);
-        next();
+        const allowed = after(requireSomebody(req), ({ user }) => {
+          if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
+        });
+        goOn(allowed, next);
       },
     requireActive: function requireActive(req, _res, next) {
       if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
-      const { claims } = authenticated(req);
-      introspect(authenticator.tokenOf(req)!, claims).then(
-        (active) => next(active ? undefined : new NotAuthorizedError('token_revoked')),
-        next,
-      );
+      const asked = after(requireSomebody(req), async ({ claims }) => {
+        const token = await authenticator.tokenOf(req);
+        if (!(await introspect(token!, claims))) throw new NotAuthorizedError('token_revoked');
+      });
+      goOn(asked, next);
     },
   };
 }
 
-function readKeys({ jwtKey, jwtPublicKey }: AuthenticationOptions): KeySet {
-  if (jwtKey === undefined && jwtPublicKey === undefined)
-    throw new ConfigurationError(['jwtKey or jwtPublicKey is needed']);
-  return joinKeySets([
-    ...(jwtKey === undefined ? [] : [read('jwtKey', () => parseKeyRing(jwtKey))]),
-    ...(jwtPublicKey === undefined ? [] : [read('jwtPublicKey', () => parsePublicKeys(jwtPublicKey))]),
-  ]);
-}
-
-function read<T>(option: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new ConfigurationError([`${option} ${(error as Error).message}`]);
-  }
+/** Lets the request go on when a check is done; at once, unless the check had to wait. */
+function goOn(check: Eventually<unknown>, next: NextFunction): void {
+  if (check instanceof Promise) check.then(() => next(), next);
+  else next();
 }

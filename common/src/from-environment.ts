@@ -4,6 +4,7 @@ import type { Authentication } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
+import { followJwks, type FollowedKeys } from './jwks/follow-jwks';
 import {
   followRevocations,
   type FollowedRevocations,
@@ -13,6 +14,7 @@ import {
 interface Made {
   readonly authentication: AuthenticationMiddleware;
   readonly revocations: FollowedRevocations | undefined;
+  readonly remoteKeys: FollowedKeys | undefined;
 }
 
 let made: Made | undefined;
@@ -24,9 +26,12 @@ function fromEnvironment(): Made {
   const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage } = env;
   const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
   const revocations = url === undefined ? undefined : followRevocations({ url, onOutage });
+  const remoteKeys = env.JWKS_URL === undefined ? undefined : followJwks({ url: env.JWKS_URL });
   const authentication = createAuthentication({
     jwtKey: env.JWT_KEY,
     jwtPublicKey: env.JWT_PUBLIC_KEY,
+    remoteKeys,
+    cookieKey: env.COOKIE_KEY,
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
     cookieSecure: env.COOKIE_SECURE,
@@ -35,7 +40,7 @@ function fromEnvironment(): Made {
     ...(revocations && { revocations }),
     introspection,
   });
-  made = { authentication, revocations };
+  made = { authentication, revocations, remoteKeys };
   return made;
 }
 
@@ -47,23 +52,24 @@ function introspectionOf(url: string | undefined, token: string | undefined) {
 }
 
 /**
- * Call it at start: it reports a bad configuration before the first request does, and waits for the snapshot of the
- * revocation list; with ON_OUTAGE=allow for 5 s at the most.
+ * Call it at start: it reports a bad configuration before the first request does, and waits for the keys of JWKS_URL,
+ * however long that takes, and for the snapshot of the revocation list; with ON_OUTAGE=allow for 5 s at the most.
  * @throws ConfigurationError that lists every missing or wrong variable
  */
 export async function ready(): Promise<void> {
-  const { revocations } = fromEnvironment();
-  if (revocations) return revocations.ready();
-  process.emitWarning(
-    'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
-  );
+  const { revocations, remoteKeys } = fromEnvironment();
+  if (!revocations)
+    process.emitWarning(
+      'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+    );
+  await Promise.all([revocations?.ready(), remoteKeys?.ready()]);
 }
 
 /** Ends what was opened and forgets what was made from the environment; the next use reads it again. */
 export async function close(): Promise<void> {
-  const closing = made?.revocations;
+  const closing = made;
   made = undefined;
-  await closing?.close();
+  await Promise.all([closing?.revocations?.close(), closing?.remoteKeys?.close()]);
 }
 
 /** How well the revocation list is kept; undefined without REVOCATIONS_URL. */
@@ -72,7 +78,7 @@ export function revocationStatus(): RevocationStatus | undefined {
 }
 
 /** What the request's credentials come to, for what is no Express middleware. */
-export function authenticate(req: IncomingMessage): Authentication {
+export async function authenticate(req: IncomingMessage): Promise<Authentication> {
   return fromEnvironment().authentication.authenticate(req);
 }
 

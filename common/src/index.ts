@@ -9,17 +9,16 @@ export {
   close,
   revocationStatus,
 } from './from-environment';
-export {
-  createAuthentication,
-  type AuthenticationOptions,
-  type AuthenticationMiddleware,
-} from './create-authentication';
+export { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
+export type { AuthenticationOptions } from './authentication-options';
 export type { Authentication, TokenFailure } from './authenticator';
 export type { CurrentUser } from './current-user';
 export type { IntrospectionOptions } from './introspection/introspection';
 export type { AccessTokenClaims } from './token/claims';
 export { isUnsafeCrossOrigin } from './request/cross-origin';
 export type { RevocableClaims, Revocations } from './revocations/revocations';
+export { followJwks, type FollowedKeys, type JwksOptions } from './jwks/follow-jwks';
+export type { RemoteKeys } from './jwks/remote-keys';
 export {
   followRevocations,
   type FollowedRevocations,

@@ -4,15 +4,22 @@
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
 export { duration, natsUrl } from './config/validators';
-export { parseKeyRing, type KeyRing } from './config/key-ring';
+export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './config/key-ring';
+export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
 export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
 export { readRetiredToken, verifyAccessToken, type TokenContext } from './token/verify-access-token';
-export { decodeSessionCookie, readCookie, refreshCookieName, sessionCookieName } from './request/cookies';
+export {
+  decodeSessionCookie,
+  encodeSessionCookie,
+  readCookie,
+  refreshCookieName,
+  sessionCookieName,
+} from './request/cookies';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';
 export { keyOf, type Revocation } from './revocations/revocation';
-export { backOff } from './revocations/backoff';
+export { backOff } from './backoff';
 export { HEARTBEAT_MS } from './revocations/feed';
 export { withOutage } from './revocations/outage';
 export { connectToNats, BUCKET, AS_OF_KEY } from './revocations/nats';

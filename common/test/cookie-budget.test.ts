@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { parseKeyRing } from '../src/config/key-ring';
+import { parseEncryptionKeys, parseKeyRing } from '../src/config/key-ring';
 import { encodeSessionCookie } from '../src/request/cookies';
 import { signAccessToken } from '../src/token/sign-access-token';
+import { createTokenEncryption } from '../src/token/token-encryption';
+import { ec, rsa } from './support/key-pairs';
 import { ticketService } from './support/service';
 import { SECRET } from './support/tokens';
 
@@ -14,23 +16,28 @@ const MOST_ROLES = 32;
 const MOST_ROLE_CHARACTERS = 64;
 const MOST_CHARACTERS_TOGETHER = 1200;
 
+const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
+
 /** Longer than a URL that somebody would name an issuer or an audience by. */
 const ISSUER = 'https://auth.some-quite-long-company-name.example.com/';
 const AUDIENCE = 'https://api.some-quite-long-company-name.example.com/';
 
 /** The longest session cookie of a user with these roles, as `name=value`. */
-function cookieOf(roles: readonly string[]): string {
-  const email = `${'e'.repeat(64)}@${'d'.repeat(185)}.com`; // 254 characters, the most that SMTP carries
-  const jwt = signAccessToken(
-    { sub: 'f'.repeat(24), sid: 's'.repeat(22), gen: 999_999, email, roles },
-    900_000,
-    { keys: parseKeyRing(SECRET), issuer: ISSUER, audience: AUDIENCE },
-  );
-  return `__Secure-session=${encodeSessionCookie(jwt)}`;
+function cookieOf(roles: readonly string[], jwtKey = SECRET): string {
+  return `__Secure-session=${encodeSessionCookie(tokenOf(roles, jwtKey))}`;
 }
 
-function accepts(cookie: string) {
-  const { app } = ticketService({ issuer: ISSUER, audience: AUDIENCE, cookieDomain: 'example.com' });
+function tokenOf(roles: readonly string[], jwtKey: string): string {
+  const email = `${'e'.repeat(64)}@${'d'.repeat(185)}.com`; // 254 characters, the most that SMTP carries
+  return signAccessToken({ sub: 'f'.repeat(24), sid: 's'.repeat(22), gen: 999_999, email, roles }, 900_000, {
+    keys: parseKeyRing(jwtKey),
+    issuer: ISSUER,
+    audience: AUDIENCE,
+  });
+}
+
+function accepts(cookie: string, jwtKey = SECRET) {
+  const { app } = ticketService({ jwtKey, issuer: ISSUER, audience: AUDIENCE, cookieDomain: 'example.com' });
   return request(app).get('/tickets').set('Cookie', cookie);
 }
 
@@ -53,6 +60,34 @@ describe('the session cookie', () => {
     const cookie = cookieOf(roles);
     expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
     await accepts(cookie).expect(200);
+  });
+
+  it.each([
+    ['P-256', ec()],
+    ['RSA of 2048 bits', rsa()],
+  ])('fits with a key of %s as well', async (_what, { privatePem }) => {
+    const cookie = cookieOf(spread, privatePem);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    await accepts(cookie, privatePem).expect(200);
+  });
+
+  // What docs/security.md says of longer tokens.
+  it.each([
+    ['COOKIE_KEY', SECRET, COOKIE_KEY, 896],
+    ['P-256 and COOKIE_KEY', ec().privatePem, COOKIE_KEY, 832],
+    ['RSA and COOKIE_KEY', rsa().privatePem, COOKIE_KEY, 640],
+  ])('has room for fewer roles with %s', async (_what, jwtKey, cookieKey, characters) => {
+    const sizeOf = async (each: number) => {
+      const jwt = tokenOf(
+        Array.from({ length: MOST_ROLES }, () => 'r'.repeat(each)),
+        jwtKey,
+      );
+      const text = await createTokenEncryption(parseEncryptionKeys(cookieKey)).encrypt(jwt);
+      return `__Secure-session=${encodeSessionCookie(text)}`.length;
+    };
+    const each = Math.floor(characters / MOST_ROLES);
+    expect(await sizeOf(each)).toBeLessThan(MOST_COOKIE_BYTES);
+    expect(await sizeOf(each + 2)).toBeGreaterThan(MOST_COOKIE_BYTES);
   });
 
   it('would not fit for the most roles of the longest kind, which is why they are bounded together', () => {

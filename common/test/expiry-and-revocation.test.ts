@@ -104,12 +104,12 @@ describe('the list of revocations', () => {
     expect(isRevoked).not.toHaveBeenCalled();
   });
 
-  it('is asked once a request, however many middlewares want to know', () => {
+  it('is asked once a request, however many middlewares want to know', async () => {
     const isRevoked = jest.fn(() => false);
     const { authenticate } = createAuthentication({ jwtKey: SECRET, revocations: asking(isRevoked) });
     const req = incoming({ cookie: asCookie(token()) });
-    const first = authenticate(req);
-    expect(authenticate(req)).toBe(first);
+    const first = await authenticate(req);
+    expect(await authenticate(req)).toBe(first);
     expect(isRevoked).toHaveBeenCalledTimes(1);
   });
 });

@@ -12,6 +12,8 @@ import {
 } from '../src/index';
 import { sessionCookie } from '../src/testing';
 import { express } from './support/express';
+import { startFeed } from './support/feed-server';
+import { jwksOf } from './support/jwks-server';
 import { ec } from './support/key-pairs';
 import { expectProblem, expectRefused } from './support/problems';
 import { asCookie, OTHER_SECRET, SECRET, token } from './support/tokens';
@@ -19,6 +21,7 @@ import { asCookie, OTHER_SECRET, SECRET, token } from './support/tokens';
 const NAMES = [
   'JWT_KEY',
   'JWT_PUBLIC_KEY',
+  'JWKS_URL',
   'ISSUER',
   'AUDIENCE',
   'COOKIE_SECURE',
@@ -77,6 +80,17 @@ describe('configured from the environment', () => {
     await get('/tickets', cookie).expect(200);
     // It could not have made the token.
     expect(() => sessionCookie({ id: 'ada' })).toThrow(/JWT_KEY is not set/);
+  });
+
+  it('takes the keys that are published at JWKS_URL, and is ready when they are there', async () => {
+    const { privatePem } = ec();
+    const server = await startFeed(jwksOf(privatePem));
+    process.env.JWKS_URL = server.url;
+    await expect(ready()).resolves.toBeUndefined();
+    await server.stop();
+    delete process.env.JWKS_URL;
+    process.env.JWT_KEY = privatePem;
+    await get('/tickets', sessionCookie({ id: 'ada' })).expect(200);
   });
 
   it('works without ready', async () => {

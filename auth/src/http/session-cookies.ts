@@ -1,11 +1,13 @@
 import {
   decodeSessionCookie,
+  encodeSessionCookie,
   readCookie,
   readRetiredToken,
   refreshCookieName,
   sessionCookieName,
   verifyAccessToken,
   type TokenContext,
+  type TokenEncryption,
 } from '@latchkey/common/protocol';
 import cookieSession from 'cookie-session';
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
@@ -17,13 +19,19 @@ export interface SessionCookieSettings {
   /** How long the browser keeps both cookies, in ms. */
   readonly maxAge: number;
   readonly tokens: TokenContext;
+  /** Hides the access token from the browser, if it is to be hidden. */
+  readonly encryption?: TokenEncryption | undefined;
 }
 
 /** The other services never see the refresh token: the browser sends it below this path only. */
 const REFRESH_PATH = '/api/users';
 
+/** What browsers keep of a cookie's name and value (RFC 6265, section 6.1). */
+const MOST_COOKIE_BYTES = 4096;
+
 /** Reads and writes the two cookies of a session. */
-export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, tokens }: SessionCookieSettings) {
+export function createSessionCookies(settings: SessionCookieSettings) {
+  const { cookieSecure, cookieDomain, maxAge, tokens, encryption } = settings;
   const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
   const refreshName = refreshCookieName({ cookieSecure });
   const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
@@ -36,9 +44,10 @@ export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, token
     ...(cookieDomain !== undefined && { domain: cookieDomain }),
   });
 
-  function tokenOf(req: Request): string {
+  async function tokenOf(req: Request): Promise<string> {
     const value = readCookie(req.headers.cookie, sessionName);
-    return (value === undefined ? undefined : decodeSessionCookie(value)) ?? '';
+    const text = value === undefined ? undefined : decodeSessionCookie(value);
+    return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
   }
 
   return {
@@ -50,14 +59,16 @@ export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, token
     }) satisfies RequestHandler,
 
     /** The claims of the session cookie's token if it is one of ours, expired or not. */
-    claims: (req: Request) => verifyAccessToken(tokenOf(req), tokens),
+    claims: async (req: Request) => verifyAccessToken(await tokenOf(req), tokens),
 
     /**
      * The session that a refresh token has to belong to. A token of a retired key counts too, so that nobody is logged
      * out by a rotation: the sid is compared with the refresh token's and proves nothing by itself.
      */
-    sidToRefresh: (req: Request) =>
-      (verifyAccessToken(tokenOf(req), tokens) ?? readRetiredToken(tokenOf(req), tokens))?.sid,
+    async sidToRefresh(req: Request): Promise<string | undefined> {
+      const token = await tokenOf(req);
+      return (verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens))?.sid;
+    },
 
     /**
      * The refresh tokens that came beside a session cookie of the same session. There can be several, since a
@@ -71,13 +82,18 @@ export function createSessionCookies({ cookieSecure, cookieDomain, maxAge, token
     },
 
     /** Whether there is no other session in the cookies that a write would mix with: a bearer token may be another's. */
-    areFree(req: Request, sid: string): boolean {
-      const own = verifyAccessToken(tokenOf(req), tokens)?.sid;
+    async areFree(req: Request, sid: string): Promise<boolean> {
+      const own = verifyAccessToken(await tokenOf(req), tokens)?.sid;
       return own === undefined || own === sid;
     },
 
-    writeAccessToken(req: Request, accessToken: string): void {
-      req.session = { jwt: accessToken };
+    /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles fit into it */
+    async writeAccessToken(req: Request, accessToken: string): Promise<void> {
+      const jwt = encryption ? await encryption.encrypt(accessToken) : accessToken;
+      const size = `${sessionName}=${encodeSessionCookie(jwt)}`.length;
+      if (size > MOST_COOKIE_BYTES)
+        throw new Error(`a session cookie of ${size} bytes; take roles from this account, or use ES256`);
+      req.session = { jwt };
     },
 
     writeRefreshToken(res: Response, refreshToken: string): void {

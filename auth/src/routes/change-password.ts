@@ -30,7 +30,7 @@ export function changePassword(services: Services): RequestHandler[] {
       const changed = await limits.attempt(account.email, addressOf(req), () =>
         accounts.changePassword(account, currentPassword, newPassword, session.id),
       );
-      if (cookies.areFree(req, session.id)) await openSession(services, req, res, changed, session.id);
+      if (await cookies.areFree(req, session.id)) await openSession(services, req, res, changed, session.id);
       res.send(toPerson(changed));
     },
   ];

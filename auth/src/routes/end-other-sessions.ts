@@ -11,8 +11,8 @@ export function endOtherSessions(services: Services): RequestHandler {
     const { account, session } = await liveSession(services, req);
     const updated = await accounts.endOtherSessions(account.id, session.id);
     if (!updated) throw new NotAuthorizedError('token_revoked');
-    if (cookies.areFree(req, session.id))
-      cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
+    if (await cookies.areFree(req, session.id))
+      await cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
     res.send({});
   };
 }

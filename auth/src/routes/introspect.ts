@@ -20,7 +20,7 @@ export function introspect(services: Services, credential: string): RequestHandl
     validateRequest,
     async function introspect(req, res) {
       const { token } = matchedData<{ token: string }>(req);
-      const { claims } = services.authentication.authenticate(asBearer(token));
+      const { claims } = await services.authentication.authenticate(asBearer(token));
       const live = claims && (await findLiveSession(services, claims));
       res.send(live ? { active: true, token_type: 'Bearer', ...claims } : { active: false });
     },

@@ -11,7 +11,9 @@ export function signout(services: Services): RequestHandler {
     cookies.clear(req, res);
     const isBearer = readBearer(req.headers.authorization) !== undefined;
     // A bearer token decides alone.
-    const sid = isBearer ? authentication.authenticate(req).claims?.sid : await sidOfBrowser(services, req);
+    const sid = isBearer
+      ? (await authentication.authenticate(req)).claims?.sid
+      : await sidOfBrowser(services, req);
     if (sid !== undefined) await sessions.end(sid, 'signed_out');
     res.send({});
   };

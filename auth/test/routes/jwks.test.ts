@@ -15,6 +15,7 @@ describe('GET /.well-known/jwks.json', () => {
       const response = await auth.request().get('/.well-known/jwks.json').expect(200);
       expect(response.headers['cache-control']).toBe('public, max-age=300');
       const { keys } = response.body as { keys: (JsonWebKey & { kid: string })[] };
+      expect((await auth.internal().get('/.well-known/jwks.json').expect(200)).body).toEqual({ keys });
       const token = accessTokenIn((await signUpDevice(auth)).session);
       const [header, payload, signature] = token.split('.');
       const { kid } = JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid: string };

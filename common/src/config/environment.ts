@@ -1,7 +1,17 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
-import { HOW_TO_MAKE_A_KEY } from './key';
-import { cookieDomain, feedUrl, httpUrl, keyRingText, origins, publicKeysText, secret } from './validators';
+import { HOW_TO_MAKE_A_KEY, HOW_TO_MAKE_AN_ENCRYPTION_KEY } from './key';
+import {
+  cookieDomain,
+  encryptionKeysText,
+  feedUrl,
+  httpUrl,
+  jwksUrl,
+  keyRingText,
+  origins,
+  publicKeysText,
+  secret,
+} from './validators';
 
 const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: the first signs, all verify. Secrets of at least 32 bytes (HS256; ${HOW_TO_MAKE_A_KEY}), or private keys in PEM (ES256, RS256)`;
 
@@ -17,6 +27,10 @@ export const commonVariables = {
   COOKIE_DOMAIN: cookieDomain({
     default: undefined,
     desc: 'Share the session cookie with the subdomains of this domain',
+  }),
+  COOKIE_KEY: encryptionKeysText({
+    default: undefined,
+    desc: `Encrypts the token in the session cookie, so that browsers can not read it: 32 bytes as base64, several separated by commas (the first encrypts, all decrypt); ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`,
   }),
   TRUSTED_ORIGINS: origins({
     default: [],
@@ -38,12 +52,16 @@ export const sharedVariables = {
   ...commonVariables,
   JWT_KEY: keyRingText({
     default: undefined,
-    requiredWhen: ({ JWT_PUBLIC_KEY }) => JWT_PUBLIC_KEY === undefined,
+    requiredWhen: ({ JWT_PUBLIC_KEY, JWKS_URL }) => (JWT_PUBLIC_KEY ?? JWKS_URL) === undefined,
     desc: JWT_KEY,
   }),
   JWT_PUBLIC_KEY: publicKeysText({
     default: undefined,
     desc: 'Public keys in PEM that verify access tokens, separated by commas; with them a service can check tokens and make none',
+  }),
+  JWKS_URL: jwksUrl({
+    default: undefined,
+    desc: 'Where the public keys are published that verify access tokens, such as `http://auth-srv:3001/.well-known/jwks.json`',
   }),
   REVOCATIONS_URL: feedUrl({
     default: undefined,

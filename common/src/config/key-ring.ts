@@ -1,8 +1,12 @@
 import type { JsonWebKey } from 'node:crypto';
 import {
   HOW_TO_MAKE_A_KEY,
+  HOW_TO_MAKE_AN_ENCRYPTION_KEY,
+  parseEncryptionKey,
+  parseJwk,
   parsePublicKey,
   parseSigningKey,
+  type EncryptionKey,
   type SigningKey,
   type VerificationKey,
 } from './key';
@@ -45,6 +49,33 @@ export function parsePublicKeys(text: string): KeySet {
   const keys = parseAll(text, parsePublicKey);
   if (keys.length === 0) throw new Error('holds no key');
   return keySet(keys);
+}
+
+/**
+ * Reads a JWK Set (RFC 7517, section 5). Keys that are of no use here are left out, as that section says.
+ * @throws Error when none is left
+ */
+export function parseJwks(jwks: unknown): KeySet {
+  const { keys } = (jwks ?? {}) as { keys?: unknown };
+  const usable = (Array.isArray(keys) ? (keys as JsonWebKey[]) : []).flatMap((jwk) => {
+    try {
+      return [parseJwk(jwk)];
+    } catch {
+      return [];
+    }
+  });
+  if (usable.length === 0) throw new Error('there is no public key in it; a secret (HS256) has none');
+  return keySet(usable);
+}
+
+/**
+ * Reads a comma-separated ring of keys that encrypt, as `COOKIE_KEY` holds it: the first encrypts, all decrypt.
+ * @throws Error when there is none, or one is not of 32 bytes
+ */
+export function parseEncryptionKeys(text: string): readonly [EncryptionKey, ...EncryptionKey[]] {
+  const [first, ...others] = parseAll(text, parseEncryptionKey);
+  if (!first) throw new Error(`holds no key; ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`);
+  return [first, ...others];
 }
 
 /** Several sets as one. */

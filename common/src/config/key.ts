@@ -4,6 +4,7 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
 
@@ -24,7 +25,9 @@ export interface SigningKey extends VerificationKey {
 
 const MINIMUM_SECRET_BYTES = 32;
 const MINIMUM_RSA_BITS = 2048;
+const ENCRYPTION_KEY_BYTES = 32;
 export const HOW_TO_MAKE_A_KEY = 'make one with: openssl rand -base64 48';
+export const HOW_TO_MAKE_AN_ENCRYPTION_KEY = 'make one with: openssl rand -base64 32';
 const HOW_TO_MAKE_A_PEM = 'make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256';
 const HOW_TO_PUBLISH = 'make it with: openssl pkey -pubout';
 
@@ -49,6 +52,32 @@ export function parsePublicKey(entry: string): VerificationKey {
   if (!isPublic(entry))
     throw new Error(`is a private key, and only the public one belongs here; ${HOW_TO_PUBLISH}`);
   return verificationKey(readPem(() => createPublicKey(entry)));
+}
+
+/**
+ * Reads a public key as a JWK (RFC 7517). It is known by its thumbprint, whatever it is called there.
+ * @throws Error as `parseSigningKey` does; also for a symmetric key, which is nothing to publish
+ */
+export function parseJwk(jwk: JsonWebKey): VerificationKey {
+  return verificationKey(createPublicKey({ key: jwk, format: 'jwk' }));
+}
+
+/** A key that encrypts with A256GCM (RFC 7518, section 5.3). */
+export interface EncryptionKey {
+  readonly kid: string;
+  readonly key: KeyObject;
+}
+
+/**
+ * Reads 32 random bytes, as base64.
+ * @throws Error that says how to make them, without any part of what was given
+ */
+export function parseEncryptionKey(entry: string): EncryptionKey {
+  const bytes = Buffer.from(entry, 'base64');
+  if (!/^[\w+/-]{43}=?$/.test(entry) || bytes.length !== ENCRYPTION_KEY_BYTES) {
+    throw new Error(`is not ${ENCRYPTION_KEY_BYTES} bytes as base64; ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`);
+  }
+  return { kid: secretKid(bytes), key: createSecretKey(bytes) };
 }
 
 function isPublic(pem: string): boolean {

@@ -1,6 +1,6 @@
 import { makeValidator } from 'envalid';
 import { parseDuration } from './duration';
-import { parseKeyRing, parsePublicKeys } from './key-ring';
+import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
 
 /** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
 export const keyRingText = makeValidator<string>((text) => {
@@ -11,6 +11,12 @@ export const keyRingText = makeValidator<string>((text) => {
 /** A `JWT_PUBLIC_KEY`, which is kept as text, too. */
 export const publicKeysText = makeValidator<string>((text) => {
   parsePublicKeys(text);
+  return text;
+});
+
+/** A `COOKIE_KEY`, which is kept as text, too. */
+export const encryptionKeysText = makeValidator<string>((text) => {
+  parseEncryptionKeys(text);
   return text;
 });
 
@@ -41,10 +47,15 @@ export const cookieDomain = makeValidator<string>((text) => {
   return text;
 });
 
-const urlOf = (protocols: readonly string[], example: string) =>
+const urlOf = (
+  protocols: readonly string[],
+  example: string,
+  isAllowed: (url: URL) => boolean = () => true,
+) =>
   makeValidator<string>((text) => {
     // The message does not repeat the value, which may hold a password.
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !protocols.includes(url.protocol) || !isAllowed(url)) {
       throw new Error(`must be like ${example}`);
     }
     return text;
@@ -58,6 +69,13 @@ export const feedUrl = urlOf(
 
 /** A URL of http or https. */
 export const httpUrl = urlOf(['http:', 'https:'], 'http://auth-srv:3001/introspect');
+
+/** Where public keys are published. It is read by fetch, which takes no credentials in a URL. */
+export const jwksUrl = urlOf(
+  ['http:', 'https:'],
+  'http://auth-srv:3001/.well-known/jwks.json, without a password',
+  ({ username, password }) => username + password === '',
+);
 
 /** A URL of a NATS server. */
 export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222');

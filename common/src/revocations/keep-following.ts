@@ -1,4 +1,4 @@
-import { backOff } from './backoff';
+import { backOff } from '../backoff';
 import type { Feed, FeedSink } from './feed';
 import { OUTAGE_MS } from './outage';
 

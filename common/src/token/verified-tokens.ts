@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CurrentUser } from '../current-user';
+import { after, type Eventually } from '../eventually';
 import type { AccessTokenClaims } from './claims';
 
 /** A token that was verified once. All of it is frozen: requests share it. */
@@ -16,19 +17,18 @@ const MOST_TOKENS = 10_000;
  * @param verify returns the claims of a raw value, or undefined when it is not valid
  */
 export function rememberVerified(
-  verify: (raw: string) => AccessTokenClaims | undefined,
-): (raw: string) => VerifiedToken | undefined {
+  verify: (raw: string) => Eventually<AccessTokenClaims | undefined>,
+): (raw: string) => Eventually<VerifiedToken | undefined> {
   const verified = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
-  return (raw) => {
-    const known = verified.get(raw);
-    if (known) return known;
-    const claims = verify(raw);
-    if (!claims) return undefined;
+
+  function remember(raw: string, claims: AccessTokenClaims): VerifiedToken {
     const token = freeze(claims);
     // A copy of the value, which is a slice of the Cookie header and would keep all of that in memory.
     verified.set(Buffer.from(raw).toString(), token);
     return token;
-  };
+  }
+
+  return (raw) => verified.get(raw) ?? after(verify(raw), (claims) => claims && remember(raw, claims));
 }
 
 function freeze(claims: AccessTokenClaims): VerifiedToken {

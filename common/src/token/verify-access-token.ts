@@ -40,10 +40,24 @@ export function verifyAccessToken(token: string, context: TokenContext): AccessT
  * @returns the claims, which anyone can have made up, or undefined for any other token
  */
 export function readRetiredToken(token: string, context: TokenContext): AccessTokenClaims | undefined {
+  const claims = readUnknown(token, context);
+  return claims && hasExpired(claims) ? claims : undefined;
+}
+
+/**
+ * Whether a token would be good, were its key in the ring: what is not worth to ask for a key is not asked for.
+ */
+export function isOfUnknownKey(token: string, context: TokenContext): boolean {
+  const claims = readUnknown(token, context);
+  return claims !== undefined && !hasExpired(claims);
+}
+
+/** The claims of a token of ours whose key is not in the ring, **unverified**. */
+function readUnknown(token: string, context: TokenContext): AccessTokenClaims | undefined {
   const { header, payload } = readUnverified(token) ?? {};
-  const isRetired = typeof header?.kid === 'string' && !context.keys.find(header.kid);
-  if (!isRetired || header.typ !== ACCESS_TOKEN_TYPE || !isAccessTokenClaims(payload)) return undefined;
-  return isForUs(payload, context) && hasExpired(payload) ? payload : undefined;
+  const isUnknown = typeof header?.kid === 'string' && !context.keys.find(header.kid);
+  if (!isUnknown || header.typ !== ACCESS_TOKEN_TYPE || !isAccessTokenClaims(payload)) return undefined;
+  return isForUs(payload, context) ? payload : undefined;
 }
 
 /** Asked here, since jsonwebtoken skips the check against an issuer or audience that is empty. */

@@ -76,7 +76,7 @@ describe('onRevoked', () => {
   it('tells also what came between the check and the call', async () => {
     const { authenticate, onRevoked } = createAuthentication({ jwtKey: SECRET, revocations });
     const req = incoming({ cookie: asCookie(token()) });
-    expect(authenticate(req).user).toMatchObject({ id: 'ada' });
+    expect((await authenticate(req)).user).toMatchObject({ id: 'ada' });
     feed.send(revoked('user.ada.4'));
     await until('it knows', () => revocations.status().entries === 1);
     await new Promise<void>((resolve) => void onRevoked(req, resolve));

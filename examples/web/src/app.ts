@@ -36,7 +36,7 @@ export function createApp({
   app.use(
     createRequestHandler({
       build,
-      getLoadContext: (req, res) => ({ ...createVisit(visit, req, res) }),
+      getLoadContext: async (req, res) => ({ ...(await createVisit(visit, req, res)) }),
     }),
   );
   app.use(errorHandler);

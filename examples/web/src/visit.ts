@@ -32,8 +32,8 @@ export interface VisitSettings {
 }
 
 /** Makes the visit of a request. The cookies that a service sets for it go into its answer by themselves. */
-export function createVisit(settings: VisitSettings, req: Request, res: Response): Visit {
-  const { user, claims, failure } = whoIs(req);
+export async function createVisit(settings: VisitSettings, req: Request, res: Response): Promise<Visit> {
+  const { user, claims, failure } = await whoIs(req);
   const headers = new Headers(req.headers as Record<string, string>);
   const session = {
     ...forwardSession({ headers }, { clientAddress: req.ip }),
@@ -55,9 +55,11 @@ export function createVisit(settings: VisitSettings, req: Request, res: Response
 }
 
 /** An outage belongs into a page. */
-function whoIs(req: Request): Authentication | { failure: 'unavailable'; user?: never; claims?: never } {
+async function whoIs(
+  req: Request,
+): Promise<Authentication | { failure: 'unavailable'; user?: never; claims?: never }> {
   try {
-    return authenticate(req);
+    return await authenticate(req);
   } catch (error) {
     if (error instanceof UnavailableError) return { failure: 'unavailable' };
     throw error;

@@ -3,7 +3,7 @@ import type { Services } from '../../services';
 
 /** The session whose refresh token came beside a session cookie of the same session, with that token. */
 export async function recogniseSession({ sessions, cookies }: Services, req: Request) {
-  const sid = cookies.sidToRefresh(req);
+  const sid = await cookies.sidToRefresh(req);
   return sid === undefined ? undefined : sessions.recognise(sid, cookies.refreshTokens(req, sid));
 }
 
@@ -12,5 +12,6 @@ export async function recogniseSession({ sessions, cookies }: Services, req: Req
  * of that has left the ring, by its refresh token.
  */
 export async function sidOfBrowser(services: Services, req: Request): Promise<string | undefined> {
-  return services.cookies.claims(req)?.sid ?? (await recogniseSession(services, req))?.session.id;
+  const claims = await services.cookies.claims(req);
+  return claims?.sid ?? (await recogniseSession(services, req))?.session.id;
 }

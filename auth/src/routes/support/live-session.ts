@@ -19,7 +19,7 @@ export async function liveSession(
   services: Services,
   req: Pick<Request, 'method' | 'headers'>,
 ): Promise<LiveSession> {
-  const { claims, failure } = services.authentication.authenticate(req);
+  const { claims, failure } = await services.authentication.authenticate(req);
   if (!claims) throw new NotAuthorizedError(failure);
   const live = await findLiveSession(services, claims);
   if (!live) throw new NotAuthorizedError('token_revoked');

@@ -19,6 +19,6 @@ export async function openSession(
   const { session, refreshToken } = await sessions.start(account.id, account, clientOf(req));
   const previous = previousSid ?? (await sidOfBrowser(services, req));
   if (previous !== undefined) await sessions.end(previous, 'signed_in_again');
-  cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
 }

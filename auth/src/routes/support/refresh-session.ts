@@ -41,7 +41,7 @@ async function exchange(services: Services, req: Request, res: Response): Promis
 
   const refreshToken = await sessions.rotate(session, token, clientOf(req));
   if (refreshToken === undefined) throw new SessionEndedError('session_revoked');
-  cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
   return account;
 }

@@ -1,0 +1,21 @@
+import { parseJwks, type KeySet } from '../config/key-ring';
+
+const PATIENCE_MS = 2000;
+
+/**
+ * Reads the public keys that are published at a URL.
+ * @throws Error that says in a few words why there are none, within 2 s
+ */
+export async function fetchJwks(url: string, closing: AbortSignal): Promise<KeySet> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)]);
+  try {
+    // Whoever can answer for the URL can sign people in, so a redirect is not followed to somebody else.
+    const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } });
+    if (response.status !== 200) throw new Error(`the answer is ${response.status}`);
+    return parseJwks(await response.json());
+  } catch (error) {
+    // That of fetch is in its cause.
+    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
+    throw new Error(cause?.code ?? cause?.message ?? message, { cause: error });
+  }
+}

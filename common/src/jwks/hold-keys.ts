@@ -1,0 +1,48 @@
+import type { KeySet } from '../config/key-ring';
+import { fetchJwks } from './fetch-jwks';
+
+/** The keys of a URL as the last good fetch brought them. */
+export interface HeldKeys extends KeySet {
+  /**
+   * Replaces them; whoever asks meanwhile gets the same promise.
+   * @throws Error that says in a few words why they could not be fetched; those of before stay
+   */
+  refetch(): Promise<void>;
+  /** How the last try went; undefined until the first one has ended. */
+  lastTry(): { readonly failed: boolean; readonly msAgo: number } | undefined;
+  readonly isFetching: boolean;
+  readonly isEmpty: boolean;
+  onChange(listener: () => void): void;
+}
+
+export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
+  const listeners: (() => void)[] = [];
+  let keys: KeySet | undefined;
+  let fetching: Promise<void> | undefined;
+  let last: { failed: boolean; at: number } | undefined;
+
+  async function fetchOnce(): Promise<void> {
+    let failed = true;
+    try {
+      keys = await fetchJwks(url, closing);
+      failed = false;
+    } finally {
+      fetching = undefined;
+      last = { failed, at: performance.now() };
+    }
+    listeners.forEach((listener) => listener());
+  }
+
+  return {
+    find: (kid) => keys?.find(kid),
+    refetch: () => (fetching ??= fetchOnce()),
+    lastTry: () => last && { failed: last.failed, msAgo: performance.now() - last.at },
+    get isFetching() {
+      return fetching !== undefined;
+    },
+    get isEmpty() {
+      return keys === undefined;
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import request from 'supertest';
+import { parseKeyRing } from '../../src/config/key-ring';
+import { followJwks, type AuthenticationOptions, type FollowedKeys } from '../../src/index';
+import { signAccessToken } from '../../src/token/sign-access-token';
+import type { FeedServer } from '../support/feed-server';
+import { startFeed } from '../support/feed-server';
+import { json, jwksOf, silent } from '../support/jwks-server';
+import { ec, rsa } from '../support/key-pairs';
+import { expectProblem, expectRefused } from '../support/problems';
+import { ticketService } from '../support/service';
+import { asBearer, SECRET, signed, claimsSet, joseHeader } from '../support/tokens';
+import { until } from '../support/until';
+
+const [OLD, NEW, NOT_OURS] = [ec(), ec(), ec()];
+const OTHER = rsa();
+const SECOND = 1000;
+
+let server: FeedServer;
+let keys: FollowedKeys;
+const warnings: string[] = [];
+/** Stands in for the passing of minutes; the rest of the process keeps its own clock. */
+let passed: number;
+
+beforeEach(async () => {
+  passed = 0;
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + passed);
+  warnings.length = 0;
+  jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warnings.push(String(text)));
+  server = await startFeed(jwksOf(OLD.privatePem));
+  keys = followJwks({ url: server.url });
+});
+afterEach(async () => {
+  await keys.close();
+  await server.stop();
+  jest.restoreAllMocks();
+});
+
+function tokenOf({ privatePem }: { privatePem: string }, lifetime = 900 * SECOND): string {
+  const context = { keys: parseKeyRing(privatePem), issuer: 'latchkey', audience: 'latchkey' };
+  return signAccessToken({ sub: 'ada', sid: 's', gen: 0, email: 'a@b.c', roles: [] }, lifetime, context);
+}
+
+function service(options: Partial<AuthenticationOptions> = {}) {
+  const { app } = ticketService({ jwtKey: undefined, remoteKeys: keys, ...options });
+  return (token: string) => request(app).get('/tickets').set('Authorization', asBearer(token));
+}
+
+describe('a service with JWKS_URL', () => {
+  it('fetches the keys at start and lets their tokens in, asking nobody on a request', async () => {
+    await keys.ready();
+    const get = service();
+    for (let i = 0; i < 20; i += 1) await get(tokenOf(OLD)).expect(200);
+    expect(server.requests).toBe(1);
+  });
+
+  it('takes RS256, too, and keys of its own beside', async () => {
+    await keys.ready();
+    server.answer = jwksOf(`${OTHER.privatePem},${SECRET}`);
+    passed = 300 * SECOND;
+    await until('it fetched again', () => server.requests === 2);
+    const get = service({ jwtKey: SECRET });
+    await get(tokenOf(OTHER)).expect(200);
+    await get(signed(JSON.stringify(joseHeader()), JSON.stringify(claimsSet()))).expect(200);
+  });
+
+  it('goes on from memory when the auth service is away', async () => {
+    await keys.ready();
+    const get = service();
+    const known = tokenOf(OLD);
+    await get(known).expect(200);
+    await server.stop();
+    passed = 300 * SECOND;
+    await until('it noticed', () => warnings.length > 0);
+    expect(warnings).toEqual([expect.stringMatching(/ECONNREFUSED.*the keys of before stay in force/)]);
+    await get(known).expect(200);
+    await get(tokenOf(OLD)).expect(200);
+    // That of another key may be good; nobody can tell.
+    expectProblem(await get(tokenOf(NEW)), 503, 'unavailable');
+    server = await startFeed(jwksOf(NEW.privatePem), Number(new URL(server.url).port));
+    await until('it fetched again', () => keys.find(parseKeyRing(NEW.privatePem).signing.kid) !== undefined);
+    await get(tokenOf(NEW)).expect(200);
+  });
+
+  it('knows a new key after 5 minutes, and forgets one that was withdrawn with all that it verified', async () => {
+    await keys.ready();
+    const get = service();
+    const old = tokenOf(OLD);
+    await get(old).expect(200);
+    server.answer = jwksOf(NEW.privatePem);
+    passed = 299 * SECOND;
+    await get(old).expect(200);
+    passed = 300 * SECOND;
+    await until('it fetched again', () => server.requests === 2);
+    await get(tokenOf(NEW)).expect(200);
+    expectRefused(await get(old), 'token_invalid');
+  });
+});
+
+describe('a token of an unknown key', () => {
+  beforeEach(() => keys.ready());
+
+  it('makes it ask, and is let in at once when the key has come', async () => {
+    server.answer = jwksOf(`${OLD.privatePem},${NEW.privatePem}`);
+    passed = 30 * SECOND;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => service()(tokenOf(NEW))));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(server.requests).toBe(2);
+  });
+
+  it('makes it ask at most every 30 s', async () => {
+    const get = service();
+    for (let i = 0; i < 5; i += 1) expectRefused(await get(tokenOf(NOT_OURS)), 'token_invalid');
+    expect(server.requests).toBe(1);
+    passed = 31 * SECOND;
+    for (let i = 0; i < 5; i += 1) expectRefused(await get(tokenOf(NOT_OURS)), 'token_invalid');
+    expect(server.requests).toBe(2);
+    passed = 59 * SECOND;
+    expectRefused(await get(tokenOf(NOT_OURS)), 'token_invalid');
+    expect(server.requests).toBe(2);
+  });
+
+  it('does not make it ask when it would be no good with any key', async () => {
+    passed = 60 * SECOND;
+    const get = service();
+    expectRefused(await get(tokenOf(NOT_OURS, -60 * SECOND)), 'token_expired');
+    const header = JSON.stringify(joseHeader({ kid: 'unknown' }));
+    for (const claims of [{ aud: 'x' }, { iss: 'x' }, { sub: undefined }])
+      expectRefused(await get(signed(header, JSON.stringify(claimsSet(claims)))), 'token_invalid');
+    expectRefused(await get('x'), 'token_invalid');
+    expect(server.requests).toBe(1);
+  });
+
+  it('holds nobody else up, and is answered itself after 2 s, when there is no answer', async () => {
+    const get = service();
+    server.answer = silent;
+    passed = 60 * SECOND;
+    const unknown = get(tokenOf(NEW)).then((response) => response);
+    await until('it asks', () => server.requests === 2);
+    await get(tokenOf(OLD)).expect(200);
+    expect(server.open).toBe(1);
+    expectProblem(await unknown, 503, 'unavailable');
+  });
+});
+
+describe('before there are keys', () => {
+  const badAnswers = {
+    'an error': json({ keys: [] }, 500),
+    'no JSON': ((_req, res) => void res.end('<html>')) as typeof server.answer,
+    'no key': json({ keys: [] }),
+    'only a secret': json({ keys: [{ kty: 'oct', k: 'c2VjcmV0', kid: 'x', alg: 'HS256' }] }),
+    'only a weak key': jwks1024(),
+    'no list': json({ keys: { kty: 'EC' } }),
+    'a redirect': ((_req, res) => void res.writeHead(302, { Location: '/x' }).end()) as typeof server.answer,
+  };
+  it.each(Object.entries(badAnswers))(
+    'it is not ready with %s, says so, and lets nobody in',
+    async (_what, answer) => {
+      await keys.close();
+      server.answer = answer;
+      keys = followJwks({ url: server.url });
+      let isReady = false;
+      const ready = keys.ready().then(() => (isReady = true));
+      await until('it says so', () => warnings.length > 0);
+      expect(warnings[0]).toMatch(/^JWKS_URL can not be read \(.+\): there are no keys yet, .* NOT READY/);
+      expectProblem(await service()(tokenOf(OLD)), 503, 'unavailable');
+      expect(isReady).toBe(false);
+
+      server.answer = jwksOf(OLD.privatePem);
+      await ready;
+      await service()(tokenOf(OLD)).expect(200);
+      expect(warnings).toHaveLength(1);
+    },
+  );
+
+  it('leaves out what it can not use, and takes the rest', async () => {
+    await keys.close();
+    const { publicJwks } = parseKeyRing(OLD.privatePem);
+    server.answer = json({ keys: [null, 1, {}, { kty: 'OKP', crv: 'Ed25519', x: 'x' }, ...publicJwks] });
+    keys = followJwks({ url: server.url });
+    await keys.ready();
+    await service()(tokenOf(OLD)).expect(200);
+  });
+
+  it('ends when it is closed, while somebody waits', async () => {
+    await keys.close();
+    server.answer = silent;
+    keys = followJwks({ url: server.url });
+    const ready = keys.ready();
+    await keys.close();
+    await ready;
+    expect(warnings).toEqual([]);
+  });
+});
+
+function jwks1024() {
+  return json({
+    keys: [{ kty: 'RSA', e: 'AQAB', n: Buffer.alloc(128, 0xff).toString('base64url'), kid: 'weak' }],
+  });
+}
