@@ -109,6 +109,9 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         process: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
         console: 'readonly',
         module: 'writable',
         require: 'readonly',

@@ -1,0 +1,198 @@
+// A service in Go that lets people in by Latchkey's session cookie, asking nobody on a request.
+package main
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// Why somebody is not let in; a client refreshes on errExpired only.
+var (
+	errMissing = errors.New("token_missing")
+	errExpired = errors.New("token_expired")
+	errInvalid = errors.New("token_invalid")
+)
+
+// compactForm is stricter than the decoders, which let line breaks pass (RFC 7515, section 2).
+var compactForm = regexp.MustCompile(`^[\w-]+\.[\w-]+\.[\w-]+$`)
+
+const clockTolerance = 5 * time.Second
+
+// verificationKey is a key with the only algorithm that it is for (RFC 8725, section 3.1).
+type verificationKey struct {
+	alg string
+	key any
+}
+
+type service struct {
+	keys       map[string]verificationKey
+	cookieName string
+	cookieKey  []byte
+	parser     *jwt.Parser
+	validator  *jwt.Validator
+}
+
+func main() {
+	keys, err := readKeys(os.Getenv("JWT_KEY"), os.Getenv("JWKS_URL"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	cookieKey, err := base64.StdEncoding.DecodeString(os.Getenv("COOKIE_KEY"))
+	if err != nil {
+		log.Fatal("COOKIE_KEY: ", err)
+	}
+	cookieName := "__Host-session"
+	if os.Getenv("COOKIE_SECURE") == "false" {
+		cookieName = "session"
+	}
+	// Expiry is looked at last: the other faults come first.
+	s := &service{
+		keys:       keys,
+		cookieName: cookieName,
+		cookieKey:  cookieKey,
+		parser:     jwt.NewParser(jwt.WithoutClaimsValidation()),
+		validator:  jwt.NewValidator(jwt.WithIssuer(setting("ISSUER")), jwt.WithAudience(setting("AUDIENCE"))),
+	}
+	http.HandleFunc("GET /", s.whoIsThere)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil))
+}
+
+func setting(name string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return "latchkey"
+}
+
+// readKeys returns the keys that verify, by the kid that tokens name.
+func readKeys(secrets, jwksURL string) (map[string]verificationKey, error) {
+	keys := map[string]verificationKey{}
+	for _, secret := range strings.FieldsFunc(secrets, func(r rune) bool { return r == ',' }) {
+		secret := []byte(strings.TrimSpace(secret))
+		mac := hmac.New(sha256.New, secret)
+		mac.Write([]byte("latchkey key id"))
+		kid := base64.RawURLEncoding.EncodeToString(mac.Sum(nil))[:16]
+		keys[kid] = verificationKey{alg: "HS256", key: secret}
+	}
+	if jwksURL == "" {
+		return keys, nil
+	}
+	client := http.Client{Timeout: 5 * time.Second}
+	answer, err := client.Get(jwksURL)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	var set jose.JSONWebKeySet
+	if err := json.NewDecoder(answer.Body).Decode(&set); err != nil {
+		return nil, err
+	}
+	for _, jwk := range set.Keys {
+		keys[jwk.KeyID] = verificationKey{alg: jwk.Algorithm, key: jwk.Key}
+	}
+	return keys, nil
+}
+
+func (s *service) whoIsThere(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	claims, err := s.authenticate(r)
+	if err != nil {
+		w.WriteHeader(http.StatusUnauthorized)
+		json.NewEncoder(w).Encode(map[string]string{"code": err.Error()})
+		return
+	}
+	user := map[string]any{"id": claims["sub"], "roles": claims["roles"]}
+	json.NewEncoder(w).Encode(map[string]any{"user": user})
+}
+
+func (s *service) authenticate(r *http.Request) (jwt.MapClaims, error) {
+	cookie, err := r.Cookie(s.cookieName)
+	if err != nil {
+		return nil, errMissing
+	}
+	token, err := readCookie(cookie.Value)
+	if err != nil {
+		return nil, errInvalid
+	}
+	if strings.Count(token, ".") == 4 {
+		token, err = decrypt(token, s.cookieKey)
+		if err != nil {
+			return nil, errInvalid
+		}
+	}
+	return s.verify(token)
+}
+
+// readCookie takes the token out of base64 of {"jwt": "..."}.
+func readCookie(value string) (string, error) {
+	text, err := base64.StdEncoding.DecodeString(value)
+	if err != nil {
+		return "", err
+	}
+	var session struct {
+		JWT string `json:"jwt"`
+	}
+	err = json.Unmarshal(text, &session)
+	return session.JWT, err
+}
+
+// decrypt opens a token that auth hides from browsers, where it has a COOKIE_KEY.
+func decrypt(token string, key []byte) (string, error) {
+	jwe, err := jose.ParseEncrypted(token, []jose.KeyAlgorithm{jose.DIRECT}, []jose.ContentEncryption{jose.A256GCM})
+	if err != nil {
+		return "", err
+	}
+	text, err := jwe.Decrypt(key)
+	return string(text), err
+}
+
+// verify returns the claims of an access token that is good now.
+func (s *service) verify(token string) (jwt.MapClaims, error) {
+	claims := jwt.MapClaims{}
+	unverified, _, err := s.parser.ParseUnverified(token, claims)
+	if err != nil || !compactForm.MatchString(token) {
+		return nil, errInvalid
+	}
+	// "crit" names extensions that must be understood; this program knows none (RFC 7515, section 4.1.11).
+	header := unverified.Header
+	kid, hasKid := header["kid"].(string)
+	if _, hasCrit := header["crit"]; hasCrit || !hasKid || header["typ"] != "at+jwt" {
+		return nil, errInvalid
+	}
+	key, isKnown := s.keys[kid]
+	if isKnown {
+		parser := jwt.NewParser(jwt.WithValidMethods([]string{key.alg}), jwt.WithoutClaimsValidation())
+		claims = jwt.MapClaims{}
+		if _, err := parser.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return key.key, nil }); err != nil {
+			return nil, errInvalid
+		}
+	}
+	expiry, err := claims.GetExpirationTime()
+	if subject, _ := claims["sub"].(string); err != nil || expiry == nil || subject == "" {
+		return nil, errInvalid
+	}
+	delete(claims, "exp")
+	if err := s.validator.Validate(claims); err != nil {
+		return nil, errInvalid
+	}
+	// Also when its key is gone, and nothing was verified: a refresh hangs on no key.
+	if time.Now().After(expiry.Add(clockTolerance)) {
+		return nil, errExpired
+	}
+	if !isKnown {
+		return nil, errInvalid
+	}
+	return claims, nil
+}

@@ -1,0 +1,167 @@
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A service in Java that lets people in by Latchkey's session cookie, asking nobody on a request. */
+public final class Service {
+  private static final Map<String, String> ENV = System.getenv();
+  private static final String ISSUER = ENV.getOrDefault("ISSUER", "latchkey");
+  private static final String AUDIENCE = ENV.getOrDefault("AUDIENCE", "latchkey");
+  private static final String COOKIE =
+      "false".equals(ENV.get("COOKIE_SECURE")) ? "session" : "__Host-session";
+  /** Stricter than the decoder, which lets padding and line breaks pass (RFC 7515, section 2). */
+  private static final Pattern COMPACT_FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+  private static final long CLOCK_TOLERANCE_S = 5;
+
+  /** A key with the only algorithm that it is for (RFC 8725, section 3.1). */
+  record VerificationKey(JWSAlgorithm alg, Key key) {}
+
+  /** Why somebody is not let in; a client refreshes on token_expired only. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refused(String code) {
+      super(code);
+    }
+  }
+
+  private final Map<String, VerificationKey> keys;
+
+  private Service(Map<String, VerificationKey> keys) {
+    this.keys = keys;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Service service = new Service(readKeys());
+    int port = Integer.parseInt(ENV.get("PORT"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext("/", service::answer);
+    server.start();
+  }
+
+  /** The keys that verify, by the kid that tokens name. */
+  private static Map<String, VerificationKey> readKeys() throws Exception {
+    Map<String, VerificationKey> keys = new HashMap<>();
+    for (String entry : ENV.getOrDefault("JWT_KEY", "").split(",")) {
+      if (entry.isBlank()) continue;
+      SecretKeySpec secret =
+          new SecretKeySpec(entry.strip().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(secret);
+      byte[] digest = mac.doFinal("latchkey key id".getBytes(StandardCharsets.UTF_8));
+      String kid = Base64URL.encode(digest).toString().substring(0, 16);
+      keys.put(kid, new VerificationKey(JWSAlgorithm.HS256, secret));
+    }
+    String url = ENV.get("JWKS_URL");
+    if (url == null) return keys;
+    for (JWK jwk : JWKSet.load(URI.create(url).toURL(), 5000, 5000, 0).getKeys()) {
+      JWSAlgorithm alg = JWSAlgorithm.parse(jwk.getAlgorithm().getName());
+      keys.put(jwk.getKeyID(), new VerificationKey(alg, ((AsymmetricJWK) jwk).toPublicKey()));
+    }
+    return keys;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    int status = 401;
+    Map<String, Object> body;
+    try {
+      JWTClaimsSet claims = verify(readCookie(exchange.getRequestHeaders().getFirst("Cookie")));
+      Object roles = claims.getClaim("roles");
+      body = Map.of("user", Map.of("id", claims.getSubject(), "roles", roles));
+      status = 200;
+    } catch (Refused refused) {
+      body = Map.of("code", refused.getMessage());
+    } catch (ParseException | JOSEException | RuntimeException malformed) {
+      body = Map.of("code", "token_invalid");
+    }
+    byte[] bytes = JSONObjectUtils.toJSONString(body).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** The access token in the session cookie: base64 of {"jwt": "..."}, encrypted where auth has a COOKIE_KEY. */
+  private static String readCookie(String header) throws Refused, ParseException, JOSEException {
+    String value = null;
+    for (String pair : header == null ? new String[0] : header.split("; *")) {
+      if (pair.startsWith(COOKIE + "=")) value = pair.substring(COOKIE.length() + 1);
+    }
+    if (value == null) throw new Refused("token_missing");
+    String json = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    String token = JSONObjectUtils.getString(JSONObjectUtils.parse(json), "jwt");
+    String key = ENV.get("COOKIE_KEY");
+    if (key == null || token.split("\\.", -1).length != 5) return token;
+    JWEObject jwe = JWEObject.parse(token);
+    boolean isExpected =
+        jwe.getHeader().getAlgorithm().equals(JWEAlgorithm.DIR)
+            && jwe.getHeader().getEncryptionMethod().equals(EncryptionMethod.A256GCM);
+    if (!isExpected) throw new Refused("token_invalid");
+    jwe.decrypt(new DirectDecrypter(Base64.getDecoder().decode(key)));
+    return jwe.getPayload().toString();
+  }
+
+  /** The claims of an access token that is good now. */
+  private JWTClaimsSet verify(String token) throws Refused, ParseException, JOSEException {
+    if (!COMPACT_FORM.matcher(token).matches()) throw new Refused("token_invalid");
+    SignedJWT jwt = SignedJWT.parse(token);
+    var header = jwt.getHeader();
+    boolean isOurType = header.getType() != null && header.getType().getType().equals("at+jwt");
+    // "crit" names extensions that must be understood; this program knows none (RFC 7515, section 4.1.11).
+    if (!isOurType || header.getCriticalParams() != null || header.getKeyID() == null)
+      throw new Refused("token_invalid");
+    VerificationKey key = keys.get(header.getKeyID());
+    if (key != null) {
+      boolean isGood =
+          key.alg().equals(header.getAlgorithm())
+              && jwt.verify(new DefaultJWSVerifierFactory().createJWSVerifier(header, key.key()));
+      if (!isGood) throw new Refused("token_invalid");
+    }
+    JWTClaimsSet claims = jwt.getJWTClaimsSet();
+    Date expiry = claims.getExpirationTime();
+    Date notBefore = claims.getNotBeforeTime();
+    boolean isOurs =
+        ISSUER.equals(claims.getIssuer())
+            && claims.getAudience().equals(List.of(AUDIENCE))
+            && claims.getSubject() != null
+            && expiry != null
+            && (notBefore == null || !notBefore.after(new Date()));
+    if (!isOurs) throw new Refused("token_invalid");
+    // Also when its key is gone, and nothing was verified: a refresh hangs on no key.
+    if (!Instant.now().isBefore(expiry.toInstant().plusSeconds(CLOCK_TOLERANCE_S)))
+      throw new Refused("token_expired");
+    if (key == null) throw new Refused("token_invalid");
+    return claims;
+  }
+}

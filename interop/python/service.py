@@ -1,0 +1,128 @@
+"""A service in Python that lets people in by Latchkey's session cookie, asking nobody on a request."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import jwt
+from jwcrypto import jwe, jwk
+from jwcrypto.common import JWException
+
+ISSUER = os.environ.get("ISSUER", "latchkey")
+AUDIENCE = os.environ.get("AUDIENCE", "latchkey")
+IS_SECURE = os.environ.get("COOKIE_SECURE", "true") != "false"
+COOKIE_KEY = os.environ.get("COOKIE_KEY")
+COOKIE = "__Host-session" if IS_SECURE else "session"
+CLOCK_TOLERANCE_S = 5
+
+
+class Refused(Exception):
+    """Why somebody is not let in; a client refreshes on token_expired only."""
+
+
+def read_keys():
+    """The keys that verify, by the kid that tokens name; each is for one algorithm only (RFC 8725, section 3.1)."""
+    keys = {}
+    for secret in filter(None, os.environ.get("JWT_KEY", "").split(",")):
+        digest = hmac.new(secret.strip().encode(), b"latchkey key id", hashlib.sha256).digest()
+        kid = base64.urlsafe_b64encode(digest).decode()[:16]
+        keys[kid] = jwt.PyJWK({"kty": "oct", "k": base64.urlsafe_b64encode(secret.strip().encode()).decode()}, "HS256")
+    if url := os.environ.get("JWKS_URL"):
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            for published in json.load(answer)["keys"]:
+                keys[published["kid"]] = jwt.PyJWK(published)
+    return keys
+
+
+KEYS = read_keys()
+
+
+def read_cookie(header):
+    """The access token in the session cookie: base64 of {"jwt": "..."}."""
+    pairs = (pair.strip().split("=", 1) for pair in header.split(";"))
+    value = next((pair[1] for pair in pairs if pair[0] == COOKIE and len(pair) == 2), None)
+    if value is None:
+        raise Refused("token_missing")
+    try:
+        token = json.loads(base64.b64decode(value, validate=True))["jwt"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused("token_invalid") from error
+    if not isinstance(token, str):
+        raise Refused("token_invalid")
+    return decrypt(token) if COOKIE_KEY and token.count(".") == 4 else token
+
+
+def decrypt(token):
+    """Opens a token that auth hides from browsers, where it has a COOKIE_KEY."""
+    key = jwk.JWK(kty="oct", k=base64.urlsafe_b64encode(base64.b64decode(COOKIE_KEY)).decode().rstrip("="))
+    opened = jwe.JWE(algs=["dir", "A256GCM"])
+    try:
+        opened.deserialize(token, key)
+        return opened.payload.decode()
+    except (JWException, ValueError) as error:
+        raise Refused("token_invalid") from error
+
+
+def verify(token):
+    """The claims of an access token that is good now."""
+    try:
+        header = jwt.get_unverified_header(token)
+        # "crit" names extensions that must be understood; this program knows none (RFC 7515, section 4.1.11).
+        if header.get("typ") != "at+jwt" or "crit" in header or "kid" not in header:
+            raise Refused("token_invalid")
+        key = KEYS.get(header["kid"])
+        claims = jwt.decode(
+            token,
+            key,
+            algorithms=[key.algorithm_name] if key else [],
+            issuer=ISSUER,
+            audience=AUDIENCE,
+            # Expiry is looked at below: the other faults come first.
+            options={
+                "verify_signature": key is not None,
+                "verify_iss": True,
+                "verify_aud": True,
+                "verify_nbf": True,
+                "verify_exp": False,
+                "verify_iat": False,
+                "require": ["iss", "aud", "sub", "exp"],
+            },
+        )
+    except jwt.PyJWTError as error:
+        raise Refused("token_invalid") from error
+    if type(claims["exp"]) is not int:
+        raise Refused("token_invalid")
+    if time.time() >= claims["exp"] + CLOCK_TOLERANCE_S:
+        # Also when its key is gone, and nothing was verified: a refresh hangs on no key.
+        raise Refused("token_expired")
+    if key is None:
+        raise Refused("token_invalid")
+    return claims
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers who is there, or 401."""
+
+    def do_GET(self):
+        try:
+            claims = verify(read_cookie(self.headers.get("Cookie", "")))
+            self.answer(200, {"user": {"id": claims["sub"], "roles": claims.get("roles")}})
+        except Refused as error:
+            self.answer(401, {"code": str(error)})
+
+    def answer(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, format, *args):
+        pass
+
+
+ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../mongo/port';
+import type { Command } from './programs';
+
+const PATIENCE_MS = 30_000;
+const POLL_MS = 50;
+
+/** A running service in another language. */
+export interface ForeignService {
+  /** Sends a request with this Cookie header. @returns `ok`, or the code with which it was refused */
+  ask(cookie: string | undefined): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a program and waits until it answers.
+ * @param env the variables that it shares with services on the library
+ * @throws Error with what it printed when it does not
+ */
+export async function startForeignService(
+  { command, args, env: own }: Command,
+  env: Readonly<Record<string, string>>,
+): Promise<ForeignService> {
+  const port = await freePort();
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH, ...own, ...env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const exited = once(child, 'close');
+
+  async function ask(cookie: string | undefined): Promise<string> {
+    const headers: Record<string, string> = cookie === undefined ? {} : { cookie };
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
+    const { code } = (await answer.json()) as { code?: string };
+    return answer.status === 200 ? 'ok' : String(code);
+  }
+
+  const service = {
+    ask,
+    async stop() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+  for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null; waited += POLL_MS) {
+    if (await ask(undefined).catch(() => undefined)) return service;
+    await sleep(POLL_MS);
+  }
+  await service.stop();
+  throw new Error(`${command} does not answer:\n${output}`);
+}
