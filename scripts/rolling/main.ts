@@ -1,19 +1,32 @@
 import { parseArgs } from 'node:util';
 import { rollingRestart } from './rolling-restart';
+import { rotateKeys, type NewKey } from './rotate-keys';
 
 /**
- * Shows what a rolling restart of everything costs those who use it meanwhile.
+ * Shows what a rolling restart of everything costs those who use it meanwhile, or a rotation of the key.
  *
  *     npm run rolling-restart [-- --rounds 5]
+ *     npm run rolling-restart -- --rotate-to hs256
+ *     npm run rolling-restart -- --rotate-to es256
  */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '1' }, 'rotate-to': { type: 'string' } },
+});
+const rotateTo = values['rotate-to'];
 
 async function run(): Promise<void> {
-  const { rows, faults, restarts, loggedOut } = await rollingRestart(Number(values.rounds), console.log);
+  if (rotateTo !== undefined && !isNewKey(rotateTo)) throw new Error('--rotate-to takes hs256 or es256');
+  const { rows, faults, restarts, loggedOut } = await (rotateTo === undefined
+    ? rollingRestart(Number(values.rounds), console.log)
+    : rotateKeys(rotateTo, console.log));
   console.table(rows);
   console.log(`${restarts} restarts; ${faults.length} requests lost; ${loggedOut} people logged out`);
   for (const fault of new Set(faults)) console.log(fault);
   if (faults.length + loggedOut > 0) process.exitCode = 1;
+}
+
+function isNewKey(text: string): text is NewKey {
+  return text === 'hs256' || text === 'es256';
 }
 
 run().catch((fault: unknown) => {

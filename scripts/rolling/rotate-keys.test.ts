@@ -1,0 +1,13 @@
+import { expect, it } from '@jest/globals';
+import { rotateKeys } from '../dist/rolling/rotate-keys';
+
+it.each(['hs256', 'es256'] as const)(
+  'a rotation from a secret to %s refuses no request and logs nobody out',
+  async (newKey) => {
+    const { rows, faults, restarts, loggedOut } = await rotateKeys(newKey, () => undefined);
+    expect(faults).toEqual([]);
+    expect({ restarts, loggedOut }).toEqual({ restarts: 12, loggedOut: 0 });
+    for (const { requests } of Object.values(rows)) expect(requests).toBeGreaterThan(0);
+  },
+  240_000,
+);
