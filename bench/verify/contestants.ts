@@ -1,10 +1,11 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { startServer, together, type ServerProcess } from '../lib/child.js';
 import { encodeRequest } from '../lib/http.js';
 import { ROUTE } from './route.js';
-import { type Credentials } from './tokens.js';
+import { credentialMaker, type Credentials } from './tokens.js';
 
-/** The next request to send, or undefined when there is none left. */
-export type RequestSource = () => Buffer | undefined;
+/** The next request to send. */
+export type RequestSource = () => Buffer;
 
 export interface Contestant {
   readonly name: string;
@@ -17,11 +18,12 @@ export interface Contestant {
   readonly isGateway?: boolean;
   /** Whether it lets everybody in. */
   readonly isOpen?: boolean;
-  /** Makes a round's requests; by default the same one again and again. */
-  readonly requests?: (credentials: Credentials) => RequestSource;
+  /** Prepares the requests, of all rounds; by default it is the same one again and again. */
+  readonly requests?: (credentials: Credentials) => Promise<RequestSource>;
 }
 
-export interface RunningContestant extends Contestant {
+export interface RunningContestant extends Omit<Contestant, 'requests'> {
+  readonly nextRequest: RequestSource;
   readonly server: ServerProcess;
   readonly auth?: ServerProcess | undefined;
 }
@@ -29,18 +31,31 @@ export interface RunningContestant extends Contestant {
 /** Rows that the promises speak of. */
 export const BARE = 'bare Express 5 route';
 export const LATCHKEY = 'latchkey, one token';
+export const LATCHKEY_ES256 = 'latchkey, ES256';
 export const LATCHKEY_MANY = 'latchkey, 1,000 users';
 export const COURSE = "course's stack";
 
-/** Enough for a quarter of a second on a fast Node; a round that runs out of them ends early. */
-const FRESH_TOKENS_A_ROUND = 10_000;
+/** More than the library remembers (10,000), so that each is forgotten before its turn comes again. */
+const FORGOTTEN_TOKENS = 12_000;
+
+const pem = ({ privateKey }: Pick<ReturnType<typeof generateKeyPairSync>, 'privateKey'>) =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const OF_ES256 = { JWT_KEY: pem(generateKeyPairSync('ec', { namedCurve: 'P-256' })) };
+const OF_RS256 = { JWT_KEY: pem(generateKeyPairSync('rsa', { modulusLength: 2048 })) };
+const ENCRYPTED = { COOKIE_KEY: randomBytes(32).toString('base64') };
 
 /** In the order of a round: what the promises compare stands side by side. */
 export const CONTESTANTS: readonly Contestant[] = [
   { name: BARE, program: 'bare', isOpen: true },
   { name: LATCHKEY, program: 'latchkey' },
-  { name: LATCHKEY_MANY, program: 'latchkey', requests: manyUsers(1000) },
-  { name: 'latchkey, first sight', program: 'latchkey', requests: firstSight },
+  { name: LATCHKEY_ES256, program: 'latchkey', env: OF_ES256 },
+  { name: 'latchkey, RS256', program: 'latchkey', env: OF_RS256 },
+  { name: 'latchkey, encrypted cookie', program: 'latchkey', env: ENCRYPTED },
+  { name: LATCHKEY_MANY, program: 'latchkey', requests: users(1000) },
+  { name: 'latchkey, first sight', program: 'latchkey', requests: users(FORGOTTEN_TOKENS) },
+  { name: 'ES256, first sight', program: 'latchkey', env: OF_ES256, requests: users(FORGOTTEN_TOKENS) },
+  { name: 'RS256, first sight', program: 'latchkey', env: OF_RS256, requests: users(FORGOTTEN_TOKENS) },
+  { name: 'encrypted, first sight', program: 'latchkey', env: ENCRYPTED, requests: users(FORGOTTEN_TOKENS) },
   { name: COURSE, program: 'course' },
   { name: 'express-jwt, KeyObject', program: 'express-jwt' },
   // In production it warns of its memory store; nothing else hangs on the variable here.
@@ -65,8 +80,12 @@ export async function startContestant(
     ...(auth && { AUTH_URL: urlOf(auth), AUTH_COOKIE: String(auth.credentials.Cookie) }),
     ...(behind && { SERVICE_URL: urlOf(behind) }),
   };
-  const server = await startServer(variant(program), { ...env, ...contestant.env, ...others });
-  return { ...contestant, server: behind ? together(server, behind) : server, auth };
+  const own = { ...env, ...contestant.env };
+  const server = await startServer(variant(program), { ...own, ...others });
+  // The bare route has no credentials: reading a cookie's bytes off the wire is a cost of cookies, too.
+  const request = encodeRequest({ path: ROUTE, headers: server.credentials });
+  const nextRequest = (await contestant.requests?.(credentialMaker(own))) ?? (() => request);
+  return { ...contestant, nextRequest, server: behind ? together(server, behind) : server, auth };
 }
 
 function urlOf({ port }: ServerProcess): string {
@@ -77,22 +96,15 @@ function variant(program: string): URL {
   return new URL(`variants/${program}.js`, import.meta.url);
 }
 
-function manyUsers(count: number) {
-  let requests: Buffer[] = [];
-  let next = 0;
-  return (credentials: Credentials): RequestSource => {
-    // The same tokens in all rounds, as of people who are signed in.
-    if (requests.length === 0)
-      requests = Array.from({ length: count }, (_, i) => request(credentials, `user-${i}`));
-    return () => requests[next++ % count];
+/** The same people in turn, over all rounds. */
+function users(count: number) {
+  return async (credentials: Credentials): Promise<RequestSource> => {
+    const requests: Buffer[] = [];
+    for (let i = 0; i < count; i++) {
+      const headers = { Cookie: await credentials.cookie(`user-${i}`) };
+      requests.push(encodeRequest({ path: ROUTE, headers }));
+    }
+    let next = 0;
+    return () => requests[next++ % count]!;
   };
-}
-
-function firstSight(credentials: Credentials): RequestSource {
-  const requests = Array.from({ length: FRESH_TOKENS_A_ROUND }, (_, i) => request(credentials, `user-${i}`));
-  return () => requests.pop();
-}
-
-function request(credentials: Credentials, userId: string): Buffer {
-  return encodeRequest({ path: ROUTE, headers: { Cookie: credentials.cookie(userId) } });
 }

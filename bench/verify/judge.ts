@@ -1,5 +1,5 @@
 import { type Promised } from '../lib/promises.js';
-import { COURSE, LATCHKEY, LATCHKEY_MANY } from './contestants.js';
+import { COURSE, LATCHKEY, LATCHKEY_ES256, LATCHKEY_MANY } from './contestants.js';
 import { type Round } from './measure.js';
 import { compare, summarize } from './summary.js';
 
@@ -14,11 +14,20 @@ export function promisesOf(rounds: readonly Round[], nodeMajor: number): Promise
       { what: `${name}: p99 ÷ bare`, limitIs: 'most', limit: 1.5, measured: p99OfBare, digits: 2 },
     ];
   });
+  const ofEs256 = compare(rounds, LATCHKEY_ES256, LATCHKEY, (own, secret) => own.cpuUs / secret.cpuUs);
+  const sameForPairs: Promised = {
+    what: `${LATCHKEY_ES256}: CPU ÷ HS256`,
+    limitIs: 'most',
+    limit: 1.1,
+    measured: ofEs256,
+    digits: 2,
+  };
   // Nothing is promised against the course's stack on newer Nodes, where a string secret costs a tenth.
-  if (nodeMajor >= 24) return ofOwnRows;
+  if (nodeMajor >= 24) return [...ofOwnRows, sameForPairs];
   const ofCourse = compare(rounds, LATCHKEY, COURSE, (own, course) => own.rate / course.rate);
   return [
     ...ofOwnRows,
+    sameForPairs,
     {
       what: `${LATCHKEY}: requests/s ÷ ${COURSE}`,
       limitIs: 'least',

@@ -9,7 +9,6 @@ import { promisesOf } from './judge.js';
 import { CONNECTIONS, measureRound, warmUp, type Round } from './measure.js';
 import { formatSummaries } from './report.js';
 import { summarize } from './summary.js';
-import { credentialMaker } from './tokens.js';
 
 /**
  * Measures what an authenticated route costs on the library, beside the bare route and the library's peers.
@@ -53,11 +52,10 @@ try {
 
 async function measureRounds(): Promise<Round[]> {
   const rounds: Round[] = [];
-  const credentials = credentialMaker(environment);
-  for (const contestant of running) await warmUp(contestant, seconds, credentials);
+  for (const contestant of running) await warmUp(contestant, seconds);
   for (let round = 1; round <= roundCount; round++) {
     process.stderr.write(`round ${round} of ${roundCount}, requests/s:`);
-    rounds.push(await measureRound(running, seconds, credentials));
+    rounds.push(await measureRound(running, seconds));
   }
   return rounds;
 }

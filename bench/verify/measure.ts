@@ -1,8 +1,5 @@
-import { encodeRequest } from '../lib/http.js';
 import { load } from '../lib/load.js';
-import { type RequestSource, type RunningContestant } from './contestants.js';
-import { ROUTE } from './route.js';
-import { type Credentials } from './tokens.js';
+import { type RunningContestant } from './contestants.js';
 
 /**
  * The same for every contestant. The load is closed: the server is always busy, each answer is followed by the next
@@ -28,13 +25,9 @@ export interface Measurement {
 export type Round = ReadonlyMap<string, Measurement>;
 
 /** Sends so many requests that hot code is compiled, also of those that answer few a second. */
-export async function warmUp(
-  contestant: RunningContestant,
-  seconds: number,
-  credentials: Credentials,
-): Promise<void> {
+export async function warmUp(contestant: RunningContestant, seconds: number): Promise<void> {
   for (let sent = 0; sent < WARM_UP_REQUESTS;) {
-    const { rate } = await measure(contestant, seconds, credentials);
+    const { rate } = await measure(contestant, seconds);
     sent += rate * seconds;
   }
   process.stderr.write(`warmed up: ${contestant.name}\n`);
@@ -44,11 +37,10 @@ export async function warmUp(
 export async function measureRound(
   contestants: readonly RunningContestant[],
   seconds: number,
-  credentials: Credentials,
 ): Promise<Round> {
   const round = new Map<string, Measurement>();
   for (const contestant of contestants) {
-    const result = await measure(contestant, seconds, credentials);
+    const result = await measure(contestant, seconds);
     process.stderr.write(` ${Math.round(result.rate)}`);
     round.set(contestant.name, result);
   }
@@ -56,13 +48,8 @@ export async function measureRound(
   return round;
 }
 
-async function measure(
-  contestant: RunningContestant,
-  seconds: number,
-  credentials: Credentials,
-): Promise<Measurement> {
-  const { name, server, auth } = contestant;
-  const nextRequest = contestant.requests?.(credentials) ?? sameRequest(contestant);
+async function measure(contestant: RunningContestant, seconds: number): Promise<Measurement> {
+  const { name, server, auth, nextRequest } = contestant;
   const before = [await server.cpuUs(), (await auth?.cpuUs()) ?? 0] as const;
   const result = await load({ port: server.port, connections: CONNECTIONS, seconds, nextRequest });
   const after = [await server.cpuUs(), (await auth?.cpuUs()) ?? 0] as const;
@@ -76,10 +63,4 @@ async function measure(
     p99Ms: result.p99Ms,
     generatorBusy: result.generatorBusy,
   };
-}
-
-function sameRequest({ server }: RunningContestant): RequestSource {
-  // The bare route has none: reading a cookie's bytes off the wire is a cost of cookies, too.
-  const request = encodeRequest({ path: ROUTE, headers: server.credentials });
-  return () => request;
 }

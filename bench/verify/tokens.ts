@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  createTokenEncryption,
+  encodeSessionCookie,
+  parseEncryptionKeys,
   parseKeyRing,
   readEnvironment,
   sessionCookieName,
@@ -14,7 +17,7 @@ export interface Credentials {
   /** The Cookie header that a browser sends with an access token. */
   asCookie(token: string): string;
   /** The Cookie header that a signed-in browser sends. */
-  cookie(userId?: string): string;
+  cookie(userId?: string): Promise<string>;
 }
 
 /** Makes valid credentials with the settings in the environment. */
@@ -28,8 +31,15 @@ export function credentialMaker(environment: NodeJS.ProcessEnv): Credentials {
     return signAccessToken(subject, 900_000, context);
   }
 
-  // As cookie-session writes it: base64 of {"jwt": "…"}.
-  const asCookie = (jwt: string) => `${name}=${Buffer.from(JSON.stringify({ jwt })).toString('base64')}`;
+  const encryption = env.COOKIE_KEY ? createTokenEncryption(parseEncryptionKeys(env.COOKIE_KEY)) : undefined;
+  const asCookie = (jwt: string) => `${name}=${encodeSessionCookie(jwt)}`;
 
-  return { token, asCookie, cookie: (userId) => asCookie(token(userId)) };
+  return {
+    token,
+    asCookie,
+    async cookie(userId) {
+      const jwt = token(userId);
+      return asCookie(encryption ? await encryption.encrypt(jwt) : jwt);
+    },
+  };
 }

@@ -40,6 +40,12 @@ describeOverlays('the environment', (rendered, overlay) => {
     }
   });
 
+  it('each of them can be given the key that encrypts cookies, by the same Secret', () => {
+    const given = { ...secrets, 'jwt-secret': { ...secrets['jwt-secret'], COOKIE_KEY: 'given' } };
+    for (const { container } of services)
+      expect(environmentOf(container, given)).toHaveProperty('COOKIE_KEY', 'given');
+  });
+
   it('cookies are Secure, but for http://localhost', () => {
     expect(services[0]!.environment.COOKIE_SECURE).toBe(overlay === 'dev' ? 'false' : undefined);
   });

@@ -20,5 +20,5 @@ const askAuth: RequestHandler = async (req, res, next) => {
 
 await serveToParent(
   ticketsApp([askAuth], (req, res) => answer(res, req.currentUser?.id ?? '')),
-  { Cookie: credentialMaker(process.env).cookie() },
+  { Cookie: await credentialMaker(process.env).cookie() },
 );

@@ -8,4 +8,4 @@ await ready();
 const app = ticketsApp([currentUser, requireAuth], (req, res) => answer(res, req.currentUser?.id ?? ''));
 app.use(errorHandler);
 
-await serveToParent(app, { Cookie: credentialMaker(process.env).cookie() });
+await serveToParent(app, { Cookie: await credentialMaker(process.env).cookie() });

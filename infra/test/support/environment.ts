@@ -6,11 +6,14 @@ const FIELD = 'a-field-of-the-pod';
 
 /**
  * The environment of a container as the kubelet makes it: each $(NAME) stands for a variable above it.
- * @throws Error for a Secret or a key that is not there, or a name that is not above
+ * @throws Error for a Secret or a key that is not there and not optional, or a name that is not above
  */
 export function environmentOf({ env = [] }: Container, secrets: Secrets): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const variable of env) environment[variable.name] = valueOf(variable, secrets, environment);
+  for (const variable of env) {
+    const value = valueOf(variable, secrets, environment);
+    if (value !== undefined) environment[variable.name] = value;
+  }
   return environment;
 }
 
@@ -23,12 +26,12 @@ function valueOf(
   { name, value, valueFrom }: Variable,
   secrets: Secrets,
   above: Readonly<Record<string, string>>,
-): string {
+): string | undefined {
   if (valueFrom?.fieldRef) return FIELD;
   if (valueFrom?.secretKeyRef) {
-    const { name: secret, key } = valueFrom.secretKeyRef;
+    const { name: secret, key, optional = false } = valueFrom.secretKeyRef;
     const found = secrets[secret]?.[key];
-    if (found === undefined)
+    if (found === undefined && !optional)
       throw new Error(`${name}: create-secrets.sh makes no key ${key} in a Secret ${secret}`);
     return found;
   }

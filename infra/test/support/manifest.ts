@@ -15,6 +15,7 @@ export interface Selector {
 interface KeyRef {
   readonly name: string;
   readonly key: string;
+  readonly optional?: boolean;
 }
 
 export interface Variable {
