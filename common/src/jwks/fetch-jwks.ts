@@ -10,7 +10,8 @@ export async function fetchJwks(url: string, closing: AbortSignal): Promise<KeyS
   const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)]);
   try {
     // Whoever can answer for the URL can sign people in, so a redirect is not followed to somebody else.
-    const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } });
+    const headers = { accept: 'application/json', 'cache-control': 'no-cache' };
+    const response = await fetch(url, { signal, redirect: 'error', headers });
     if (response.status !== 200) throw new Error(`the answer is ${response.status}`);
     return parseJwks(await response.json());
   } catch (error) {
