@@ -36,7 +36,7 @@ export interface AuthenticatorSettings extends CookieSettings {
 /** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
 const MOST_TOKEN_CHARACTERS = 4096;
 
-/** Makes waiting only for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
+/** Answers at once, but for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
 export interface Authenticator {
   /** What the credentials of a request come to. */
   authenticate(req: Credentials): Eventually<Authentication>;

@@ -16,6 +16,11 @@ export interface KeySet {
   find(kid: string): VerificationKey | undefined;
 }
 
+/** The keys of a JWK Set. */
+export interface PublishedKeys extends KeySet {
+  readonly kids: ReadonlySet<string>;
+}
+
 /** The keys in force: the first signs, all of them verify. */
 export interface KeyRing extends KeySet {
   readonly signing: SigningKey;
@@ -55,7 +60,7 @@ export function parsePublicKeys(text: string): KeySet {
  * Reads a JWK Set (RFC 7517, section 5). Keys that are of no use here are left out, as that section says.
  * @throws Error when none is left
  */
-export function parseJwks(jwks: unknown): KeySet {
+export function parseJwks(jwks: unknown): PublishedKeys {
   const { keys } = (jwks ?? {}) as { keys?: unknown };
   const usable = (Array.isArray(keys) ? (keys as JsonWebKey[]) : []).flatMap((jwk) => {
     try {
@@ -65,7 +70,7 @@ export function parseJwks(jwks: unknown): KeySet {
     }
   });
   if (usable.length === 0) throw new Error('there is no public key in it; a secret (HS256) has none');
-  return keySet(usable);
+  return { ...keySet(usable), kids: new Set(usable.map(({ kid }) => kid)) };
 }
 
 /**

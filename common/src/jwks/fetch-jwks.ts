@@ -1,4 +1,4 @@
-import { parseJwks, type KeySet } from '../config/key-ring';
+import { parseJwks, type PublishedKeys } from '../config/key-ring';
 
 const PATIENCE_MS = 2000;
 
@@ -6,7 +6,7 @@ const PATIENCE_MS = 2000;
  * Reads the public keys that are published at a URL.
  * @throws Error that says in a few words why there are none, within 2 s
  */
-export async function fetchJwks(url: string, closing: AbortSignal): Promise<KeySet> {
+export async function fetchJwks(url: string, closing: AbortSignal): Promise<PublishedKeys> {
   const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)]);
   try {
     // Whoever can answer for the URL can sign people in, so a redirect is not followed to somebody else.

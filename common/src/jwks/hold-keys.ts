@@ -1,4 +1,4 @@
-import type { KeySet } from '../config/key-ring';
+import type { KeySet, PublishedKeys } from '../config/key-ring';
 import { fetchJwks } from './fetch-jwks';
 
 /** The keys of a URL as the last good fetch brought them. */
@@ -12,16 +12,18 @@ export interface HeldKeys extends KeySet {
   lastTry(): { readonly failed: boolean; readonly msAgo: number } | undefined;
   readonly isFetching: boolean;
   readonly isEmpty: boolean;
+  /** Calls `listener` when others have come, and not when the same were fetched again. */
   onChange(listener: () => void): void;
 }
 
 export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
   const listeners: (() => void)[] = [];
-  let keys: KeySet | undefined;
+  let keys: PublishedKeys | undefined;
   let fetching: Promise<void> | undefined;
   let last: { failed: boolean; at: number } | undefined;
 
   async function fetchOnce(): Promise<void> {
+    const before = keys;
     let failed = true;
     try {
       keys = await fetchJwks(url, closing);
@@ -30,7 +32,7 @@ export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
       fetching = undefined;
       last = { failed, at: performance.now() };
     }
-    listeners.forEach((listener) => listener());
+    if (!isSame(before, keys)) listeners.forEach((listener) => listener());
   }
 
   return {
@@ -45,4 +47,8 @@ export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+function isSame(before: PublishedKeys | undefined, { kids }: PublishedKeys): boolean {
+  return before?.kids.size === kids.size && [...kids].every((kid) => before.kids.has(kid));
 }

@@ -7,6 +7,6 @@ export interface RemoteKeys extends KeySet {
    * @throws UnavailableError (503) when nobody can tell
    */
   learn(): Promise<void>;
-  /** Calls `listener` after each time that the keys were replaced. */
+  /** Calls `listener` each time that the keys have become others. */
   onChange(listener: () => void): void;
 }

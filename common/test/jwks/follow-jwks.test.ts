@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { parseKeyRing } from '../../src/config/key-ring';
-import { followJwks, type AuthenticationOptions, type FollowedKeys } from '../../src/index';
+import {
+  createAuthentication,
+  followJwks,
+  type AuthenticationOptions,
+  type FollowedKeys,
+} from '../../src/index';
 import { signAccessToken } from '../../src/token/sign-access-token';
-import type { FeedServer } from '../support/feed-server';
-import { startFeed } from '../support/feed-server';
+import { startFeed, type FeedServer } from '../support/feed-server';
+import { incoming } from '../support/incoming';
 import { json, jwksOf, silent } from '../support/jwks-server';
 import { ec, rsa } from '../support/key-pairs';
 import { expectProblem, expectRefused } from '../support/problems';
@@ -81,6 +86,19 @@ describe('a service with JWKS_URL', () => {
     server = await startFeed(jwksOf(NEW.privatePem), Number(new URL(server.url).port));
     await until('it fetched again', () => keys.find(parseKeyRing(NEW.privatePem).signing.kid) !== undefined);
     await get(tokenOf(NEW)).expect(200);
+  });
+
+  it('verifies a token once, however often the same keys are fetched', async () => {
+    await keys.ready();
+    const { authenticate } = createAuthentication({ remoteKeys: keys });
+    const headers = { authorization: asBearer(tokenOf(OLD)) };
+    const { user } = await authenticate(incoming(headers));
+    passed = 300 * SECOND;
+    await until('it fetched again', () => server.requests === 2);
+    // The next one shows that this one was read.
+    passed = 600 * SECOND;
+    await until('it fetched once more', () => server.requests === 3);
+    expect((await authenticate(incoming(headers))).user).toBe(user);
   });
 
   it('knows a new key after 5 minutes, and forgets one that was withdrawn with all that it verified', async () => {
