@@ -1,18 +1,19 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
+import { newPrivateKey, newSecret } from './new-keys';
 
 /**
  * `npm run keys -- new hs256|rs256|es256`: prints a key for JWT_KEY. Of a pair, the public half for JWT_PUBLIC_KEY goes to
  * standard error, so that `>` keeps the two apart.
  */
 const makers: Readonly<Record<string, () => string>> = {
-  hs256: () => `${randomBytes(48).toString('base64')}\n`,
-  rs256: () => pem(generateKeyPairSync('rsa', { modulusLength: 3072 })),
-  es256: () => pem(generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+  hs256: () => `${newSecret()}\n`,
+  rs256: () => tellPublicHalf(newPrivateKey('RS256')),
+  es256: () => tellPublicHalf(newPrivateKey('ES256')),
 };
 
-function pem({ privateKey }: Pick<ReturnType<typeof generateKeyPairSync>, 'privateKey'>): string {
-  process.stderr.write(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }));
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+function tellPublicHalf(privatePem: string): string {
+  process.stderr.write(createPublicKey(privatePem).export({ type: 'spki', format: 'pem' }));
+  return privatePem;
 }
 
 const [task, kind = ''] = process.argv.slice(2);

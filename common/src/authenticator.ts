@@ -7,7 +7,7 @@ import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings
 import { isUnsafeCrossOrigin } from './request/cross-origin';
 import type { Revocations } from './revocations/revocations';
 import type { TokenEncryption } from './token/token-encryption';
-import { rememberVerified, type VerifiedToken } from './token/verified-tokens';
+import { createVerifiedTokens, type VerifiedToken } from './token/verified-tokens';
 import { hasExpired, isOfUnknownKey, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
 
 /** What of a request is read to find out who it is from. */
@@ -94,28 +94,31 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
 
 function createCarrier(unwrap: Carrier['unwrap'], settings: AuthenticatorSettings): Carrier {
   const { remoteKeys, revocations } = settings;
-  const verified = rememberVerified((raw) =>
-    after(unwrap(raw), (token) => {
+  const verified = createVerifiedTokens();
+
+  function judgeUnseen(raw: string): Eventually<Authentication> {
+    return after(unwrap(raw), (token) => {
       const learning = remoteKeys && isOfUnknownKey(token, settings) ? remoteKeys.learn() : undefined;
-      return after(learning, () => verifyAccessToken(token, settings));
-    }),
-  );
+      return after(learning, () => {
+        const claims = verifyAccessToken(token, settings);
+        if (claims) return judgeVerified(verified.add(raw, claims));
+        return { failure: readRetiredToken(token, settings) ? 'token_expired' : 'token_invalid' };
+      });
+    });
+  }
 
   /** Both are asked each time: what was true when the token was remembered may have ended since. */
-  function isStill(token: VerifiedToken): Authentication {
+  function judgeVerified(token: VerifiedToken): Authentication {
     if (hasExpired(token.claims)) return { failure: 'token_expired' };
     return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
   }
 
-  const whyNot = (token: string): Authentication => ({
-    failure: readRetiredToken(token, settings) ? 'token_expired' : 'token_invalid',
-  });
-
   return {
     unwrap,
-    judge: (raw) =>
-      raw.length > MOST_TOKEN_CHARACTERS
-        ? { failure: 'token_invalid' }
-        : after(verified(raw), (token) => (token ? isStill(token) : after(unwrap(raw), whyNot))),
+    judge(raw) {
+      if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
+      const known = verified.get(raw);
+      return known ? judgeVerified(known) : judgeUnseen(raw);
+    },
   };
 }

@@ -3,20 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { parseKeyRing, parsePublicKeys } from '../src/config/key-ring';
 import { createAuthentication, ConfigurationError, type AuthenticationOptions } from '../src/index';
-import { signAccessToken } from '../src/token/sign-access-token';
-import { ec, ed25519, rsa, type Pair } from './support/key-pairs';
+import { ec, ed25519, rsa, tokenBy, type Pair } from './support/key-pairs';
 import { expectRefused } from './support/problems';
 import { ticketService } from './support/service';
 import { asBearer, base64url, claimsSet, OTHER_SECRET, SECRET } from './support/tokens';
 
 const PAIRS: Record<'ES256' | 'RS256', Pair> = { ES256: ec(), RS256: rsa() };
 const BOTH = Object.entries(PAIRS);
-
-function tokenOf(jwtKey: string): string {
-  const subject = { sub: 'ada', sid: 's', gen: 0, email: 'ada@example.com', roles: [] };
-  const context = { keys: parseKeyRing(jwtKey), issuer: 'latchkey', audience: 'latchkey' };
-  return signAccessToken(subject, 900_000, context);
-}
 
 const get = (options: Partial<AuthenticationOptions>, token: string) =>
   request(ticketService({ jwtKey: undefined, ...options }).app)
@@ -28,7 +21,7 @@ const headerOf = (token: string) =>
 
 describe.each(BOTH)('a key for %s', (alg, { privatePem, publicPem }) => {
   it('signs tokens that say so, which services with the public key alone take', async () => {
-    const token = tokenOf(privatePem);
+    const token = tokenBy(privatePem);
     expect(headerOf(token)).toMatchObject({ alg, typ: 'at+jwt' });
     await get({ jwtPublicKey: publicPem }, token).expect(200);
     await get({ jwtKey: privatePem }, token).expect(200);
@@ -44,8 +37,8 @@ describe.each(BOTH)('a key for %s', (alg, { privatePem, publicPem }) => {
   it('is one of a ring with secrets, in any order', async () => {
     const rings = [`${SECRET},${privatePem}`, `${privatePem},\n${SECRET}`];
     for (const ring of rings) {
-      await get({ jwtKey: ring }, tokenOf(SECRET)).expect(200);
-      await get({ jwtKey: ring }, tokenOf(privatePem)).expect(200);
+      await get({ jwtKey: ring }, tokenBy(SECRET)).expect(200);
+      await get({ jwtKey: ring }, tokenBy(privatePem)).expect(200);
     }
   });
 
@@ -60,7 +53,7 @@ describe.each(BOTH)('a key for %s', (alg, { privatePem, publicPem }) => {
   });
 
   it('does not let the public key sign as if it were a secret', async () => {
-    const { kid } = headerOf(tokenOf(privatePem));
+    const { kid } = headerOf(tokenBy(privatePem));
     const input = `${base64url(JSON.stringify({ alg: 'HS256', typ: 'at+jwt', kid }))}.${base64url(JSON.stringify(claimsSet()))}`;
     for (const secret of [
       publicPem,
@@ -76,8 +69,8 @@ describe.each(BOTH)('a key for %s', (alg, { privatePem, publicPem }) => {
   it.each(['none', 'HS256', 'ES256', 'RS256', 'PS256', 'ES384', 'RS512'])(
     'takes no token that says %s instead',
     async (other) => {
-      if (other === alg) return get({ jwtPublicKey: publicPem }, tokenOf(privatePem)).expect(200);
-      const [header, payload, signature] = tokenOf(privatePem).split('.');
+      if (other === alg) return get({ jwtPublicKey: publicPem }, tokenBy(privatePem)).expect(200);
+      const [header, payload, signature] = tokenBy(privatePem).split('.');
       const changed = { ...(JSON.parse(Buffer.from(header!, 'base64url').toString()) as object), alg: other };
       const input = `${base64url(JSON.stringify(changed))}.${payload}`;
       const signed = createSign('sha256')

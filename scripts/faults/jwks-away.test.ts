@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePorts } from '../local/ports';
+import { newPrivateKey } from '../new-keys';
 import { startDatabase, type Database } from './support/database';
 import { signUp, type Person } from './support/people';
 import { program, type Program } from './support/program';
@@ -9,9 +9,7 @@ import { until } from './support/until';
 
 jest.setTimeout(120_000);
 
-const JWT_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  .privateKey.export({ type: 'pkcs8', format: 'pem' })
-  .toString();
+const JWT_KEY = newPrivateKey('ES256');
 
 describe('services that hold no key but JWKS_URL, while the auth service is away', () => {
   let database: Database;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createTokenEncryption,
@@ -7,6 +7,7 @@ import {
   parseKeyRing,
   signAccessToken,
 } from '@latchkey/common/protocol';
+import { newPrivateKey, newSecret } from '../new-keys';
 import { startReplica } from '../rolling/replica';
 import { cookieWith } from './cookie';
 
@@ -20,16 +21,16 @@ export interface Setup {
   readonly cookieKey?: string;
 }
 
-const pem = ({ privateKey }: Pick<ReturnType<typeof generateKeyPairSync>, 'privateKey'>) =>
-  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const p256 = () => pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
-
 export function setups(): readonly Setup[] {
   return [
-    { name: 'HS256', jwtKey: randomBytes(48).toString('base64') },
-    { name: 'ES256', jwtKey: p256() },
-    { name: 'RS256', jwtKey: pem(generateKeyPairSync('rsa', { modulusLength: 2048 })) },
-    { name: 'ES256, encrypted', jwtKey: p256(), cookieKey: randomBytes(32).toString('base64') },
+    { name: 'HS256', jwtKey: newSecret() },
+    { name: 'ES256', jwtKey: newPrivateKey('ES256') },
+    { name: 'RS256', jwtKey: newPrivateKey('RS256') },
+    {
+      name: 'ES256, encrypted',
+      jwtKey: newPrivateKey('ES256'),
+      cookieKey: randomBytes(32).toString('base64'),
+    },
   ];
 }
 

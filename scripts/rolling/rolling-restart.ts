@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { type Progress } from '../mongo/program';
+import { newSecret } from '../new-keys';
 import { whileInUse, type Outcome } from './house';
 
 /**
@@ -8,7 +8,7 @@ import { whileInUse, type Outcome } from './house';
  * @throws Error when a replica does not start or end as it should
  */
 export function rollingRestart(rounds: number, say: Progress): Promise<Outcome> {
-  const JWT_KEY = randomBytes(48).toString('base64url');
+  const JWT_KEY = newSecret();
   const keys = { auth: { JWT_KEY }, tickets: () => ({ JWT_KEY }) };
   return whileInUse(keys, {}, say, async ({ replaceAll }) => {
     let restarts = 0;

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Progress } from '../mongo/program';
+import { newPrivateKey, newSecret } from '../new-keys';
 import { whileInUse, type Keys, type Outcome } from './house';
 
 export type NewKey = 'hs256' | 'es256';
@@ -13,17 +13,15 @@ const CLOCK_TOLERANCE_S = 5;
 type Steps = readonly [Keys, Keys, Keys, Keys];
 
 function fromSecretToSecret(): Steps {
-  const [old, next] = [secret(), secret()];
+  const [old, next] = [newSecret(), newSecret()];
   const everywhere = (JWT_KEY: string): Keys => ({ auth: { JWT_KEY }, tickets: () => ({ JWT_KEY }) });
   return [everywhere(old), everywhere(`${old},${next}`), everywhere(`${next},${old}`), everywhere(next)];
 }
 
 /** At the end only the auth service can make tokens. */
 function fromSecretToPair(): Steps {
-  const old = secret();
-  const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
+  const old = newSecret();
+  const pem = newPrivateKey('ES256');
   const published = (auth: string) => ({ JWKS_URL: `${auth}/.well-known/jwks.json` });
   const both = (auth: string) => ({ JWT_KEY: old, ...published(auth) });
   return [
@@ -33,8 +31,6 @@ function fromSecretToPair(): Steps {
     { auth: { JWT_KEY: pem }, tickets: published },
   ];
 }
-
-const secret = () => randomBytes(48).toString('base64url');
 
 /**
  * Moves from a secret to another key, step by step by rolling restarts, while people sign in, refresh and make tickets.

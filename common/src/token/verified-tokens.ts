@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { CurrentUser } from '../current-user';
-import { after, type Eventually } from '../eventually';
 import type { AccessTokenClaims } from './claims';
 
 /** A token that was verified once. All of it is frozen: requests share it. */
@@ -11,24 +10,28 @@ export interface VerifiedToken {
 
 const MOST_TOKENS = 10_000;
 
+/** Tokens by the raw value that they came in. */
+export interface VerifiedTokens {
+  get(raw: string): VerifiedToken | undefined;
+  /** Keeps what a value was verified to hold. */
+  add(raw: string, claims: AccessTokenClaims): VerifiedToken;
+}
+
 /**
- * Wraps a verification so that a value which passed once is not verified again. Only successes are kept, so a flood
- * of forgeries fills nothing; the least recently used goes first.
- * @param verify returns the claims of a raw value, or undefined when it is not valid
+ * Makes a memory, so that a value which passed once is not verified again. Only successes are kept, so a flood of
+ * forgeries fills nothing; the least recently used goes first.
  */
-export function rememberVerified(
-  verify: (raw: string) => Eventually<AccessTokenClaims | undefined>,
-): (raw: string) => Eventually<VerifiedToken | undefined> {
+export function createVerifiedTokens(): VerifiedTokens {
   const verified = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
-
-  function remember(raw: string, claims: AccessTokenClaims): VerifiedToken {
-    const token = freeze(claims);
-    // A copy of the value, which is a slice of the Cookie header and would keep all of that in memory.
-    verified.set(Buffer.from(raw).toString(), token);
-    return token;
-  }
-
-  return (raw) => verified.get(raw) ?? after(verify(raw), (claims) => claims && remember(raw, claims));
+  return {
+    get: (raw) => verified.get(raw),
+    add(raw, claims) {
+      const token = freeze(claims);
+      // A copy of the value, which is a slice of the Cookie header and would keep all of that in memory.
+      verified.set(Buffer.from(raw).toString(), token);
+      return token;
+    },
+  };
 }
 
 function freeze(claims: AccessTokenClaims): VerifiedToken {

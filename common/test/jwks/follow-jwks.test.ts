@@ -7,11 +7,10 @@ import {
   type AuthenticationOptions,
   type FollowedKeys,
 } from '../../src/index';
-import { signAccessToken } from '../../src/token/sign-access-token';
 import { startFeed, type FeedServer } from '../support/feed-server';
 import { incoming } from '../support/incoming';
-import { json, jwksOf, silent } from '../support/jwks-server';
-import { ec, rsa } from '../support/key-pairs';
+import { jwksOf, silent } from '../support/jwks-server';
+import { ec, rsa, tokenBy, type Pair } from '../support/key-pairs';
 import { expectProblem, expectRefused } from '../support/problems';
 import { ticketService } from '../support/service';
 import { asBearer, SECRET, signed, claimsSet, joseHeader } from '../support/tokens';
@@ -42,10 +41,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-function tokenOf({ privatePem }: { privatePem: string }, lifetime = 900 * SECOND): string {
-  const context = { keys: parseKeyRing(privatePem), issuer: 'latchkey', audience: 'latchkey' };
-  return signAccessToken({ sub: 'ada', sid: 's', gen: 0, email: 'a@b.c', roles: [] }, lifetime, context);
-}
+const tokenOf = ({ privatePem }: Pair, lifetime?: number) => tokenBy(privatePem, lifetime);
 
 function service(options: Partial<AuthenticationOptions> = {}) {
   const { app } = ticketService({ jwtKey: undefined, remoteKeys: keys, ...options });
@@ -161,59 +157,3 @@ describe('a token of an unknown key', () => {
     expectProblem(await unknown, 503, 'unavailable');
   });
 });
-
-describe('before there are keys', () => {
-  const badAnswers = {
-    'an error': json({ keys: [] }, 500),
-    'no JSON': ((_req, res) => void res.end('<html>')) as typeof server.answer,
-    'no key': json({ keys: [] }),
-    'only a secret': json({ keys: [{ kty: 'oct', k: 'c2VjcmV0', kid: 'x', alg: 'HS256' }] }),
-    'only a weak key': jwks1024(),
-    'no list': json({ keys: { kty: 'EC' } }),
-    'a redirect': ((_req, res) => void res.writeHead(302, { Location: '/x' }).end()) as typeof server.answer,
-  };
-  it.each(Object.entries(badAnswers))(
-    'it is not ready with %s, says so, and lets nobody in',
-    async (_what, answer) => {
-      await keys.close();
-      server.answer = answer;
-      keys = followJwks({ url: server.url });
-      let isReady = false;
-      const ready = keys.ready().then(() => (isReady = true));
-      await until('it says so', () => warnings.length > 0);
-      expect(warnings[0]).toMatch(/^JWKS_URL can not be read \(.+\): there are no keys yet, .* NOT READY/);
-      expectProblem(await service()(tokenOf(OLD)), 503, 'unavailable');
-      expect(isReady).toBe(false);
-
-      server.answer = jwksOf(OLD.privatePem);
-      await ready;
-      await service()(tokenOf(OLD)).expect(200);
-      expect(warnings).toHaveLength(1);
-    },
-  );
-
-  it('leaves out what it can not use, and takes the rest', async () => {
-    await keys.close();
-    const { publicJwks } = parseKeyRing(OLD.privatePem);
-    server.answer = json({ keys: [null, 1, {}, { kty: 'OKP', crv: 'Ed25519', x: 'x' }, ...publicJwks] });
-    keys = followJwks({ url: server.url });
-    await keys.ready();
-    await service()(tokenOf(OLD)).expect(200);
-  });
-
-  it('ends when it is closed, while somebody waits', async () => {
-    await keys.close();
-    server.answer = silent;
-    keys = followJwks({ url: server.url });
-    const ready = keys.ready();
-    await keys.close();
-    await ready;
-    expect(warnings).toEqual([]);
-  });
-});
-
-function jwks1024() {
-  return json({
-    keys: [{ kty: 'RSA', e: 'AQAB', n: Buffer.alloc(128, 0xff).toString('base64url'), kid: 'weak' }],
-  });
-}
