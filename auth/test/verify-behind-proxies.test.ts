@@ -61,6 +61,19 @@ describe.each(Object.entries(PROXIES))('asked by %s', (_proxy, asks) => {
     }
   });
 
+  it.each<[string, Headers]>([
+    ['over HTTP/1.1', { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13' }],
+    ['over HTTP/2', { 'Sec-WebSocket-Version': '13' }],
+    ['with fetch metadata', { 'Sec-Fetch-Mode': 'websocket' }],
+    ['through a proxy that leaves Upgrade in', { Connection: 'Upgrade', Upgrade: 'websocket' }],
+  ])('reads no cookie of a websocket that another origin asks for %s', async (_how, handshake) => {
+    for (const headers of [{ 'Sec-Fetch-Site': 'same-site', Origin: EVIL }, { Origin: EVIL }]) {
+      expectNobody(await ask('GET', { ...cookie(owner), ...handshake, ...headers }), 'token_missing');
+      expectIs(await ask('GET', { ...bearer(owner), ...handshake, ...headers }), owner);
+    }
+    expectIs(await ask('GET', { ...cookie(owner), ...handshake, Origin: SAME }), owner);
+  });
+
   it('reads it from the same origin, a trusted one, and what is no browser', async () => {
     for (const headers of [
       { 'Sec-Fetch-Site': 'same-origin' },

@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /**
  * Whether a browser sent this request with an unsafe method from a page of another origin, so that the person behind
- * it may not have meant it (OWASP CSRF prevention: fetch metadata, with the origin check where it is absent).
+ * it may not have meant it (OWASP CSRF prevention: fetch metadata, with the origin check where it is absent). A request
+ * for a websocket counts as unsafe: it is a GET, but the page can read and write what it opens (RFC 6455, section 10.2).
  *
  * `Sec-Fetch-Site` decides where it is sent. Only without it does Origin, which must have Host's host. With neither
  * header it is no browser, and nobody's cookies are sent without them knowing.
@@ -13,12 +14,25 @@ export function isUnsafeCrossOrigin(
   { method = 'GET', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   trustedOrigins: readonly string[],
 ): boolean {
-  if (SAFE_METHODS.has(method)) return false;
+  if (SAFE_METHODS.has(method) && !asksForUpgrade(headers)) return false;
   const { origin, host } = headers;
   if (origin !== undefined && trustedOrigins.includes(origin)) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && !hasHost(origin, host);
+}
+
+/**
+ * Whether a request asks for a websocket. `Upgrade` goes no further than the next proxy; the others reach what the proxy
+ * asks. Over HTTP/2 there is no key (RFC 8441, section 5).
+ */
+function asksForUpgrade(headers: IncomingHttpHeaders): boolean {
+  return (
+    headers.upgrade !== undefined ||
+    headers['sec-websocket-key'] !== undefined ||
+    headers['sec-websocket-version'] !== undefined ||
+    headers['sec-fetch-mode'] === 'websocket'
+  );
 }
 
 function hasHost(origin: string, host: string | undefined): boolean {
