@@ -2,6 +2,7 @@ import { commonVariables, duration, natsUrl, readEnvironment } from '@latchkey/c
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { isMongoUri } from './database';
+import { publicVariables, requireSafePublicUrl } from './public-settings';
 
 const mongoUri = makeValidator<string>((text) => {
   // The driver's message is not passed on: it may repeat a password.
@@ -38,6 +39,7 @@ export const databaseVariables = {
 export const variables = {
   ...commonVariables,
   ...databaseVariables,
+  ...publicVariables,
   HOST: host({ default: undefined, desc: 'The address that both ports listen on; all of them unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
@@ -82,7 +84,9 @@ export const variables = {
  * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
  */
 export function readConfig(env: NodeJS.ProcessEnv) {
-  return readEnvironment(env, variables);
+  const config = readEnvironment(env, variables);
+  requireSafePublicUrl(config);
+  return config;
 }
 
 export type Config = ReturnType<typeof readConfig>;

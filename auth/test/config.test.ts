@@ -31,6 +31,8 @@ describe('the defaults', () => {
       COOKIE_SECURE: true,
       COOKIE_DOMAIN: undefined,
       TRUSTED_ORIGINS: [],
+      APP_NAME: 'Latchkey',
+      PUBLIC_URL: undefined,
       HOST: undefined,
       PORT: 3000,
       INTERNAL_PORT: 3001,
@@ -76,6 +78,14 @@ describe('values', () => {
     ['TRUST_PROXY', 'loopback,uniquelocal', ['loopback', 'uniquelocal']],
     ['PASSWORD_MIN_LENGTH', '64', 64],
     ['HOST', '::1', '::1'],
+    ['APP_NAME', 'Größe & Söhne', 'Größe & Söhne'],
+    ['APP_NAME', '🔑'.repeat(64), '🔑'.repeat(64)],
+    ['PUBLIC_URL', 'https://app.example.com', 'https://app.example.com'],
+    ['PUBLIC_URL', 'https://app.example.com:8443', 'https://app.example.com:8443'],
+    ['PUBLIC_URL', 'http://localhost:3000', 'http://localhost:3000'],
+    ['PUBLIC_URL', 'http://app.localhost', 'http://app.localhost'],
+    ['PUBLIC_URL', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['PUBLIC_URL', 'http://[::1]:3000', 'http://[::1]:3000'],
     [
       'MONGO_URI',
       'mongodb+srv://auth:secret@cluster.example.net/auth',
@@ -111,12 +121,34 @@ describe('values', () => {
     ['PASSWORD_MIN_LENGTH', '65'],
     ['PASSWORD_MIN_LENGTH', '8.5'],
     ['LOG_LEVEL', 'verbose'],
+    ['APP_NAME', '   '],
+    ['APP_NAME', 'x'.repeat(65)],
+    ['APP_NAME', 'Shop\r\nBcc: everybody@example.com'],
+    ['APP_NAME', 'Shop\u2028Two'],
+    ['PUBLIC_URL', 'shop.example.org'],
+    ['PUBLIC_URL', 'https://app.example.com/'],
+    ['PUBLIC_URL', 'https://app.example.com/shop'],
+    ['PUBLIC_URL', 'https://app.example.com?a=b'],
+    ['PUBLIC_URL', 'https://ada:secret@app.example.com'],
+    ['PUBLIC_URL', 'https://App.Example.com'],
+    ['PUBLIC_URL', 'https://app.example.com:443'],
+    ['PUBLIC_URL', 'ftp://app.example.com'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['PUBLIC_URL', 'null'],
+    ['PUBLIC_URL', 'http://app.example.com'],
+    ['PUBLIC_URL', 'http://localhost.example.com'],
+    ['PUBLIC_URL', 'http://127.0.0.1.example.com'],
   ])('%s=%s is refused by its name, and the value is not repeated', (name, value) => {
     const faults = faultsOfOne(name, value);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name} `));
     if (value.length > 3) expect(faults[0]).not.toContain(value);
   });
+});
+
+it('PUBLIC_URL may be http on another host where cookies are not Secure either', () => {
+  const home = { PUBLIC_URL: 'http://nas.home.arpa:3000', COOKIE_SECURE: 'false' };
+  expect(read(home).PUBLIC_URL).toBe(home.PUBLIC_URL);
 });
 
 describe('what is required', () => {

@@ -1,0 +1,50 @@
+import { ConfigurationError } from '@latchkey/common';
+import { makeValidator } from 'envalid';
+
+const publicUrl = makeValidator<string>((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.origin !== text || !/^https?:$/.test(url.protocol)) {
+    throw new Error(
+      'must be an origin such as https://app.example.com: lower case, without a path or slash at the end',
+    );
+  }
+  return text;
+});
+
+/** It is shown on pages and in messages, headers included, so it is one line. */
+const appName = makeValidator<string>((text) => {
+  if (!/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u.test(text)) {
+    throw new Error('must be 1 to 64 characters, without control characters or line breaks');
+  }
+  return text;
+});
+
+/** How people see the application. */
+export const publicVariables = {
+  APP_NAME: appName({ default: 'Latchkey', desc: 'The name of the application, as people know it' }),
+  PUBLIC_URL: publicUrl({
+    default: undefined,
+    desc: 'The origin that people see, such as `https://app.example.com`; links to pages are made from it',
+  }),
+};
+
+/**
+ * Checks that links from PUBLIC_URL do not send secrets over the network in the clear.
+ * @throws ConfigurationError for http, except on this machine and where cookies are not Secure either
+ */
+export function requireSafePublicUrl({
+  PUBLIC_URL,
+  COOKIE_SECURE,
+}: {
+  readonly PUBLIC_URL: string | undefined;
+  readonly COOKIE_SECURE: boolean;
+}): void {
+  if (PUBLIC_URL === undefined || !COOKIE_SECURE) return;
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  if (protocol === 'https:' || LOOPBACK.test(hostname)) return;
+  throw new ConfigurationError([
+    'PUBLIC_URL must begin with https://; http is only for localhost, or with COOKIE_SECURE=false',
+  ]);
+}
+
+const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
