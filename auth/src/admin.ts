@@ -5,7 +5,7 @@ import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
 import { grant, revoke } from './commands/roles';
 import { databaseVariables } from './config';
-import { createConnection, open } from './database';
+import { createConnection, open, throwIfRefused } from './database';
 
 const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin revoke ROLE EMAIL   takes it away
@@ -38,6 +38,9 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   try {
     await open(connection, MONGO_URI);
     return await doTask(task, connection, warn);
+  } catch (error) {
+    throwIfRefused(error);
+    throw error;
   } finally {
     await connection.close();
   }

@@ -1,7 +1,7 @@
 import { commonVariables, duration, natsUrl, readEnvironment } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
-import { isMongoUri } from './database';
+import { isMongoUri, namesDatabase } from './database';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 
 const mongoUri = makeValidator<string>((text) => {
@@ -9,6 +9,12 @@ const mongoUri = makeValidator<string>((text) => {
   if (!isMongoUri(text)) {
     throw new Error(
       'must be like mongodb://user:password@host:27017/auth, special characters percent-encoded',
+    );
+  }
+  if (!namesDatabase(text)) {
+    // A name also changes where MongoDB looks for the user, unless authSource says so.
+    throw new Error(
+      'must name a database behind the hosts, as in mongodb://host:27017/auth; accounts that were stored without a name are in test, so for these write /test?authSource=admin',
     );
   }
   return text;

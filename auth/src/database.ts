@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError } from '@latchkey/common';
 import mongoose, { mongo, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 
@@ -26,6 +27,15 @@ const TRANSIENT_SERVER_CODES = new Set([
   6, 7, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
 ]);
 
+/** Codes of a server that does not let its client in: not authorized, authentication failed, and Atlas's for the latter. */
+const ACCESS_CODES = new Set([13, 18, 8000]);
+
+const REFUSED =
+  'MONGO_URI has a user or a password that MongoDB refuses, or a user without rights on its database; compare them, and authSource, with those of the server';
+
+/** The name of the database in a URI, behind `scheme://user:password@hosts/`. */
+const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/([^?]+)/;
+
 /** Codes of a socket's own errors, which the driver hands on as they are when it was just about to write. */
 const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ETIMEDOUT']);
 
@@ -37,6 +47,11 @@ export function isMongoUri(uri: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a URI says which database; a driver that is not told takes `test`. */
+export function namesDatabase(uri: string): boolean {
+  return DATABASE_NAME.test(uri);
 }
 
 /** A connection that is not open yet. While it is opening, operations fail at once instead of waiting. */
@@ -55,6 +70,7 @@ export async function open(connection: Connection, uri: string): Promise<void> {
 /**
  * Opens the connection and keeps trying until it is open; later losses the driver mends by itself.
  * @returns once MongoDB has answered, or once `signal` is aborted
+ * @throws ConfigurationError when MongoDB refuses the user or the password
  */
 export async function connect(
   connection: Connection,
@@ -66,6 +82,7 @@ export async function connect(
     try {
       return await open(connection, uri);
     } catch (error) {
+      throwIfRefused(error);
       log.warn({ err: error }, 'MongoDB can not be reached; trying again');
       await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -77,9 +94,18 @@ export function isConnected(connection: Connection): boolean {
   return connection.readyState === mongoose.ConnectionStates.connected;
 }
 
-/** Whether the error means that MongoDB is away for now, so that trying again later can help. */
+/** @throws ConfigurationError when the error is that MongoDB does not let this service in; for use at start only */
+export function throwIfRefused(error: unknown): void {
+  if (isAccessRefused(error)) throw new ConfigurationError([REFUSED]);
+}
+
+/**
+ * Whether the error means that MongoDB can not be used for now, so that trying again later can help: it is away, or
+ * refuses a password that was changed while the service runs.
+ */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof mongo.MongoServerError) return TRANSIENT_SERVER_CODES.has(Number(error.code));
+  if (error instanceof mongo.MongoServerError)
+    return TRANSIENT_SERVER_CODES.has(Number(error.code)) || isAccessRefused(error);
   if (error instanceof mongo.MongoError) return true;
   // Mongoose's own, for an operation before the first connection and for a selection that timed out.
   if (error instanceof mongoose.Error.MongooseServerSelectionError || isBareMongooseError(error)) return true;
@@ -89,6 +115,10 @@ export function isOutage(error: unknown): boolean {
 /** Whether a unique index refused the write. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11000;
+}
+
+function isAccessRefused(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && ACCESS_CODES.has(Number(error.code));
 }
 
 function isBareMongooseError(error: unknown): boolean {

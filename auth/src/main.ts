@@ -6,10 +6,11 @@ import { drain, listen } from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app';
 import { readConfig, type Config } from './config';
-import { connect, createConnection, isConnected, isDuplicateKey, isOutage } from './database';
+import { connect, createConnection, isConnected, isDuplicateKey, isOutage, throwIfRefused } from './database';
 import { createMetrics } from './http/metrics';
 import { createInternalApp } from './internal-app';
 import { createServices } from './services';
+import { checkNatsCredentials } from './revocations/check-nats-credentials';
 import { publishToNats } from './revocations/publish-to-nats';
 import { readLog } from './revocations/read-log';
 import { entryLife } from './revocations/revocation-log';
@@ -51,6 +52,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const server = await listen(createApp({ config, services, log, metrics }), config.PORT, config.HOST);
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 
+  if (config.NATS_URL !== undefined) await checkNatsCredentials(new URL(config.NATS_URL), stopping);
   await connect(connection, config.MONGO_URI, log, stopping);
   await untilDone(() => services.createIndexes(), log, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
@@ -85,6 +87,7 @@ async function untilDone(step: () => Promise<void>, log: Logger, stopping: Abort
     try {
       return await step();
     } catch (error) {
+      throwIfRefused(error);
       if (!isOutage(error)) throw error;
       log.warn({ err: error as Error }, 'MongoDB does not answer; trying again');
       await sleep(RETRY_MS);

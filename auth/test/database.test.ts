@@ -14,6 +14,9 @@ describe('an outage, which passes by waiting,', () => {
     ['NotWritablePrimary', 10107],
     ['InterruptedAtShutdown', 11600],
     ['NotPrimaryOrSecondary', 13436],
+    ['Unauthorized', 13],
+    ['AuthenticationFailed', 18],
+    ['AtlasError', 8000],
   ])('is what a server says with %s (%i)', (_name, code) => {
     expect(isOutage(serverError(code))).toBe(true);
   });
@@ -31,7 +34,6 @@ describe('an outage, which passes by waiting,', () => {
 describe('no outage', () => {
   it.each([
     ['a duplicate key', serverError(11000)],
-    ['a lack of rights', serverError(13)],
     ['a faulty command', serverError(9)],
     ['a document that is not valid', new mongoose.Error.ValidationError()],
     ['a fault of ours', new TypeError('x is undefined')],

@@ -54,7 +54,7 @@ function introspectionOf(url: string | undefined, token: string | undefined) {
 /**
  * Call it at start: it reports a bad configuration before the first request does, and waits for the keys of JWKS_URL,
  * however long that takes, and for the snapshot of the revocation list; with ON_OUTAGE=allow for 5 s at the most.
- * @throws ConfigurationError that lists every missing or wrong variable
+ * @throws ConfigurationError that lists every missing or wrong variable, or when NATS refuses the credentials of REVOCATIONS_URL
  */
 export async function ready(): Promise<void> {
   const { revocations, remoteKeys } = fromEnvironment();

@@ -22,4 +22,5 @@ export { keyOf, type Revocation } from './revocations/revocation';
 export { backOff } from './backoff';
 export { HEARTBEAT_MS } from './revocations/feed';
 export { withOutage } from './revocations/outage';
+export { CredentialsRefusedError } from './revocations/credentials-refused-error';
 export { connectToNats, BUCKET, AS_OF_KEY } from './revocations/nats';

@@ -1,4 +1,4 @@
-import { backOff } from '@latchkey/common/protocol';
+import { backOff, CredentialsRefusedError } from '@latchkey/common/protocol';
 import type { Logger } from 'pino';
 import { publishOnce, type Publication } from './nats-publisher';
 
@@ -14,6 +14,7 @@ export async function publishToNats(
 ): Promise<void> {
   let failures = 0;
   let isCurrent = false;
+  let wasRefused = false;
   const onCurrent = () => {
     if (!isCurrent) logger.info('revocations are published to NATS');
     failures = 0;
@@ -22,9 +23,12 @@ export async function publishToNats(
   while (!stopping.aborted) {
     const error = await publishOnce(publication, onCurrent, stopping).catch((fault: unknown) => fault);
     if (stopping.aborted) return;
-    if (failures === 0)
+    const isRefused = error instanceof CredentialsRefusedError;
+    // Once for each loss, and once more when NATS is back and refuses a password that was changed meanwhile.
+    if (failures === 0 || (isRefused && !wasRefused))
       logger.warn({ err: error }, 'revocations are not published to NATS; connecting again');
     isCurrent = false;
+    wasRefused = isRefused;
     await backOff(failures++, stopping);
   }
 }

@@ -28,8 +28,15 @@ export interface ClientOptions {
 /** The API of the auth service, and a fetch for other services. Each call rejects with a LatchkeyError. */
 export type Client = ReturnType<typeof createClient>;
 
-/** Makes a client for browsers and for servers that render pages. */
+/** A user or a password in an address: the message of fetch would repeat them. */
+const CREDENTIALS = /^[^/?#]*\/\/[^/?#]*@/;
+
+/**
+ * Makes a client for browsers and for servers that render pages.
+ * @throws TypeError when `baseUrl` has a user or a password
+ */
 export function createClient({ baseUrl = '', session, fetch: request = fetch }: ClientOptions = {}) {
+  if (CREDENTIALS.test(baseUrl)) throw new TypeError('baseUrl must not have a user or a password.');
   const send: Send = async (path, init = {}) => {
     const headers = { ...Object.fromEntries(new Headers(init.headers)), ...session?.headers };
     // A service does not answer with redirects, and a page's server must not follow one with somebody's cookie.

@@ -1,6 +1,7 @@
 import { makeValidator } from 'envalid';
 import { parseDuration } from './duration';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
+import { ENCODE_CREDENTIALS, hasReadableCredentials } from './url';
 
 /** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
 export const keyRingText = makeValidator<string>((text) => {
@@ -58,6 +59,7 @@ const urlOf = (
     if (!url || !protocols.includes(url.protocol) || !isAllowed(url)) {
       throw new Error(`must be like ${example}`);
     }
+    if (!hasReadableCredentials(url)) throw new Error(ENCODE_CREDENTIALS);
     return text;
   });
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'node:http';
 import { Agent as HttpsAgent, request as requestByHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { parseUrl } from '../config/url';
 
 export interface Answer {
   readonly status: number | undefined;
@@ -16,7 +17,7 @@ export function createPost(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): (body: string, signal: AbortSignal) => Promise<Answer> {
-  const target = new URL(url);
+  const target = parseUrl(url);
   if (!/^https?:$/.test(target.protocol)) throw new Error('it takes http or https');
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
   const isSecure = target.protocol === 'https:';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOff } from '../backoff';
+import { parseUrl } from '../config/url';
 import { UnavailableError } from '../errors/unavailable-error';
 import { holdKeys, type HeldKeys } from './hold-keys';
 import type { RemoteKeys } from './remote-keys';
@@ -24,8 +25,13 @@ const TICK_MS = 1000;
 /**
  * Holds the public keys that are published at a URL: fetched at once, again every 5 minutes, and for a token of an
  * unknown key. While they can not be fetched, those of before stay in force.
+ * @throws TypeError when the URL can not be read or has a user or a password, which fetch does not send
  */
 export function followJwks({ url }: JwksOptions): FollowedKeys {
+  const { username, password } = parseUrl(url);
+  // The message of fetch would repeat them.
+  if (username + password !== '')
+    throw new TypeError('The URL of a key set must not have a user or a password.');
   const closing = new AbortController();
   const keys = holdKeys(url, closing.signal);
   const loaded = new Promise<void>((resolve) => keys.onChange(resolve));

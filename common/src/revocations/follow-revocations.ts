@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError } from '../config/configuration-error';
+import { CredentialsRefusedError } from './credentials-refused-error';
 import { keepFollowing } from './keep-following';
 import { openFeed } from './open-feed';
 import { withOutage, type OnOutage } from './outage';
@@ -27,13 +29,19 @@ export interface RevocationStatus {
 
 export interface FollowedRevocations extends Revocations {
   status(): RevocationStatus;
-  /** Resolves once the list is complete; with `allow` after 5 s at the latest, since auth may be down. */
+  /**
+   * Resolves once the list is complete; with `allow` after 5 s at the latest, since auth may be down.
+   * @throws ConfigurationError when NATS refuses the user or the password of the URL before the list was complete
+   */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
 
 const PATIENCE_MS = { allow: 5000, deny: 2 ** 31 - 1 };
 const TICK_MS = 1000;
+
+const REFUSED =
+  'REVOCATIONS_URL has a user or a password that NATS refuses; compare them with those of the server';
 
 /**
  * Holds the revocation list of a process and keeps it current, connecting for ever.
@@ -44,6 +52,8 @@ export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): F
   const closing = new AbortController();
   let tellComplete: () => void;
   const complete = new Promise<void>((resolve) => (tellComplete = resolve));
+  let tellRefused: () => void;
+  const refused = new Promise<'refused'>((resolve) => (tellRefused = () => resolve('refused')));
   let asOf = -Infinity;
   let connected = false;
   const follower = {
@@ -54,7 +64,11 @@ export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): F
       connected = true;
       tellComplete();
     },
-    lost: () => void (connected = false),
+    lost(failure: Error) {
+      connected = false;
+      // A password that is changed later must not end a service that serves.
+      if (failure instanceof CredentialsRefusedError && asOf === -Infinity) tellRefused();
+    },
   };
   const followed = keepFollowing(openFeed(url), follower, closing.signal);
   const dropping = setInterval(list.dropExpired, TICK_MS).unref();
@@ -69,8 +83,9 @@ export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): F
       const waited = sleep(PATIENCE_MS[onOutage], undefined, { signal: patience.signal }).catch(
         () => undefined,
       );
-      await Promise.race([complete, waited, followed]);
+      const end = await Promise.race([complete, refused, waited, followed]);
       patience.abort();
+      if (end === 'refused') throw new ConfigurationError([REFUSED]);
     },
 
     async close() {

@@ -1,10 +1,11 @@
 import { backOff } from '../backoff';
+import { CredentialsRefusedError } from './credentials-refused-error';
 import type { Feed, FeedSink } from './feed';
 import { OUTAGE_MS } from './outage';
 
 export interface Follower extends FeedSink {
-  /** The connection ended; the next one tells everything anew. */
-  lost(): void;
+  /** The connection ended, and why; the next one tells everything anew. */
+  lost(failure: Error): void;
 }
 
 const TICK_MS = 1000;
@@ -16,6 +17,7 @@ const TICK_MS = 1000;
 export async function keepFollowing(feed: Feed, follower: Follower, closing: AbortSignal): Promise<void> {
   let failures = 0;
   let newest = -Infinity;
+  let wasRefused = false;
   while (!closing.aborted) {
     const failure = await connectOnce(feed, closing, {
       revoked: (revocation) => follower.revoked(revocation),
@@ -26,9 +28,13 @@ export async function keepFollowing(feed: Feed, follower: Follower, closing: Abo
         follower.asOf(at);
       },
     });
-    follower.lost();
+    follower.lost(failure);
     if (closing.aborted) return;
-    if (failures === 0) process.emitWarning(`the revocation feed is cut off: ${failure}; connecting again`);
+    const isRefused = failure instanceof CredentialsRefusedError;
+    // Once for each loss, and once more when the server is back and refuses a password that was changed meanwhile.
+    if (failures === 0 || (isRefused && !wasRefused))
+      process.emitWarning(`the revocation feed is cut off: ${failure.message}; connecting again`);
+    wasRefused = isRefused;
     await backOff(failures++, closing);
   }
 }
@@ -38,7 +44,7 @@ export async function keepFollowing(feed: Feed, follower: Follower, closing: Abo
  * its socket looks like, or its other end blind: a replica that has lost MongoDB, where another one may not have.
  * @returns why it ended
  */
-async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Promise<string> {
+async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Promise<Error> {
   const silence = new AbortController();
   let newest = -Infinity;
   let last = performance.now();
@@ -62,8 +68,7 @@ async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Pr
       AbortSignal.any([closing, silence.signal]),
     );
   } catch (error) {
-    const { message } = (silence.signal.aborted ? silence.signal.reason : error) as Error;
-    return message;
+    return (silence.signal.aborted ? silence.signal.reason : error) as Error;
   } finally {
     clearInterval(watchdog);
   }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { NatsConnection, NatsConnectionImpl } from '@nats-io/transport-node';
+import { CredentialsRefusedError } from './credentials-refused-error';
 import { handingOverSockets } from './sockets-of';
 
 /** The key-value bucket of the revocations, and the key in it that tells how current it is. */
@@ -20,6 +21,7 @@ export interface NatsOptions {
  * nor what opens it keeps the process alive, and both end at once when `signal` is aborted, also when the network
  * swallows everything.
  * @param url `nats://user:password@host:4222`, or `tls://…`
+ * @throws CredentialsRefusedError when the server does not accept the user or the password
  */
 export async function connectToNats(
   url: URL,
@@ -52,8 +54,14 @@ export async function connectToNats(
     // The client leaves open what did not answer in time.
     destroy();
     over.abort();
-    throw error;
+    throw isRefusal(error) ? new CredentialsRefusedError({ cause: error }) : error;
   }
+}
+
+/** Not a timeout of the authentication, which the client gives the same class. */
+function isRefusal(error: unknown): boolean {
+  const { name, message } = error as Error;
+  return name === 'AuthorizationError' && /violation/i.test(message);
 }
 
 function connect(url: URL, options: NatsOptions): Promise<NatsConnection> {

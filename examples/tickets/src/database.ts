@@ -1,17 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseConnectionError } from '@latchkey/common';
+import { ConfigurationError, DatabaseConnectionError } from '@latchkey/common';
 import type { ErrorRequestHandler } from 'express';
 import { mongo, Mongoose, MongooseError, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 
 const RETRY_MS = 1000;
 
+/** Codes of a server that does not let its client in: not authorized, authentication failed, and Atlas's for the latter. */
+const ACCESS_CODES = new Set<unknown>([13, 18, 8000]);
+
+/** Whether the driver can read a URI; it is not connected to. */
+export function isMongoUri(uri: string): boolean {
+  try {
+    new mongo.MongoClient(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A connection that is not open yet. Without it operations fail at once: a request is not kept waiting for it. */
 export function createConnection(): Connection {
   return new Mongoose({ bufferCommands: false, autoCreate: false, autoIndex: false }).createConnection();
 }
 
-/** Opens the connection, however long it takes; what is lost later the driver mends. Ends early when stopped. */
+/**
+ * Opens the connection, however long it takes; what is lost later the driver mends. Ends early when stopped.
+ * @throws ConfigurationError when MongoDB refuses the user or the password
+ */
 export async function connect(
   connection: Connection,
   uri: string,
@@ -24,6 +40,10 @@ export async function connect(
       await connection.openUri(uri, patience);
       return log.info('connected to MongoDB');
     } catch (error) {
+      if (isAccessRefused(error))
+        throw new ConfigurationError([
+          'MONGO_URI has a user or a password that MongoDB refuses; compare them with those of the server',
+        ]);
       log.warn({ err: error }, 'MongoDB can not be reached; trying again');
       await sleep(RETRY_MS, undefined, { signal: stop }).catch(() => undefined);
     }
@@ -35,9 +55,14 @@ export const databaseErrors: ErrorRequestHandler = (error, _req, _res, next) => 
   next(isOutage(error) ? new DatabaseConnectionError({ cause: error }) : error);
 };
 
+function isAccessRefused(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && ACCESS_CODES.has(error.code);
+}
+
 function isOutage(error: unknown): boolean {
-  // What the server answered is no outage, but for the answers of one that hands over to another.
-  if (error instanceof mongo.MongoServerError) return error.hasErrorLabel('RetryableWriteError');
+  // What the server answered is no outage, but for one that hands over to another or whose password was changed.
+  if (error instanceof mongo.MongoServerError)
+    return error.hasErrorLabel('RetryableWriteError') || isAccessRefused(error);
   // The bare MongooseError is that of an operation before the connection was open.
   if (error instanceof MongooseError) return error.name === 'MongooseError';
   // A socket that ends just when it is written to says so itself.

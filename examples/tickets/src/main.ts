@@ -32,7 +32,8 @@ async function run(): Promise<void> {
   booted = true;
   log.info({ port: PORT, internalPort: INTERNAL_PORT }, 'listening');
 
-  await stopped;
+  // Ends at once when MongoDB refuses the credentials.
+  await Promise.race([stopped, connected.then(() => stopped)]);
   log.info('draining');
   await drain(server);
   await connected;

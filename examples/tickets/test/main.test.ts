@@ -3,6 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
+import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
 import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
 import { alice } from './support/service';
 
@@ -28,7 +29,7 @@ describe('a start that can not succeed', () => {
     });
     expect(await exited).toBe(1);
     expect(output.stderr).toMatch(/JWT_KEY .*32/);
-    expect(output.stderr).toMatch(/MONGO_URI must start with mongodb:/);
+    expect(output.stderr).toMatch(/MONGO_URI must be like mongodb:/);
     expect(output.stderr).toMatch(/PORT /);
     expect(output.stderr).not.toMatch(/short-secret|hunter2|eighty|\.js/);
   });
@@ -38,6 +39,30 @@ describe('a start that can not succeed', () => {
     expect(await exited).toBe(1);
     expect(output.stderr).toMatch(/JWT_KEY is not set: .*openssl/);
     expect(output.stderr).toMatch(/MONGO_URI is not set: .*mongodb:/);
+  });
+
+  it('says that a MONGO_URI names no database', async () => {
+    const MONGO_URI = 'mongodb://tickets:hunter2@127.0.0.1:1/?replicaSet=rs0';
+    const { exited, output } = runMain({ JWT_KEY: process.env.JWT_KEY!, MONGO_URI });
+    expect(await exited).toBe(1);
+    expect(output.stderr).toMatch(/MONGO_URI must name a database/);
+    expect(output.stderr).not.toContain('hunter2');
+  });
+
+  it('says that MongoDB refuses the password, and ends', async () => {
+    const mongo = await startRefusingMongo();
+    const { exited, output } = runMain({
+      NODE_NO_WARNINGS: '1',
+      JWT_KEY: process.env.JWT_KEY!,
+      MONGO_URI: `mongodb://tickets:hunter2@127.0.0.1:${mongo.port}/tickets`,
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      INTERNAL_PORT: String(await freePort()),
+    });
+    expect(await exited).toBe(1);
+    mongo.stop();
+    expect(output.stderr).toMatch(/- MONGO_URI has a user or a password that MongoDB refuses; /);
+    expect(output.stdout + output.stderr).not.toContain('hunter2');
   });
 
   it.each(['PORT', 'INTERNAL_PORT'])('says in one line that %s is in use', async (name) => {
