@@ -5,7 +5,14 @@ import type { Account, AccountChange } from './account';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createTombstones } from './tombstones-store';
-import { asRead, toAccount, updateOf, userSchema, type UserDocument } from './user-document';
+import {
+  asRead,
+  toAccount,
+  updateOf,
+  userSchema,
+  withSessionsAsRead,
+  type UserDocument,
+} from './user-document';
 
 const after = { returnDocument: 'after' } as const;
 
@@ -58,23 +65,23 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
     },
 
     /**
-     * Changes the password and ends every session but one, unless the password was changed meanwhile.
-     * @returns the account afterwards, or undefined when it was
+     * Changes the password and ends every session, unless one of the two has happened since the account was read.
+     * @returns the account afterwards, or undefined when it has
      */
-    async changePassword(
-      { id, password }: Account,
-      next: string,
-      keepSid: string,
-    ): Promise<Account | undefined> {
+    async changePassword(account: Account, next: string): Promise<Account | undefined> {
+      const { password } = account;
       return revokeTokens(
-        { _id: id, password },
-        { $set: { password: next, keepSid }, $inc: { sessionGen: 1 } },
+        { ...withSessionsAsRead(account), password },
+        { $set: { password: next }, $unset: { keepSid: '' }, $inc: { sessionGen: 1 } },
       );
     },
 
-    /** Ends every session but one. */
-    async keepOnlySession(id: string, keepSid: string): Promise<Account | undefined> {
-      return revokeTokens({ _id: id }, { $set: { keepSid }, $inc: { sessionGen: 1 } });
+    /**
+     * Ends every session but one, unless that happened since the account was read: the one to keep may be among them.
+     * @returns the account afterwards, or undefined when it did
+     */
+    async keepOnlySession(account: Account, keepSid: string): Promise<Account | undefined> {
+      return revokeTokens(withSessionsAsRead(account), { $set: { keepSid }, $inc: { sessionGen: 1 } });
     },
 
     /**

@@ -40,19 +40,29 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
     },
 
     /**
-     * Changes the password; all sessions but `keepSid` and all access tokens end in the same write.
+     * Changes the password; all sessions and all access tokens end in the same write.
+     * @param beforeWrite called when nothing but the write is left to do, with the session generation of afterwards
      * @throws InvalidCredentialsError (400 `invalid_credentials`), also when another change came first
      */
-    async changePassword(account: Account, current: string, next: string, keepSid: string): Promise<Account> {
+    async changePassword(
+      account: Account,
+      current: string,
+      next: string,
+      beforeWrite: (sessionGen: number) => Promise<void>,
+    ): Promise<Account> {
       await checkPassword(account, current);
       const nextHash = await hashes.run(() => hashPassword(next));
-      const changed = await store.changePassword(account, nextHash, keepSid);
+      await beforeWrite(account.sessionGen + 1);
+      const changed = await store.changePassword(account, nextHash);
       if (!changed) throw new InvalidCredentialsError();
       return changed;
     },
 
-    /** Ends all sessions but `keepSid`, and all access tokens. */
-    endOtherSessions: (id: string, keepSid: string) => store.keepOnlySession(id, keepSid),
+    /**
+     * Ends all sessions but `keepSid`, and all access tokens.
+     * @returns the account afterwards, or undefined when its sessions were ended since it was read
+     */
+    endOtherSessions: (account: Account, keepSid: string) => store.keepOnlySession(account, keepSid),
 
     /** @throws InvalidCredentialsError (400 `invalid_credentials`) */
     checkPassword,

@@ -38,8 +38,17 @@ const NO_PASSWORD = '';
 
 /** Finds an account only as long as nobody has ended its tokens since it was read. */
 export function asRead({ id, gen }: Account) {
-  // An account that an older service made has no generation yet; it reads as 0.
-  return { _id: id, gen: gen === 0 ? { $in: [0, null] } : gen };
+  return { _id: id, gen: generation(gen) };
+}
+
+/** Finds an account only as long as nobody has ended its sessions since it was read. */
+export function withSessionsAsRead({ id, sessionGen }: Account) {
+  return { _id: id, sessionGen: generation(sessionGen) };
+}
+
+/** An account that an older service made has no generation yet; it reads as 0. */
+function generation(gen: number) {
+  return gen === 0 ? { $in: [0, null] } : gen;
 }
 
 /** The update that makes a change. A mark that is on the account has served with it. */

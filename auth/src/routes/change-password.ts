@@ -1,11 +1,12 @@
 import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
 import type { Services } from '../services';
-import { addressOf } from './support/client';
+import type { OpenSession } from '../sessions/sessions';
+import { addressOf, clientOf } from './support/client';
 import { knownPasswordField, newPasswordField } from './support/fields';
-import { liveSession } from './support/live-session';
-import { openSession } from './support/open-session';
+import { liveSession, type LiveSession } from './support/live-session';
+import { writeSession } from './support/open-session';
 import { toPerson } from './support/person';
 
 interface PasswordChange {
@@ -13,9 +14,12 @@ interface PasswordChange {
   readonly newPassword: string;
 }
 
-/** POST /api/users/password: changes the password; all sessions end, and this browser gets a new one. */
+/**
+ * POST /api/users/password: changes the password; all sessions end, and this browser gets a new one. A bearer token of
+ * another session than the cookies' gets none, since the cookies would mix: its client signs in again.
+ */
 export function changePassword(services: Services): RequestHandler[] {
-  const { accounts, authentication, cookies, limits, faultOfPassword } = services;
+  const { authentication, limits, faultOfPassword } = services;
 
   return [
     authentication.requireAuth,
@@ -23,15 +27,41 @@ export function changePassword(services: Services): RequestHandler[] {
     newPasswordField('newPassword', faultOfPassword),
     validateRequest,
     async function changePassword(req, res) {
-      const { currentPassword, newPassword } = matchedData<PasswordChange>(req);
-      const { account, session } = await liveSession(services, req);
+      const live = await liveSession(services, req);
       await limits.countRequest(addressOf(req));
-      // This session outlives the write, so that a fault before the next one does not sign this browser out.
-      const changed = await limits.attempt(account.email, addressOf(req), () =>
-        accounts.changePassword(account, currentPassword, newPassword, session.id),
+      const { changed, opened } = await limits.attempt(live.account.email, addressOf(req), () =>
+        change(services, req, live, matchedData<PasswordChange>(req)),
       );
-      if (await cookies.areFree(req, session.id)) await openSession(services, req, res, changed, session.id);
+      if (opened) await writeSession(services, req, res, changed, opened);
       res.send(toPerson(changed));
     },
   ];
+}
+
+/**
+ * Changes the password. The next session is stored first, so that a fault in between signs nobody out: until the
+ * password is changed it is of a generation that is still to come, and nobody has its tokens.
+ */
+async function change(
+  { accounts, sessions, cookies }: Services,
+  req: Request,
+  { account, session }: LiveSession,
+  { currentPassword, newPassword }: PasswordChange,
+) {
+  let opened: OpenSession | undefined;
+  const isFree = await cookies.areFree(req, session.id);
+  try {
+    const changed = await accounts.changePassword(
+      account,
+      currentPassword,
+      newPassword,
+      async (sessionGen) => {
+        if (isFree) opened = await sessions.start(account.id, { sessionGen }, clientOf(req));
+      },
+    );
+    return { changed, opened };
+  } catch (error) {
+    if (opened) await sessions.end(opened.session.id, 'password_not_changed');
+    throw error;
+  }
 }

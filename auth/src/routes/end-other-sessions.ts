@@ -9,7 +9,7 @@ export function endOtherSessions(services: Services): RequestHandler {
 
   return async function endOtherSessions(req, res) {
     const { account, session } = await liveSession(services, req);
-    const updated = await accounts.endOtherSessions(account.id, session.id);
+    const updated = await accounts.endOtherSessions(account, session.id);
     if (!updated) throw new NotAuthorizedError('token_revoked');
     if (await cookies.areFree(req, session.id))
       await cookies.writeAccessToken(req, issueAccessToken(updated, session.id));

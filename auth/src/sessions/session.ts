@@ -5,7 +5,8 @@ export interface Client {
 }
 
 /** Why a session was ended before it expired. */
-export type EndReason = 'signed_out' | 'signed_in_again' | 'ended_by_user' | 'refresh_token_reused';
+export type EndReason =
+  'signed_out' | 'signed_in_again' | 'ended_by_user' | 'refresh_token_reused' | 'password_not_changed';
 
 /** One sign-in on one device. Of the refresh token only hashes are kept. */
 export interface Session extends Client {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { UnavailableError } from '@latchkey/common';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { setCookies } from '../support/cookies';
 import {
@@ -113,8 +114,38 @@ describe('POST /api/users/password', () => {
     await signIn(here.email, NEXT).expect(200);
     await refreshDevice(auth, other).expect(200);
     expectProblem(await refreshDevice(auth, there), 401, 'session_revoked');
-    // Nothing could be written, so that the session which did it goes on with the refresh token it has.
+    // Nothing could be written for the session which did it, so that it ends with the others.
     expectProblem(await send(auth, 'get', 'sessions', here), 401, 'token_revoked');
+    expectProblem(await refreshDevice(auth, here), 401, 'session_revoked');
+  });
+
+  it('by a bearer token beside cookies of another session of the same person ends that one too', async () => {
+    const here = await signUpDevice(auth);
+    const there = await signInDevice(auth, here);
+    const bearer = `Bearer ${accessTokenIn(here.session)}`;
+    expect(setCookies(await change(there).set('Authorization', bearer).expect(200))).toEqual([]);
+    for (const old of [here, there]) expectProblem(await refreshDevice(auth, old), 401, 'session_revoked');
+  });
+
+  it('by a bearer token beside a refresh token of another session alone writes no cookies', async () => {
+    const [here, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+    const bearer = `Bearer ${accessTokenIn(here.session)}`;
+    const response = await change({ refresh: other.refresh }).set('Authorization', bearer).expect(200);
+    expect(setCookies(response)).toEqual([]);
+    expectProblem(await refreshDevice(auth, here), 401, 'session_revoked');
+    await refreshDevice(auth, other).expect(200);
+  });
+
+  it('signs nobody out when the write fails, and leaves no session behind', async () => {
+    const here = await signUpDevice(auth);
+    const { accounts } = auth.services.stores;
+    const failing = jest.spyOn(accounts, 'changePassword').mockRejectedValueOnce(new UnavailableError());
+    expectProblem(await change(here), 503, 'unavailable');
+    failing.mockRestore();
+    const open = await auth.connection
+      .collection('sessions')
+      .countDocuments({ userId: here.id, revokedAt: null });
+    expect(open).toBe(1);
     await refreshDevice(auth, here).expect(200);
   });
 

@@ -29,13 +29,13 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
       await Promise.all([
         accounts.find(person.id),
         stores.accounts.findByEmail(`deleted:${person.id}`),
-        accounts.endOtherSessions(person.id, 'some sid'),
+        accounts.endOtherSessions({ ...read, sessionGen: 1 }, 'some sid'),
         accounts.delete(read),
         administration.ban(person.id, {}),
         administration.unban(person.id),
         administration.changeRoles(person.id, () => ['admin']),
         stores.accounts.change({ ...read, gen: 1 }, { kind: 'ban', ban: {} }),
-        stores.accounts.changePassword({ ...read, password: '' }, 'any', 'some sid'),
+        stores.accounts.changePassword({ ...read, password: '', sessionGen: 1 }, 'any'),
       ]),
     ).toEqual(Array.from({ length: 9 }, () => undefined));
     expect(await tombstone(person)).toEqual(before);
@@ -57,7 +57,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
     const { accounts, stores } = auth.services;
     const person = await signUpDevice(auth);
     const read = (await accounts.find(person.id))!;
-    await stores.accounts.changePassword(read, 'another hash', 'some sid');
+    await stores.accounts.changePassword(read, 'another hash');
     await expect(accounts.delete(read)).rejects.toMatchObject({ code: 'invalid_credentials' });
     expect(await userDocument(auth, person.email)).not.toBeNull();
   });

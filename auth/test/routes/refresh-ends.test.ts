@@ -74,7 +74,7 @@ describe('when POST /api/users/refresh ends', () => {
     // It has read the account and waits for a core to check the old password on, while the password is changed.
     const signingIn = signInDevice(auth, owner);
     while (hashes.waiting() === 0) await new Promise(setImmediate);
-    const changed = await stores.accounts.changePassword(account!, 'not-the-old-hash', 'no-session');
+    const changed = await stores.accounts.changePassword(account!, 'not-the-old-hash');
     expect(changed).toMatchObject({ gen: 1, sessionGen: 1 });
     free();
     await Promise.all(filling);
