@@ -50,6 +50,22 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
   }
 
+  /**
+   * The session that a refresh token has to belong to. An expired token and one of a retired key count too, so that
+   * nobody is logged out by a rotation: the sid is compared with the refresh token's and proves nothing by itself.
+   */
+  async function sidToRefresh(req: Request): Promise<string | undefined> {
+    const token = await tokenOf(req);
+    return (verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens))?.sid;
+  }
+
+  /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
+  function refreshTokensOf(req: Request): RefreshToken[] {
+    return valuesOf(req.headers.cookie, refreshName)
+      .map(parseRefreshToken)
+      .filter((token) => token !== undefined);
+  }
+
   return {
     /** Lets the other functions write; to be mounted before the routes. */
     middleware: ((req, res, next) => {
@@ -58,33 +74,21 @@ export function createSessionCookies(settings: SessionCookieSettings) {
       writer(req, res, next);
     }) satisfies RequestHandler,
 
-    /** The claims of the session cookie's token if it is one of ours, expired or not. */
-    claims: async (req: Request) => verifyAccessToken(await tokenOf(req), tokens),
+    sidToRefresh,
 
     /**
-     * The session that a refresh token has to belong to. A token of a retired key counts too, so that nobody is logged
-     * out by a rotation: the sid is compared with the refresh token's and proves nothing by itself.
+     * The refresh tokens that came beside a session cookie of the same session. There can be several; those of other
+     * sessions are not for us to judge.
      */
-    async sidToRefresh(req: Request): Promise<string | undefined> {
-      const token = await tokenOf(req);
-      return (verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens))?.sid;
-    },
+    refreshTokens: (req: Request, sid: string) => refreshTokensOf(req).filter((token) => token.sid === sid),
 
     /**
-     * The refresh tokens that came beside a session cookie of the same session. There can be several, since a
-     * subdomain can plant a cookie of the same name beside ours; those of other sessions are not for us to judge.
+     * Whether the cookies hold no other session, which a write would mix with or clear: a bearer token may be of
+     * another one.
      */
-    refreshTokens(req: Request, sid: string): RefreshToken[] {
-      return valuesOf(req.headers.cookie, refreshName)
-        .map(parseRefreshToken)
-        .filter((token) => token?.sid === sid)
-        .filter((token) => token !== undefined);
-    },
-
-    /** Whether there is no other session in the cookies that a write would mix with: a bearer token may be another's. */
     async areFree(req: Request, sid: string): Promise<boolean> {
-      const own = verifyAccessToken(await tokenOf(req), tokens)?.sid;
-      return own === undefined || own === sid;
+      const own = await sidToRefresh(req);
+      return own === undefined ? refreshTokensOf(req).every((token) => token.sid === sid) : own === sid;
     },
 
     /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles fit into it */

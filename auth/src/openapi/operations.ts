@@ -32,7 +32,10 @@ export const operations: readonly Operation[] = [
     path: '/api/users/signout',
     summary: 'Sign out; the cookies are cleared even when the answer is 503',
     success: { status: 200, schema: 'Nothing' },
-    failures: { 403: CROSS_ORIGIN },
+    failures: {
+      401: '`token_expired`, `token_revoked`, `token_invalid`: of a bearer token, which then ends nothing',
+      403: CROSS_ORIGIN,
+    },
   },
   {
     method: 'get',

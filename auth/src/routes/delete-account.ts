@@ -31,7 +31,7 @@ export function deleteAccount(services: Services): RequestHandler[] {
         .catch((err: Error) =>
           req.log.warn({ err }, 'sessions of a deleted account are left to the sweeper'),
         );
-      if ((await cookies.claims(req))?.sid === session.id) cookies.clear(req, res);
+      if (await cookies.areFree(req, session.id)) cookies.clear(req, res);
       res.send({});
     },
   ];

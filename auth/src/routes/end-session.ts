@@ -13,7 +13,7 @@ export function endSession(services: Services): RequestHandler<{ id: string }> {
     // Whether somebody else has such a session is nobody's business.
     if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
     await sessions.end(session.id, 'ended_by_user');
-    if (session.id === own.id) cookies.clear(req, res);
+    if (session.id === own.id && (await cookies.areFree(req, own.id))) cookies.clear(req, res);
     res.send({});
   };
 }

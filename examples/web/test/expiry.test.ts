@@ -126,6 +126,21 @@ describe('who comes back from the auth service', () => {
   });
 });
 
+describe('the button to sign out', () => {
+  it('renews an expired token first, since that proves no session any more, and comes back to sign out', async () => {
+    const response = await post(`${web().url}/signout`, {}, adas(-60));
+    expect([response.status, returnPath(response)]).toEqual([303, '/signout']);
+    const { cookie } = noticeOf(response);
+    // There is no auth service in this test: that it is asked shows.
+    expect((await open(`${web().url}/signout`, `${adas()}; ${cookie}`)).status).toBe(503);
+  });
+
+  it('can not be pressed by a link', async () => {
+    const response = await open(`${web().url}/signout`, adas());
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/']);
+  });
+});
+
 describe('what one page leaves for another', () => {
   it('is kept for a minute, where no script and no other site can have it', async () => {
     const response = await open(`${web().url}/`, adas(-60));

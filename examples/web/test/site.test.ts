@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startSite, type Site } from './support/site';
 import { Visitor } from './support/visitor';
+import { post } from './support/web';
 
 jest.setTimeout(180_000);
 
@@ -51,6 +52,21 @@ describe('a person without scripts', () => {
     const html = await page.text();
     expect(html).toContain('Your ticket is on offer.');
     expect(html).toContain('&lt;b&gt;Concert');
+  });
+
+  it('signs out with an expired token, and the session has ended all the same', async () => {
+    const { visitor, email } = await signedUp();
+    await sleep(UNTIL_EXPIRED_MS);
+    const copied = visitor.cookies('/api/users');
+    const page = await visitor.post('/signout', {});
+    expect(visitor.trail).toEqual(['/api/users/refresh?return_to=%2Fsignout', '/signout', '/']);
+    expect(await page.text()).not.toContain(email);
+    expect(visitor.cookies('/api/users')).toBe('');
+    const refresh = await post(`${site.url}/api/users/refresh`, {}, copied);
+    expect([refresh.status, await refresh.json()]).toEqual([
+      401,
+      expect.objectContaining({ code: 'session_revoked' }),
+    ]);
   });
 
   it('signs out, and the page knows nobody', async () => {

@@ -8,10 +8,12 @@ export async function recogniseSession({ sessions, cookies }: Services, req: Req
 }
 
 /**
- * The session that this browser's cookies prove, expired or not: by the signature of its access token or, once the key
- * of that has left the ring, by its refresh token.
+ * The session that this browser's cookies prove: by an access token that is good still, else by the refresh token
+ * beside it. An access token that has expired or was revoked proves nothing any more; it may have been copied long ago.
  */
 export async function sidOfBrowser(services: Services, req: Request): Promise<string | undefined> {
-  const claims = await services.cookies.claims(req);
+  const { method, headers } = req;
+  const cookiesAlone = { method, headers: { ...headers, authorization: undefined } };
+  const { claims } = await services.authentication.authenticate(cookiesAlone);
   return claims?.sid ?? (await recogniseSession(services, req))?.session.id;
 }

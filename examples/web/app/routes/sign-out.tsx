@@ -1,13 +1,24 @@
 import { redirect } from 'react-router';
 import { load } from '../visit/load';
+import { isCurable, renew } from '../visit/renew';
 import type { Route } from './+types/sign-out';
 
-export function loader() {
-  return redirect('/');
+/** Signs out who pressed the button with an expired token and has a new one now: a link alone leaves no notice for this page. */
+export function loader(args: Route.LoaderArgs) {
+  const { notices } = args.context;
+  if (!notices.for('/signout')) return redirect('/');
+  notices.clear();
+  return signOut(args);
+}
+
+export function action(args: Route.ActionArgs) {
+  // To the auth service an expired token proves nothing, and the refresh token, which does, is not sent to this page.
+  if (isCurable(args.context.failure)) throw renew(args);
+  return signOut(args);
 }
 
 /** The cookies go even when the auth service could not store that the session has ended. */
-export async function action(args: Route.ActionArgs) {
+async function signOut(args: Route.LoaderArgs | Route.ActionArgs) {
   await load(args, args.context.auth.signOut());
   return redirect('/', 303);
 }
