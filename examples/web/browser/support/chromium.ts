@@ -1,28 +1,9 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, jest } from '@jest/globals';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core';
+import { afterAll, beforeAll, jest } from '@jest/globals';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { startSite, type Site } from '../../test/support/site';
+import { describeWithChromium, launchChromium } from './find-chromium';
 
 jest.setTimeout(180_000);
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-const HOW = 'there is no Chromium, which these tests need: your system’s package chromium, or Google Chrome';
-
-const folders = (process.env.PATH ?? '').split(delimiter);
-const executablePath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) =>
-  existsSync(file),
-);
-if (!executablePath) {
-  if (process.env.CI === 'true') throw new Error(HOW);
-  process.stderr.write(`skipped: ${HOW}\n`);
-}
 
 /** A page with what went wrong in it. */
 export interface Tab extends Page {
@@ -41,13 +22,12 @@ export function describeInChromium(
   env: Record<string, string>,
   tests: (world: World) => void,
 ): void {
-  (executablePath ? describe : describe.skip)(what, () => {
+  describeWithChromium(what, () => {
     let site: Site;
     let browser: Browser;
     beforeAll(async () => {
       site = await startSite(env);
-      // In a container root has no sandbox; the only pages are ours.
-      browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+      browser = await launchChromium();
     });
     afterAll(async () => {
       await browser?.close();
