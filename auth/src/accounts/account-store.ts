@@ -7,6 +7,8 @@ import { createAdminMarks } from './admin-marks-store';
 import { createTombstones } from './tombstones-store';
 import {
   asRead,
+  bannedNow,
+  END_SESSIONS,
   toAccount,
   updateOf,
   userSchema,
@@ -72,16 +74,25 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
       const { password } = account;
       return revokeTokens(
         { ...withSessionsAsRead(account), password },
-        { $set: { password: next }, $unset: { keepSid: '' }, $inc: { sessionGen: 1 } },
+        { $set: { password: next }, ...END_SESSIONS },
       );
     },
 
     /**
-     * Ends every session but one, unless that happened since the account was read: the one to keep may be among them.
-     * @returns the account afterwards, or undefined when it did
+     * Ends every session but one, unless the sessions were ended since the account was read: the one that stays must
+     * not outlive a ban.
+     * @returns the account afterwards, or undefined when they were
      */
     async keepOnlySession(account: Account, keepSid: string): Promise<Account | undefined> {
       return revokeTokens(withSessionsAsRead(account), { $set: { keepSid }, $inc: { sessionGen: 1 } });
+    },
+
+    /**
+     * Ends every session.
+     * @returns the account afterwards, or undefined when there is none
+     */
+    async endSessions(id: string): Promise<Account | undefined> {
+      return revokeTokens({ _id: id }, END_SESSIONS);
     },
 
     /**
@@ -94,8 +105,15 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
       return revokeTokens({ ...asRead(account), ...marked }, updateOf(account.id, change));
     },
 
-    /** Lifts a ban. The tokens that it ended stay dead; the next ones are good. */
+    /**
+     * Lifts a ban. The sessions and tokens that it ended stay dead. Sessions end here once more, since a ban of an
+     * older release did not end them; not where the ban was over, and the person may have signed in again.
+     * @returns the account afterwards, or undefined when there is none
+     */
     async unban(id: string): Promise<Account | undefined> {
+      const lifted = { ...END_SESSIONS, $unset: { ...END_SESSIONS.$unset, ban: '' } } as const;
+      const unbanned = await revokeTokens({ _id: id, ...bannedNow() }, lifted);
+      if (unbanned) return unbanned;
       return toAccount(
         await users.findOneAndUpdate({ _id: id, deletedAt: null }, { $unset: { ban: '' } }, after),
       );

@@ -1,7 +1,7 @@
 import type { Connection } from '../database';
 import type { Account } from './account';
 import { ADMIN } from './roles';
-import { asRead, userSchema } from './user-document';
+import { asRead, notBannedNow, userSchema } from './user-document';
 
 /** The marks on admins who are about to be taken away; last-admin.ts says what for. */
 export function createAdminMarks(connection: Connection) {
@@ -11,7 +11,7 @@ export function createAdminMarks(connection: Connection) {
   const othersThan = (id: string) => ({
     _id: { $ne: id },
     roles: ADMIN,
-    $or: [{ ban: null }, { 'ban.until': { $lte: new Date() } }],
+    ...notBannedNow(),
   });
 
   return {

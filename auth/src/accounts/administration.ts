@@ -11,10 +11,13 @@ export function createAdministration(store: AccountStore) {
   return {
     list: (query: AccountQuery) => store.list(query),
 
-    /** Bans; all access tokens end in the same write, and a refresh is refused. */
+    /** Bans; all sessions and access tokens end for good in the same write. */
     ban: (id: string, ban: Ban) => changeAccount(store, id, () => ({ kind: 'ban', ban })),
 
     unban: (id: string) => store.unban(id),
+
+    /** Ends all sessions and access tokens; the person can sign in again. */
+    endSessions: (id: string) => store.endSessions(id),
 
     /** Sets the roles that `rolesOf` makes of the present ones. Access tokens end unless it is the same set. */
     changeRoles(

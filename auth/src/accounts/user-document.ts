@@ -51,18 +51,36 @@ function generation(gen: number) {
   return gen === 0 ? { $in: [0, null] } : gen;
 }
 
+/** Finds accounts that are banned now. */
+export function bannedNow() {
+  return { ban: { $ne: null }, $or: [{ 'ban.until': null }, { 'ban.until': { $gt: new Date() } }] };
+}
+
+/** Finds accounts that are not banned now. */
+export function notBannedNow() {
+  return { $or: [{ ban: null }, { 'ban.until': { $lte: new Date() } }] };
+}
+
+/** The part of an update that ends every session for good. */
+export const END_SESSIONS = { $inc: { sessionGen: 1 }, $unset: { keepSid: '' } } as const;
+
 /** The update that makes a change. A mark that is on the account has served with it. */
 export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDocument> {
   switch (change.kind) {
     case 'ban':
-      return { $set: { ban: change.ban }, $unset: { leaving: '' } };
+      // A ban ends the sessions for good: when it is over, cookies of before must not refresh again.
+      return {
+        $set: { ban: change.ban },
+        $unset: { leaving: '', ...END_SESSIONS.$unset },
+        $inc: END_SESSIONS.$inc,
+      };
     case 'set_roles':
       return { $set: { roles: [...change.roles] }, $unset: { leaving: '' } };
     case 'delete':
       return {
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
-        $unset: { leaving: '', ban: '', keepSid: '' },
-        $inc: { sessionGen: 1 },
+        $unset: { leaving: '', ban: '', ...END_SESSIONS.$unset },
+        $inc: END_SESSIONS.$inc,
         $currentDate: { deletedAt: true },
       };
   }

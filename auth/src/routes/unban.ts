@@ -3,7 +3,7 @@ import { ADMIN } from '../accounts/roles';
 import type { Services } from '../services';
 import { changeUser } from './support/change-user';
 
-/** DELETE /api/users/:id/ban: lets a person in again; their next access token is good. */
+/** DELETE /api/users/:id/ban: lets a person sign in again; the sessions of before the ban stay ended. */
 export function unban(services: Services): RequestHandler<{ id: string }>[] {
   return [
     services.authentication.requireRole(ADMIN),

@@ -4,7 +4,6 @@ import { startAuth, type TestAuth } from '../support/auth-service';
 import { DAY, MINUTE, SECOND, restartClock, stopClock } from '../support/clock';
 import { isCleared, setCookies } from '../support/cookies';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice, type Device } from '../support/devices';
-import { changeUser } from '../support/documents';
 import { expectProblem, expectTooMany } from '../support/problems';
 
 describe('when POST /api/users/refresh ends', () => {
@@ -49,12 +48,12 @@ describe('when POST /api/users/refresh ends', () => {
     await expectEnded(device, 401, 'session_expired');
   });
 
-  it('for a banned account: 403, until the ban has passed', async () => {
+  it('for a banned account: 403, and 401 session_revoked once the ban has passed', async () => {
     const device = await signUpDevice(auth);
-    await changeUser(auth, device.email, { ban: { until: new Date(Date.now() + DAY) } });
+    await auth.services.administration.ban(device.id, { until: new Date(Date.now() + DAY) });
     await expectEnded(device, 403, 'banned');
     clock.pass(DAY);
-    await next(device);
+    await expectEnded(device, 401, 'session_revoked');
   });
 
   it('for an account that is gone: session_revoked', async () => {

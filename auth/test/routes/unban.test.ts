@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itIsForAdminsOnly } from '../support/admin-only';
 import { deleteBan, putBan, signUpAdmin } from '../support/admins';
 import { startAuth, type TestAuth } from '../support/auth-service';
-import { deviceOf, refreshDevice, send, signInDevice, signUpDevice, type Owner } from '../support/devices';
+import { send, signInDevice, signUpDevice, type Owner } from '../support/devices';
 import { userDocument } from '../support/documents';
 import { newEmail } from '../support/people';
 import { expectProblem } from '../support/problems';
@@ -44,14 +44,6 @@ describe('DELETE /api/users/:id/ban', () => {
     await putBan(auth, admin, person.id).expect(200);
     await deleteBan(auth, admin, person.id).expect(200);
     expectProblem(await send(auth, 'get', 'sessions', person), 401, 'token_revoked');
-  });
-
-  it('lets a browser that was signed in go on with a refresh', async () => {
-    const person = await signUpDevice(auth);
-    await putBan(auth, admin, person.id).expect(200);
-    await deleteBan(auth, admin, person.id).expect(200);
-    const refreshed = await refreshDevice(auth, person).expect(200);
-    await send(auth, 'get', 'sessions', deviceOf(refreshed)).expect(200);
   });
 
   it('changes nothing for somebody who is not banned', async () => {

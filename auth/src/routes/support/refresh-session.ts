@@ -34,10 +34,11 @@ async function exchange(services: Services, req: Request, res: Response): Promis
   // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
   // generation, dead at birth.
   const account = await accounts.find(session.userId);
+  // A ban has ended the session, too, but it is what the person is told of.
+  if (account && isBanned(account)) throw new BannedError();
   const state = stateOf(session, account);
   if (!account || state !== 'alive')
     throw new SessionEndedError(state === 'alive' ? 'session_revoked' : state);
-  if (isBanned(account)) throw new BannedError();
 
   const refreshToken = await sessions.rotate(session, token, clientOf(req));
   if (refreshToken === undefined) throw new SessionEndedError('session_revoked');
