@@ -3,6 +3,7 @@ import { readEnvironment } from '@latchkey/common/protocol';
 import { ban, unban } from './commands/ban';
 import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
+import { endSessions } from './commands/end-sessions';
 import { grant, revoke } from './commands/roles';
 import { databaseVariables } from './config';
 import { createConnection, open, throwIfRefused } from './database';
@@ -10,7 +11,8 @@ import { createConnection, open, throwIfRefused } from './database';
 const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin revoke ROLE EMAIL   takes it away
        admin ban EMAIL [REASON]  signs a person out everywhere and keeps them out
-       admin unban EMAIL         lets them in again
+       admin unban EMAIL         lets them sign in again
+       admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 
 const COMMANDS = new Map<string, Command>([
@@ -18,6 +20,7 @@ const COMMANDS = new Map<string, Command>([
   ['revoke', revoke],
   ['ban', ban],
   ['unban', unban],
+  ['end-sessions', endSessions],
 ]);
 
 run(process.argv.slice(2)).then(

@@ -15,6 +15,7 @@ import { deleteAccount } from './routes/delete-account';
 import { docs } from './routes/docs';
 import { endOtherSessions } from './routes/end-other-sessions';
 import { endSession } from './routes/end-session';
+import { endUserSessions } from './routes/end-user-sessions';
 import { listSessions } from './routes/list-sessions';
 import { listUsers } from './routes/list-users';
 import { jwks } from './routes/jwks';
@@ -92,6 +93,7 @@ function createAdminRouter(services: Services): Router {
   router.get('/:id', showUser(services));
   router.put('/:id/ban', ban(services));
   router.delete('/:id/ban', unban(services));
+  router.delete('/:id/sessions', endUserSessions(services));
   router.put('/:id/roles', setRoles(services));
   return router;
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { runAdmin } from './support/admin-command';
 import { startAuth, type TestAuth } from './support/auth-service';
 import { onlyAdmins, withRoles } from './support/admins';
-import { deviceOf, refreshDevice, send, signInDevice, signUpDevice } from './support/devices';
+import { refreshDevice, send, signInDevice, signUpDevice } from './support/devices';
 import { userDocument } from './support/documents';
 import { expectProblem } from './support/problems';
 import { endSpawned } from './support/spawn-auth';
@@ -70,7 +70,21 @@ describe('admin unban', () => {
       stderr: '',
     });
     await send(auth, 'get', 'sessions', await signInDevice(auth, person)).expect(200);
-    await send(auth, 'get', 'sessions', deviceOf(await refreshDevice(auth, person))).expect(200);
+    expectProblem(await refreshDevice(auth, person), 401, 'session_revoked');
+  });
+});
+
+describe('admin end-sessions', () => {
+  it('signs a person out everywhere, who can sign in again', async () => {
+    const person = await signUpDevice(auth);
+    expect(await admin(['end-sessions', person.email])).toEqual({
+      code: 0,
+      stdout: `${person.email} is signed out everywhere\n`,
+      stderr: '',
+    });
+    expectProblem(await send(auth, 'get', 'sessions', person), 401, 'token_revoked');
+    expectProblem(await refreshDevice(auth, person), 401, 'session_revoked');
+    await refreshDevice(auth, await signInDevice(auth, person)).expect(200);
   });
 });
 
@@ -96,6 +110,7 @@ describe('the audit trail', () => {
     await admin(['ban', person.email, 'spam']);
     await admin(['revoke', 'one', person.email]);
     await admin(['unban', person.email]);
+    await admin(['end-sessions', person.email]);
     const entries = await auth.services.audit.list({ user: person.id, limit: 10 });
     const same = {
       id: expect.any(String),
@@ -110,6 +125,7 @@ describe('the audit trail', () => {
       { ...same, action: 'ban', details: { reason: 'spam' }, outcome: 'refused', code: 'last_admin' },
       { ...same, action: 'set_roles', details: { revoked: 'one' }, outcome: 'done' },
       { ...same, action: 'unban', details: {}, outcome: 'done' },
+      { ...same, action: 'end_sessions', details: {}, outcome: 'done' },
     ]);
   });
 });

@@ -131,6 +131,7 @@ describe('a command that can not be done', () => {
     [['grant', 'admin']],
     [['ban']],
     [['unban', '']],
+    [['end-sessions']],
     [['promote', 'admin', 'a@example.com']],
     [['toString', 'a', 'b']],
   ])('shows how it is used: admin %j', async (args) => {

@@ -1,4 +1,4 @@
-export type AuditAction = 'ban' | 'unban' | 'set_roles' | 'delete_account';
+export type AuditAction = 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'delete_account';
 
 /** What is about to be done, by whom and to whom. */
 export interface AuditedAction {

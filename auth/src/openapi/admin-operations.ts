@@ -50,7 +50,15 @@ export const adminOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/api/users/{id}/ban',
-    summary: 'Let a person in again',
+    summary: 'Let a person sign in again; the sessions of before the ban stay ended',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: UNKNOWN },
+  },
+  {
+    method: 'delete',
+    path: '/api/users/{id}/sessions',
+    summary: 'Sign a person out on every device; they can sign in again',
     signedIn: true,
     success: { status: 200, schema: 'User' },
     failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: UNKNOWN },

@@ -47,7 +47,7 @@ export const schemas = {
       id: text,
       at: time,
       actor: { type: 'string', description: 'The id of a user, or `command line`' },
-      action: { enum: ['ban', 'unban', 'set_roles', 'delete_account'] },
+      action: { enum: ['ban', 'unban', 'end_sessions', 'set_roles', 'delete_account'] },
       target: { type: 'string', description: 'The id of the user it was done to' },
       details: object({ ...ban, roles, granted: text, revoked: text }, [
         'reason',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { signUpAdmin } from '../support/admins';
 import { databaseUri, type TestAuth } from '../support/auth-service';
 import { HOUR, restartClock, stopClock } from '../support/clock';
 import {
@@ -70,6 +71,14 @@ describe('what ends access tokens', () => {
       'the end of all other devices',
       async (owner) => {
         await send(here, 'delete', 'sessions', owner).expect(200);
+        return nextGenOf(owner);
+      },
+    ],
+    [
+      'an admin who ends all sessions',
+      async (owner) => {
+        const admin = await signUpAdmin(here);
+        await send(here, 'delete', `${owner.id}/sessions`, admin).expect(200);
         return nextGenOf(owner);
       },
     ],

@@ -86,6 +86,7 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
     showUser: (id: string) => call<Account>('GET', `/${encodeURIComponent(id)}`),
     banUser: (id: string, ban: Ban = {}) => call<Account>('PUT', `/${encodeURIComponent(id)}/ban`, ban),
     unbanUser: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/ban`),
+    endUserSessions: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/sessions`),
     setRoles: (id: string, roles: readonly string[]) =>
       call<Account>('PUT', `/${encodeURIComponent(id)}/roles`, { roles }),
     listAudit: (search: Page & { readonly user?: string } = {}) =>

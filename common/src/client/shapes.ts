@@ -63,7 +63,7 @@ export interface AuditEntry {
   readonly at: string;
   /** The id of a user, or `command line`. */
   readonly actor: string;
-  readonly action: 'ban' | 'unban' | 'set_roles' | 'delete_account';
+  readonly action: 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'delete_account';
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly from: string;

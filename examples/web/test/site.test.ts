@@ -135,6 +135,22 @@ describe('an admin', () => {
   });
 });
 
+describe('an admin who ends the sessions of somebody', () => {
+  it('is asked first, without a script, and the person can sign in again', async () => {
+    const { visitor, email } = await signedUp();
+    const admin = await adminVisitor();
+    const list = await (await admin.get(`/admin?email=${email}`)).text();
+    // The button is in what a click opens.
+    expect(list).toMatch(/<details><summary[^>]*>End…<\/summary><form.*value="sessions".*<\/details>/s);
+    const id = /name="id" value="([0-9a-f]{24})"/.exec(list)![1]!;
+    const page = await admin.post(`/admin?email=${email}`, { task: 'sessions', id });
+    expect(await page.text()).toContain('signed out on every device');
+
+    expect(await (await visitor.get('/tickets')).text()).toContain('You are signed out');
+    expect((await visitor.post('/signin', { email, password: PASSWORD })).status).toBe(200);
+  });
+});
+
 describe('a form of another site', () => {
   const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
 

@@ -28,6 +28,7 @@ export async function action(args: Route.ActionArgs) {
   const tasks = {
     ban: () => auth.banUser(id, reason === '' ? {} : { reason }),
     unban: () => auth.unbanUser(id),
+    sessions: () => auth.endUserSessions(id),
     roles: () => auth.setRoles(id, roles.split(/[\s,]+/).filter(Boolean)),
   };
   if (!Object.hasOwn(tasks, task)) throw new Response('This form has no such button.', { status: 400 });
@@ -59,6 +60,7 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
               <th scope="col">Account</th>
               <th scope="col">Roles</th>
               <th scope="col">Ban</th>
+              <th scope="col">Sessions</th>
             </tr>
           </thead>
           <tbody>

@@ -36,7 +36,30 @@ export function AccountRow({ account, isOwn, typed }: AccountRowProps) {
       <td>
         <BanForm account={account} reason={typed.reason} />
       </td>
+      <td>
+        <SessionsForm account={account} />
+      </td>
     </tr>
+  );
+}
+
+/** The button is behind a question, which needs no script. */
+function SessionsForm({ account: { id, email } }: { readonly account: Account }) {
+  return (
+    <details>
+      <summary aria-label={`End the sessions of ${email}`}>End…</summary>
+      <Form method="post" className="inline">
+        <input type="hidden" name="id" value={id} />
+        <button
+          className="danger"
+          name="task"
+          value="sessions"
+          aria-label={`Sign ${email} out on every device`}
+        >
+          Sign out on every device
+        </button>
+      </Form>
+    </details>
   );
 }
 

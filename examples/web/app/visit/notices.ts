@@ -12,6 +12,7 @@ const TEXTS = {
   password_changed: 'It is changed, and you are signed out on every other device.',
   ban: 'The ban counts in every service already: the next thing that person does is refused.',
   unban: 'The ban is lifted: that person can sign in at once.',
+  sessions: 'That person is signed out on every device, and can sign in again.',
   roles: 'The roles are changed, and count with that person’s next page.',
 };
 
