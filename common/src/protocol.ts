@@ -20,6 +20,7 @@ export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';
 export { keyOf, type Revocation } from './revocations/revocation';
 export { backOff } from './backoff';
+export { createFairPlaces, type FairPlaces } from './fair-places';
 export { HEARTBEAT_MS } from './revocations/feed';
 export { withOutage } from './revocations/outage';
 export { CredentialsRefusedError } from './revocations/credentials-refused-error';

@@ -1,14 +1,29 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { Server as TcpServer } from 'node:net';
+import { Server as TcpServer, type Socket } from 'node:net';
+import { createFairPlaces, type FairPlaces } from './fair-places';
+
+export { loggedPath, loggedStatus } from './request/logged-request';
 
 /** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */
 const LINGER_MS = 2_000;
+
+/** How often connections are looked at whose request does not arrive. */
+const CONNECTIONS_CHECK_MS = 5_000;
+
+export interface ListenOptions {
+  /**
+   * How many connections may be open. When they are used up, the address that has the most loses one to a newcomer: one
+   * client can not shut out all others, such as the probes of a kubelet. Not bounded by default.
+   */
+  readonly maxConnections?: number;
+}
 
 interface Work {
   /** The answers that a server still owes. */
   readonly answers: Set<ServerResponse>;
   isDraining: boolean;
+  readonly connections: FairPlaces<Socket>;
 }
 
 const works = new WeakMap<Server, Work>();
@@ -18,14 +33,26 @@ const works = new WeakMap<Server, Work>();
  * @param host the address to listen on; all of them when it is not given
  * @throws Error with code EADDRINUSE or EACCES when it can't
  */
-export async function listen(app: RequestListener, port: number, host?: string): Promise<Server> {
-  const work: Work = { answers: new Set(), isDraining: false };
+export async function listen(
+  app: RequestListener,
+  port: number,
+  host?: string,
+  { maxConnections = Infinity }: ListenOptions = {},
+): Promise<Server> {
+  const connections = createFairPlaces<Socket>(maxConnections, (socket) => socket.destroy());
+  const work: Work = { answers: new Set(), isDraining: false, connections };
   // A request is small, so it can't take long to arrive; a slow one only holds a connection.
-  const server = createServer({ requestTimeout: 30_000 }, (req, res) => {
+  const timeouts = { requestTimeout: 30_000, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
+  const server = createServer(timeouts, (req, res) => {
     work.answers.add(res);
     res.once('close', () => work.answers.delete(res));
     if (work.isDraining) sendElsewhere(res);
     app(req, res);
+  });
+  server.on('connection', (socket) => {
+    const giveBack = connections.take(socket.remoteAddress ?? '', socket);
+    if (giveBack) socket.once('close', giveBack);
+    else socket.destroy();
   });
   works.set(server, work);
   // Longer than the idle time of common proxies, or they would send a request on a connection that is just closing.
@@ -33,6 +60,14 @@ export async function listen(app: RequestListener, port: number, host?: string):
   server.listen(port, host);
   await once(server, 'listening');
   return server;
+}
+
+/**
+ * How many connections a server has, for a gauge.
+ * @param server one that `listen` started
+ */
+export function connectionsOf(server: Server): number {
+  return works.get(server)!.connections.taken;
 }
 
 /**

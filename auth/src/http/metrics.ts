@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import { connectionsOf, loggedStatus } from '@latchkey/common/server';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RevocationLog } from '../revocations/revocation-log';
@@ -50,14 +52,28 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: Metr
 
   const middleware: RequestHandler = (req, res, next) => {
     const stop = durations.startTimer();
-    res.once('finish', () => {
+    // Not `finish`, which an answer that nobody waits for never comes to.
+    res.once('close', () => {
       // The route's pattern and not the path: callers must not be able to make labels.
       const { path = 'unknown' } = (req.route ?? {}) as { path?: string };
-      stop({ method: req.method, route: path, status: res.statusCode });
+      stop({ method: req.method, route: path, status: loggedStatus(res) });
     });
     next();
   };
-  return { registry, middleware };
+
+  /** Tells how many connections each port has. */
+  function watchConnections(ports: Readonly<Record<'public' | 'internal', Server>>): void {
+    new Gauge({
+      name: 'latchkey_connections',
+      help: 'Connections that are open, by port; each port takes MAX_CONNECTIONS',
+      labelNames: ['port'],
+      registers,
+      collect() {
+        for (const [port, server] of Object.entries(ports)) this.set({ port }, connectionsOf(server));
+      },
+    });
+  }
+  return { registry, middleware, gauge, watchConnections };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

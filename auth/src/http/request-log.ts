@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { loggedPath, loggedStatus } from '@latchkey/common/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -7,7 +8,8 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /**
  * Gives each request an id (the caller's X-Request-Id, if it has a plain form) and logs one line for each answer.
- * Only what is named here is logged: no headers, no bodies, no query, where passwords and tokens travel.
+ * Only what is named here is logged: no headers, no bodies, and of the target no more than its path, since passwords and
+ * tokens travel in all of these. An answer that nobody waited for has the status 499.
  */
 export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp<Request, Response>({
@@ -20,8 +22,8 @@ export function requestLog(logger: Logger): RequestHandler {
     },
     wrapSerializers: false,
     serializers: {
-      req: ({ id, method, originalUrl }: Request) => ({ id, method, path: originalUrl.split('?', 1)[0] }),
-      res: ({ statusCode }: Response) => ({ status: statusCode }),
+      req: ({ id, method, originalUrl }: Request) => ({ id, method, path: loggedPath(originalUrl) }),
+      res: (res: Response) => ({ status: loggedStatus(res) }),
     },
     // What went wrong is the error handler's line, with the same id; pino-http would make up an error of its own.
     customErrorObject: (_req, _res, _error, line: object) => ({ ...line, err: undefined }),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { cookiesOf, deviceOf, signUpDevice, type Device } from '../support/devices';
+import { holdNext } from '../support/hold';
 import { collectLogs } from '../support/logs';
 import { newEmail, PASSWORD } from '../support/people';
+import { openRaw, postHead } from '../support/raw-connection';
 import { accessTokenIn } from '../support/tokens';
 import { until } from '../support/until';
 
@@ -35,6 +37,43 @@ describe('the log', () => {
       responseTime: expect.any(Number),
       msg: 'request completed',
     });
+  });
+});
+
+describe('an answer that its client did not wait for', () => {
+  it('is logged as 499, once, and counted', async () => {
+    const held = holdNext(auth.services.accounts, 'signIn');
+    const body = JSON.stringify({ email: newEmail(), password: PASSWORD });
+    const head = postHead('/api/users/signin', body).replace('\r\n\r\n', '\r\nX-Request-Id: gone\r\n\r\n');
+    const client = await openRaw(Number(new URL(auth.url).port), head + body);
+    await held.reached;
+    client.socket.destroy();
+    expect(await lineOf('gone')).toMatchObject({ level: 30, res: { status: 499 }, msg: 'request aborted' });
+    held.letGo();
+    await auth.request().get('/').set('X-Request-Id', 'after').expect(404);
+    await lineOf('after');
+    expect(lines.filter(({ req }) => (req as { id?: string } | undefined)?.id === 'gone')).toHaveLength(1);
+    expect(await auth.metrics.registry.metrics()).toMatch(
+      /_count\{method="POST",route="\/signin",status="499"\} 1$/m,
+    );
+  });
+});
+
+describe('a request target', () => {
+  it.each([
+    ['http://user:canary@example.com/api/users?email=canary', '/api/users'],
+    ['//user:canary@example.com/api/users', '/api/users'],
+    ['/api/users/http%3A%2F%2Fuser%3Acanary%40host', '/api/users/…'],
+    ['*', '*'],
+  ])('%s is logged without what may be secret in it', async (target, path) => {
+    const id = `target-${path.length}-${target.length}`;
+    const request = `GET ${target} HTTP/1.1\r\nHost: a\r\nX-Request-Id: ${id}\r\nConnection: close\r\n\r\n`;
+    const from = lines.length;
+    await (
+      await openRaw(Number(new URL(auth.url).port), request)
+    ).ended;
+    expect((await lineOf(id)).req).toMatchObject({ path });
+    expect(JSON.stringify(lines.slice(from))).not.toContain('canary');
   });
 });
 

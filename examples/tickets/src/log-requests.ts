@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { loggedPath, loggedStatus } from '@latchkey/common/server';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
@@ -11,14 +13,11 @@ export function logRequests(logger: Logger) {
       res.setHeader('X-Request-Id', id);
       return id;
     },
-    // Not the headers, which is where the tokens are.
+    // Neither headers nor queries, which is where tokens and passwords are.
+    wrapSerializers: false,
     serializers: {
-      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
-        id,
-        method,
-        path: url.split('?', 1)[0],
-      }),
-      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+      req: ({ id, method, url }: IncomingMessage) => ({ id, method, path: loggedPath(url) }),
+      res: (res: ServerResponse) => ({ status: loggedStatus(res) }),
     },
   });
 }
