@@ -1,6 +1,7 @@
 import { commonVariables, duration, natsUrl, readEnvironment } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
+import { capacityVariables } from './capacity-settings';
 import { isMongoUri, namesDatabase } from './database';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 
@@ -78,6 +79,7 @@ export const variables = {
     desc: 'The least length of a new password, in code points',
   }),
   PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
+  ...capacityVariables,
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

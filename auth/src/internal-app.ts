@@ -1,8 +1,10 @@
 import { errorHandler, NotFoundError } from '@latchkey/common';
-import express, { type Express } from 'express';
+import { createFairPlaces } from '@latchkey/common/protocol';
+import express, { type Express, type Response } from 'express';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
 import type { Config } from './config';
+import { limitTokenChecks } from './http/limit-token-checks';
+import type { Metrics } from './http/metrics';
 import { reportOutage } from './http/report-outage';
 import { introspect } from './routes/introspect';
 import { jwks } from './routes/jwks';
@@ -11,10 +13,10 @@ import { verify } from './routes/verify';
 import type { Services } from './services';
 
 export interface InternalAppDependencies {
-  readonly config: Pick<Config, 'INTERNAL_TOKEN'>;
+  readonly config: Pick<Config, 'INTERNAL_TOKEN' | 'MAX_FOLLOWERS' | 'MAX_TOKEN_CHECKS'>;
   /** Whether the service has booted and is not draining. */
   readonly isReady: () => boolean;
-  readonly registry: Registry;
+  readonly metrics: Pick<Metrics, 'registry' | 'gauge'>;
   readonly services: Services;
   /** Takes what goes wrong; what is asked here is not logged, since a gateway asks on every request. */
   readonly log: Logger;
@@ -22,7 +24,8 @@ export interface InternalAppDependencies {
 
 /** The application of the internal port, which is never behind the public ingress. */
 export function createInternalApp(dependencies: InternalAppDependencies): Express {
-  const { config, isReady, registry, services, log } = dependencies;
+  const { config, isReady, metrics, services, log } = dependencies;
+  const { registry, gauge } = metrics;
   const app = express();
   app.disable('x-powered-by');
 
@@ -45,10 +48,15 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
 
   // For services, which may reach this port without the public one.
   app.get('/.well-known/jwks.json', jwks(services.keys));
-  app.get('/revocations', revocations(services.revocations));
+  const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
+  gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
+  app.get('/revocations', revocations(services.revocations, followers));
+
+  const checks = limitTokenChecks(config.MAX_TOKEN_CHECKS);
+  gauge('latchkey_token_checks', 'Requests to /verify and /introspect in flight', () => checks.inFlight);
   if (config.INTERNAL_TOKEN !== undefined)
-    app.post('/introspect', introspect(services, config.INTERNAL_TOKEN));
-  app.use('/verify', verify(services));
+    app.post('/introspect', checks.limit, introspect(services, config.INTERNAL_TOKEN));
+  app.use('/verify', checks.limit, verify(services));
 
   app.use(() => {
     throw new NotFoundError();

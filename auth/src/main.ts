@@ -45,11 +45,15 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const isReady = () => booted && !stopping.aborted;
 
   const internal = await listen(
-    createInternalApp({ config, isReady, registry: metrics.registry, services, log }),
+    createInternalApp({ config, isReady, metrics, services, log }),
     config.INTERNAL_PORT,
     config.HOST,
+    { maxConnections: config.MAX_CONNECTIONS },
   );
-  const server = await listen(createApp({ config, services, log, metrics }), config.PORT, config.HOST);
+  const server = await listen(createApp({ config, services, log, metrics }), config.PORT, config.HOST, {
+    maxConnections: config.MAX_CONNECTIONS,
+  });
+  metrics.watchConnections({ public: server, internal });
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 
   if (config.NATS_URL !== undefined) await checkNatsCredentials(new URL(config.NATS_URL), stopping);

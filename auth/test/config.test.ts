@@ -46,6 +46,9 @@ describe('the defaults', () => {
       TRUST_PROXY: false,
       PASSWORD_MIN_LENGTH: 8,
       PASSWORD_BLOCKLIST: true,
+      MAX_CONNECTIONS: 5000,
+      MAX_FOLLOWERS: 1000,
+      MAX_TOKEN_CHECKS: 500,
       LOG_LEVEL: 'info',
     });
   });
@@ -125,6 +128,10 @@ describe('values', () => {
     ['PASSWORD_MIN_LENGTH', '0'],
     ['PASSWORD_MIN_LENGTH', '65'],
     ['PASSWORD_MIN_LENGTH', '8.5'],
+    ['MAX_FOLLOWERS', '0'],
+    ['MAX_FOLLOWERS', '1000001'],
+    ['MAX_TOKEN_CHECKS', '1e3'],
+    ['MAX_CONNECTIONS', '-5000'],
     ['LOG_LEVEL', 'verbose'],
     ['APP_NAME', '   '],
     ['APP_NAME', 'x'.repeat(65)],

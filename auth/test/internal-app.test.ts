@@ -22,7 +22,7 @@ beforeEach(() => {
 
 beforeAll(async () => {
   auth = await startAuth();
-  const { registry } = createMetrics({
+  const metrics = createMetrics({
     isDatabaseUp: () => state.databaseUp,
     hashesWaiting: () => state.hashesWaiting,
     revocations: auth.services.revocations,
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const app = createInternalApp({
     config: auth.config,
     isReady: () => state.ready,
-    registry,
+    metrics,
     services: auth.services,
     log: pino({}, stream),
   });

@@ -50,6 +50,23 @@ describe('a reader that leaves', () => {
 });
 
 describe('a reader that does not read', () => {
+  it('is cut off after three heartbeats, in the middle of the snapshot too, and others are not', async () => {
+    addMany('known', 150_000);
+    await readLog();
+    stopIntervals();
+    const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
+    await until('one has the snapshot', () => other.received().includes('as-of'));
+    expect(revocations().list.subscribers).toBe(2);
+    // The first heartbeats may see what the system still took for itself.
+    for (let beats = 0; beats < 6; beats++) {
+      jest.advanceTimersByTime(5_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until('it is cut off', () => revocations().list.subscribers === 1);
+    expect(other.response.destroyed).toBe(false);
+    stuck.destroy();
+  });
+
   it('is cut off instead of filling the memory, and others are served', async () => {
     addMany('known', 20_000);
     const warned = jest.spyOn(process, 'emitWarning');

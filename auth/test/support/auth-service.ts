@@ -66,7 +66,7 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
   const internalApp = createInternalApp({
     config,
     isReady: () => true,
-    registry: metrics.registry,
+    metrics,
     services,
     log,
   });

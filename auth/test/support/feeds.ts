@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFairPlaces } from '@latchkey/common/protocol';
 import { listen } from '@latchkey/common/server';
 import express from 'express';
 import { pino } from 'pino';
@@ -39,7 +40,10 @@ export async function startSseWorld(): Promise<FeedWorld> {
       streams.add(res);
       next();
     },
-    revocations(log),
+    revocations(
+      log,
+      createFairPlaces<ServerResponse>(100, (res) => res.destroy()),
+    ),
   );
   const server = await listen(app, 0, '127.0.0.1');
   const hop = await startHop((server.address() as AddressInfo).port);

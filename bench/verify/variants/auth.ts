@@ -7,7 +7,7 @@ import { credentialMaker } from '../tokens.js';
 
 /** The internal port of the auth service as it is, on a real database, with somebody who is signed in. */
 const { config, services, log } = await openServices();
-const { registry } = createMetrics({
+const metrics = createMetrics({
   isDatabaseUp: () => true,
   hashesWaiting: services.hashes.waiting,
   revocations: services.revocations,
@@ -16,6 +16,6 @@ const account = await services.accounts.signUp(`${randomUUID()}@example.com`, 'c
 const { session } = await services.sessions.start(account.id, account, { userAgent: '', ip: '' });
 const token = services.issueAccessToken(account, session.id);
 
-await serveToParent(createInternalApp({ config, isReady: () => true, registry, services, log }), {
+await serveToParent(createInternalApp({ config, isReady: () => true, metrics, services, log }), {
   Cookie: credentialMaker(process.env).asCookie(token),
 });

@@ -1,0 +1,25 @@
+import { makeValidator } from 'envalid';
+
+const MAX_COUNT = 1_000_000;
+
+const count = makeValidator<number>((text) => {
+  if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > MAX_COUNT)
+    throw new Error(`must be a whole number from 1 to ${MAX_COUNT}`);
+  return Number(text);
+});
+
+/** How much a replica takes on at once. What is more is refused, by 503 with Retry-After where that can be said. */
+export const capacityVariables = {
+  MAX_CONNECTIONS: count({
+    default: 5000,
+    desc: 'The number of connections that each port holds; when they are used up, the address that has the most loses one to a newcomer',
+  }),
+  MAX_FOLLOWERS: count({
+    default: 1000,
+    desc: 'The number of services that follow `GET /revocations` of one replica, shared out by address in the same way',
+  }),
+  MAX_TOKEN_CHECKS: count({
+    default: 500,
+    desc: 'The number of requests to `/verify` and `/introspect` that a replica answers at once',
+  }),
+};
