@@ -1,8 +1,9 @@
-import { commonVariables, duration, natsUrl, readEnvironment } from '@latchkey/common/protocol';
+import { commonVariables, natsUrl, readEnvironment } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
 import { isMongoUri, namesDatabase } from './database';
+import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 
 const mongoUri = makeValidator<string>((text) => {
@@ -21,21 +22,28 @@ const mongoUri = makeValidator<string>((text) => {
   return text;
 });
 
+const MAX_HOPS = 99;
+
 const trustProxy = makeValidator<boolean | number | string[]>((text) => {
   if (text === 'true' || text === 'false') return text === 'true';
   const setting = /^\d+$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim());
   try {
+    if (typeof setting === 'number' && setting > MAX_HOPS) throw new RangeError();
     express().set('trust proxy', setting);
   } catch {
-    throw new Error('must be a count of hops, or addresses such as 10.0.0.0/8, separated by commas');
+    throw new Error(
+      `must be a count of hops (0 to ${MAX_HOPS}), or addresses such as 10.0.0.0/8, separated by commas`,
+    );
   }
   return setting;
 });
 
 const passwordLength = makeValidator<number>((text) => {
-  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new Error('must be a whole number from 1 to 64');
+  if (!/^([4-9]|[1-5]\d|6[0-4])$/.test(text)) throw new Error('must be a whole number from 4 to 64');
   return Number(text);
 });
+/** What NIST SP 800-63B asks for; below it the service warns at start. */
+const RECOMMENDED_PASSWORD_LENGTH = 8;
 
 /** What the commands need besides the arguments. */
 export const databaseVariables = {
@@ -57,26 +65,14 @@ export const variables = {
     default: undefined,
     desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
-  ACCESS_TTL: duration({ default: 900_000, desc: 'How long an access token lives' }),
-  REFRESH_GRACE: duration({
-    default: 30_000,
-    desc: 'How long the previous refresh token is answered with the same successor',
-  }),
-  SESSION_IDLE: duration({
-    default: 604_800_000,
-    desc: 'A session ends when unused for so long',
-  }),
-  SESSION_MAX: duration({
-    default: 2_592_000_000,
-    desc: 'A session ends after so long in any case',
-  }),
+  ...lifetimeVariables,
   TRUST_PROXY: trustProxy({
     default: false,
     desc: 'Which hops in front may name the client’s address: a count, or addresses separated by commas (Express’s `trust proxy`)',
   }),
   PASSWORD_MIN_LENGTH: passwordLength({
     default: 8,
-    desc: 'The least length of a new password, in code points',
+    desc: 'Minimum length of a new password in code points: 4 to 64, and a warning at start below 8',
   }),
   PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
   ...capacityVariables,
@@ -94,7 +90,15 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
+  requireConsistentLifetimes(config, Boolean(env.SESSION_IDLE));
   return config;
 }
 
 export type Config = ReturnType<typeof readConfig>;
+
+/** What works, but an operator should know of; each a line for the log. */
+export function warningsOf({ PASSWORD_MIN_LENGTH }: Config): string[] {
+  return PASSWORD_MIN_LENGTH < RECOMMENDED_PASSWORD_LENGTH
+    ? [`PASSWORD_MIN_LENGTH is below ${RECOMMENDED_PASSWORD_LENGTH}: such passwords are guessed`]
+    : [];
+}

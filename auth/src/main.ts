@@ -5,7 +5,7 @@ import { ConfigurationError } from '@latchkey/common';
 import { drain, listen } from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app';
-import { readConfig, type Config } from './config';
+import { readConfig, warningsOf, type Config } from './config';
 import { connect, createConnection, isConnected, isDuplicateKey, isOutage, throwIfRefused } from './database';
 import { createMetrics } from './http/metrics';
 import { createInternalApp } from './internal-app';
@@ -30,6 +30,7 @@ run().catch((error: unknown) => {
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' } });
+  for (const warning of warningsOf(config)) log.warn(warning);
   await serve(config, log, stopSignal);
 }
 

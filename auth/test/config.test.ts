@@ -65,7 +65,11 @@ describe('the defaults', () => {
 describe('values', () => {
   it.each<[keyof Config, string, unknown]>([
     ['ACCESS_TTL', '5m', 300_000],
-    ['REFRESH_GRACE', '500ms', 500],
+    ['REFRESH_GRACE', '5s', 5000],
+    ['ACCESS_TTL', '1s', 1000],
+    ['ACCESS_TTL', '24h', 86_400_000],
+    ['REFRESH_GRACE', '5m', 300_000],
+    ['SESSION_MAX', '400d', 400 * 86_400_000],
     ['SESSION_IDLE', '12h', 43_200_000],
     ['COOKIE_SECURE', 'false', false],
     ['COOKIE_DOMAIN', 'example.com', 'example.com'],
@@ -79,7 +83,10 @@ describe('values', () => {
     ['TRUST_PROXY', '2', 2],
     ['TRUST_PROXY', '10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
     ['TRUST_PROXY', 'loopback,uniquelocal', ['loopback', 'uniquelocal']],
+    ['PASSWORD_MIN_LENGTH', '4', 4],
     ['PASSWORD_MIN_LENGTH', '64', 64],
+    ['TRUST_PROXY', '99', 99],
+    ['ISSUER', 'i'.repeat(255), 'i'.repeat(255)],
     ['HOST', '::1', '::1'],
     ['APP_NAME', 'Größe & Söhne', 'Größe & Söhne'],
     ['APP_NAME', '🔑'.repeat(64), '🔑'.repeat(64)],
@@ -118,6 +125,13 @@ describe('values', () => {
     ['ACCESS_TTL', '15'],
     ['ACCESS_TTL', '0m'],
     ['ACCESS_TTL', '-1m'],
+    ['ACCESS_TTL', '999ms'],
+    ['ACCESS_TTL', '25h'],
+    ['ACCESS_TTL', '2d'],
+    ['REFRESH_GRACE', '999ms'],
+    ['REFRESH_GRACE', '301s'],
+    ['SESSION_IDLE', '401d'],
+    ['SESSION_MAX', '401d'],
     ['SESSION_MAX', '1 month'],
     ['COOKIE_SECURE', 'maybe'],
     ['COOKIE_DOMAIN', 'https://example.com'],
@@ -125,7 +139,13 @@ describe('values', () => {
     ['TRUSTED_ORIGINS', '*'],
     ['TRUST_PROXY', 'somewhere'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '100'],
+    ['TRUST_PROXY', '9'.repeat(40)],
+    ['ISSUER', 'i'.repeat(256)],
+    ['AUDIENCE', 'a'.repeat(256)],
+    ['INTERNAL_TOKEN', 't'.repeat(1025)],
     ['PASSWORD_MIN_LENGTH', '0'],
+    ['PASSWORD_MIN_LENGTH', '3'],
     ['PASSWORD_MIN_LENGTH', '65'],
     ['PASSWORD_MIN_LENGTH', '8.5'],
     ['MAX_FOLLOWERS', '0'],
@@ -161,6 +181,21 @@ describe('values', () => {
 it('PUBLIC_URL may be http on another host where cookies are not Secure either', () => {
   const home = { PUBLIC_URL: 'http://nas.home.arpa:3000', COOKIE_SECURE: 'false' };
   expect(read(home).PUBLIC_URL).toBe(home.PUBLIC_URL);
+});
+
+describe('lives that contradict each other', () => {
+  it.each([
+    ['ACCESS_TTL', { ACCESS_TTL: '2h', SESSION_IDLE: '1h' }, /longer than SESSION_IDLE/],
+    ['ACCESS_TTL', { ACCESS_TTL: '2h', SESSION_MAX: '1h' }, /longer than SESSION_MAX/],
+    ['SESSION_IDLE', { SESSION_IDLE: '2d', SESSION_MAX: '1d' }, /longer than SESSION_MAX/],
+  ])('%s is refused in %j', (name, env, message) => {
+    expect(faultsOf({ ...REQUIRED, ...env })).toEqual([expect.stringMatching(message)]);
+    expect(faultsOf({ ...REQUIRED, ...env })[0]).toMatch(new RegExp(`^${name} must not be `));
+  });
+
+  it('are not those of a default: a short SESSION_MAX alone ends idle sessions earlier, too', () => {
+    expect(read({ SESSION_MAX: '3d' }).SESSION_MAX).toBe(3 * 86_400_000);
+  });
 });
 
 describe('what is required', () => {

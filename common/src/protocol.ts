@@ -7,7 +7,12 @@ export { duration, natsUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './config/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
 export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
-export { readRetiredToken, verifyAccessToken, type TokenContext } from './token/verify-access-token';
+export {
+  MAX_ACCESS_TTL,
+  readRetiredToken,
+  verifyAccessToken,
+  type TokenContext,
+} from './token/verify-access-token';
 export {
   decodeSessionCookie,
   encodeSessionCookie,

@@ -7,6 +7,8 @@ export { loggedPath, loggedStatus } from './request/logged-request';
 
 /** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */
 const LINGER_MS = 2_000;
+/** No pod gets longer to end, and a NaN would never cut. */
+const MAX_PATIENCE_MS = 600_000;
 
 /** How often connections are looked at whose request does not arrive. */
 const CONNECTIONS_CHECK_MS = 5_000;
@@ -74,9 +76,12 @@ export function connectionsOf(server: Server): number {
  * Stops taking connections and answers the requests in flight, then those that come on connections which stand, for 2 s
  * and each with the last answer of its connection; then closes, whatever connections are still held open.
  * @param server one that `listen` started
- * @param patience ms after which requests in flight are cut, too; default 10 s
+ * @param patience ms after which requests in flight are cut, too, at most 10 minutes; default 10 s
+ * @throws RangeError for another patience
  */
 export async function drain(server: Server, patience = 10_000): Promise<void> {
+  if (!(patience >= 0 && patience <= MAX_PATIENCE_MS))
+    throw new RangeError(`the patience of drain must be 0 to ${MAX_PATIENCE_MS} ms`);
   const work = works.get(server)!;
   const closed = once(server, 'close');
   // That of http would close idle connections at once, and with them the requests that are just arriving.

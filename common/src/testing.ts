@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from './config/configuration-error';
+import { parseDuration } from './config/duration';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './config/key-ring';
 import { encodeSessionCookie, sessionCookieName } from './request/cookies';
 import { signAccessToken } from './token/sign-access-token';
+import { MAX_ACCESS_TTL } from './token/verify-access-token';
+
+const MAX_EXPIRES_IN = parseDuration(MAX_ACCESS_TTL) / 1000;
 
 /** Who a test wants to be. */
 export interface TestUser {
@@ -13,15 +17,18 @@ export interface TestUser {
 }
 
 export interface TestTokenOptions {
-  /** Seconds until the token expires; negative for one that has expired. Default 900. */
+  /** Seconds until the token expires, at most 86400 (24h); negative for one that has expired. Default 900. */
   readonly expiresIn?: number;
 }
 
 /**
  * An access token as the auth service would issue it, signed with the JWT_KEY of this process.
  * @throws ConfigurationError when JWT_KEY is not set
+ * @throws RangeError when it would live longer than a service accepts
  */
 export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOptions = {}): string {
+  if (expiresIn > MAX_EXPIRES_IN)
+    throw new RangeError(`expiresIn must be at most ${MAX_EXPIRES_IN} s (${MAX_ACCESS_TTL})`);
   const env = readEnvironment(process.env, sharedVariables);
   const { id, email = `${id}@example.com`, roles = [] } = user;
   return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles }, expiresIn * 1000, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDuration } from '../src/config/duration';
+import { durationBetween, parseDuration } from '../src/config/duration';
 
 describe('a duration', () => {
   it.each([
@@ -31,5 +31,13 @@ describe('a duration', () => {
     'Infinitys',
   ])('is refused: %j', (text) => {
     expect(() => parseDuration(text)).toThrow('must be a duration such as 30s, 15m or 7d');
+  });
+
+  it('is taken up to its bounds, and refused beyond them', () => {
+    const read = durationBetween('1s', '24h');
+    expect(['1s', '1000ms', '24h', '1d'].map(read)).toEqual([1000, 1000, 86_400_000, 86_400_000]);
+    for (const text of ['999ms', '86401s', '9999999d'])
+      expect(() => read(text)).toThrow('must be from 1s to 24h');
+    expect(() => read('15')).toThrow('must be a duration such as');
   });
 });

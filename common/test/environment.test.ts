@@ -82,8 +82,8 @@ describe('the environment', () => {
       ...sharedVariables,
       PORT: port({ desc: 'Where to listen' }),
       LEVEL: str({ desc: 'How much is logged', choices: ['info', 'debug'] }),
-      TTL: duration(),
-      OTHER: duration(),
+      TTL: duration('1s', '1h')(),
+      OTHER: duration('1s', '1h')(),
     };
     expect(
       faultsOf({ JWT_KEY: SECRET, PORT: 'hunter2', LEVEL: 'hunter2', TTL: 'hunter2' }, variables),

@@ -39,6 +39,15 @@ describe('the option introspection', () => {
   });
 });
 
+describe('the option introspection.timeout', () => {
+  it.each([0, -1, 1.5, 60_001, 2 ** 32, NaN, Infinity])('is refused at once when it is %d', (timeout) => {
+    const introspection = { url: 'http://auth-srv/introspect', token: CREDENTIAL, timeout };
+    const make = () => createAuthentication({ jwtKey: SECRET, introspection });
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow('introspection.timeout must be 1 to 60000 ms');
+  });
+});
+
 describe('requireActive from the environment', () => {
   const app = express();
   app.all('/pay', requireActive, (req, res) => void res.json(req.currentUser));
@@ -66,7 +75,7 @@ describe('requireActive from the environment', () => {
     'takes no credential like %j',
     async (credential) => {
       process.env.INTERNAL_TOKEN = credential;
-      await expect(ready()).rejects.toThrow(/INTERNAL_TOKEN must be at least 32 printable characters/);
+      await expect(ready()).rejects.toThrow(/INTERNAL_TOKEN must be 32 to 1024 printable characters/);
       await expect(ready()).rejects.not.toThrow(credential);
     },
   );

@@ -50,6 +50,11 @@ describe('the helpers for the tests of other teams', () => {
     await get(sessionCookie({ id: 'ada' }, { expiresIn: 60 })).expect(200);
   });
 
+  it('give none that no service would take', () => {
+    expect(() => accessToken({ id: 'ada' }, { expiresIn: 86_401 })).toThrow(RangeError);
+    expect(() => sessionCookie({ id: 'ada' }, { expiresIn: 86_401 })).toThrow('at most 86400 s (24h)');
+  });
+
   it('follow the configuration of the process', async () => {
     expect(sessionCookie({ id: 'ada' })).toMatch(/^__Host-session=/);
     Object.assign(process.env, { ISSUER: 'them', AUDIENCE: 'shop', COOKIE_DOMAIN: 'example.com' });

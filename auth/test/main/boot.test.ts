@@ -80,6 +80,15 @@ describe('a configuration that is not usable', () => {
     expect(fault).not.toContain('just-thirty');
   });
 
+  it('that works but is weak is warned of at start', async () => {
+    const warningsWith = async (env: NodeJS.ProcessEnv) =>
+      (await startAuthProcess(env)).messages().filter((message) => message.includes('PASSWORD_MIN_LENGTH'));
+    expect(await warningsWith({ PASSWORD_MIN_LENGTH: '7' })).toEqual([
+      'PASSWORD_MIN_LENGTH is below 8: such passwords are guessed',
+    ]);
+    expect(await warningsWith({ PASSWORD_MIN_LENGTH: '8' })).toEqual([]);
+  });
+
   it.each([
     ['without a host', 'mongodb://auth:s3cret@'],
     ['with a colon in the password', 'mongodb://auth:s3cr:et@db/auth'],

@@ -10,3 +10,16 @@ export function parseDuration(text: string): number {
   if (!match) throw new Error('must be a duration such as 30s, 15m or 7d');
   return Number(match[1]) * MS_PER_UNIT[match[2] as keyof typeof MS_PER_UNIT];
 }
+
+/**
+ * Makes a reader of durations that are neither too short nor too long to work.
+ * @param min such as `1s`; it is allowed itself, and so is `max`
+ * @returns a function that throws an Error which names both bounds
+ */
+export function durationBetween(min: string, max: string): (text: string) => number {
+  return (text) => {
+    const ms = parseDuration(text);
+    if (ms < parseDuration(min) || ms > parseDuration(max)) throw new Error(`must be from ${min} to ${max}`);
+    return ms;
+  };
+}

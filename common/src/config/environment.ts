@@ -11,6 +11,7 @@ import {
   origins,
   publicKeysText,
   secret,
+  tokenName,
 } from './validators';
 
 const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: the first signs, all verify. Secrets of at least 32 bytes (HS256; ${HOW_TO_MAKE_A_KEY}), or private keys in PEM (ES256, RS256)`;
@@ -18,8 +19,8 @@ const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: t
 /** The environment variables that the auth service and every service behind it read alike. */
 export const commonVariables = {
   JWT_KEY: keyRingText({ desc: JWT_KEY }),
-  ISSUER: str({ default: 'latchkey', desc: 'The `iss` of access tokens' }),
-  AUDIENCE: str({ default: 'latchkey', desc: 'The `aud` of access tokens' }),
+  ISSUER: tokenName({ default: 'latchkey', desc: 'The `iss` of access tokens' }),
+  AUDIENCE: tokenName({ default: 'latchkey', desc: 'The `aud` of access tokens' }),
   COOKIE_SECURE: bool({
     default: true,
     desc: 'Secure cookies with a name prefix; `false` only for local http and tests',
@@ -43,7 +44,7 @@ export const commonVariables = {
   }),
   INTERNAL_TOKEN: secret({
     default: undefined,
-    desc: `The credential of \`POST /introspect\`, at least 32 characters; ${HOW_TO_MAKE_A_KEY}`,
+    desc: `The credential of \`POST /introspect\`, 32 to 1024 characters; ${HOW_TO_MAKE_A_KEY}`,
   }),
 };
 

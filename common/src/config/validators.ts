@@ -1,5 +1,5 @@
 import { makeValidator } from 'envalid';
-import { parseDuration } from './duration';
+import { durationBetween } from './duration';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
 import { ENCODE_CREDENTIALS, hasReadableCredentials } from './url';
 
@@ -21,8 +21,17 @@ export const encryptionKeysText = makeValidator<string>((text) => {
   return text;
 });
 
-/** A duration such as `15m`, as milliseconds. */
-export const duration = makeValidator<number>(parseDuration);
+/** A duration from `min` to `max`, such as `15m`, as milliseconds. */
+export const duration = (min: string, max: string) => makeValidator<number>(durationBetween(min, max));
+
+const MAX_NAME_CHARACTERS = 255;
+
+/** A name that is in each token, so a long one would leave no room for the rest in a cookie. */
+export const tokenName = makeValidator<string>((text) => {
+  if (text.length > MAX_NAME_CHARACTERS)
+    throw new Error(`must have at most ${MAX_NAME_CHARACTERS} characters`);
+  return text;
+});
 
 /** A comma-separated list of web origins such as `https://app.example.com`. */
 export const origins = makeValidator<readonly string[]>((text) =>
@@ -84,6 +93,7 @@ export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222'
 
 /** A credential that can't be guessed and fits into a header. */
 export const secret = makeValidator<string>((text) => {
-  if (!/^[!-~]{32,}$/.test(text)) throw new Error('must be at least 32 printable characters without spaces');
+  if (!/^[!-~]{32,1024}$/.test(text))
+    throw new Error('must be 32 to 1024 printable characters without spaces');
   return text;
 });

@@ -3,13 +3,15 @@ import { UnavailableError } from '../errors/unavailable-error';
 import type { AccessTokenClaims } from '../token/claims';
 import { createPost } from './post';
 
+const MAX_TIMEOUT_MS = 60_000;
+
 /** Whom to ask about a token, and how long to wait. */
 export interface IntrospectionOptions {
   /** The auth service's `POST /introspect`, such as `http://auth-srv:3001/introspect`. */
   readonly url: string;
   /** The credential that the auth service has as INTERNAL_TOKEN. */
   readonly token: string;
-  /** Milliseconds until a question counts as unanswered; default 2000. */
+  /** Milliseconds until a question counts as unanswered, 1 to 60000; default 2000. */
   readonly timeout?: number;
 }
 
@@ -25,6 +27,8 @@ export type Introspection = (token: string, claims: AccessTokenClaims) => Promis
  * @throws ConfigurationError when a request can not be made of the options
  */
 export function createIntrospection({ url, token, timeout = 2000 }: IntrospectionOptions): Introspection {
+  if (!Number.isInteger(timeout) || timeout < 1 || timeout > MAX_TIMEOUT_MS)
+    throw new ConfigurationError([`introspection.timeout must be 1 to ${MAX_TIMEOUT_MS} ms`]);
   const post = postOf(url, {
     authorization: `Bearer ${token}`,
     'content-type': 'application/x-www-form-urlencoded',

@@ -1,4 +1,5 @@
 import { decode, verify, type Jwt } from 'jsonwebtoken';
+import { parseDuration } from '../config/duration';
 import type { KeySet } from '../config/key-ring';
 import { isAccessTokenClaims, type AccessTokenClaims } from './claims';
 
@@ -12,7 +13,13 @@ export interface TokenContext {
 /** The `typ` of an access token (RFC 9068, section 2.1): it keeps other kinds of JWT out. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 
+/** The longest life of an access token: what one of a leaked key can claim, and how long lists keep what was revoked. */
+export const MAX_ACCESS_TTL = '24h';
+
+const MAX_LIFETIME_S = parseDuration(MAX_ACCESS_TTL) / 1000;
 const CLOCK_TOLERANCE_S = 5;
+/** How far the clock that issued a token may be ahead of this one (RFC 4120, section 1.6, lets clocks differ as much). */
+const MAX_CLOCK_SKEW_S = 300;
 
 /**
  * Checks all of a token but its expiry: algorithm (pinned by the key that `kid` names), signature, `typ`, `iss`,
@@ -65,9 +72,14 @@ function isForUs({ iss, aud }: AccessTokenClaims, { issuer, audience }: TokenCon
   return iss === issuer && aud === audience;
 }
 
-/** Whether the token is past its expiry, with 5 s of tolerance for clocks that differ (RFC 7519, section 4.1.4). */
-export function hasExpired({ exp }: Pick<AccessTokenClaims, 'exp'>): boolean {
-  return Date.now() >= (exp + CLOCK_TOLERANCE_S) * 1000;
+/**
+ * Whether the token is past its expiry, with 5 s of tolerance for clocks that differ (RFC 7519, section 4.1.4). One that
+ * claims a time which no token of ours has, too long or yet to come, counts as expired: it lets nobody in, and a client
+ * that has it because of a wrong clock or setting refreshes.
+ */
+export function hasExpired({ iat, exp }: Pick<AccessTokenClaims, 'iat' | 'exp'>): boolean {
+  const now = Date.now() / 1000;
+  return now >= exp + CLOCK_TOLERANCE_S || exp - iat > MAX_LIFETIME_S || iat > now + MAX_CLOCK_SKEW_S;
 }
 
 function readUnverified(token: string): Jwt | undefined {
