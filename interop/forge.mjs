@@ -9,8 +9,9 @@ import {
   sign as signRaw,
 } from 'node:crypto';
 
-export const YEAR_2001 = 1_000_000_000;
-export const YEAR_2100 = 4_102_444_800;
+/** Tokens are good for a day at most, so all of them are made for this moment. Seconds since 1970. */
+export const NOW = Math.floor(Date.now() / 1000);
+export const DAY = 86_400;
 
 export const b64u = (data) => Buffer.from(data).toString('base64url');
 export const json = (value) => b64u(JSON.stringify(value));
@@ -35,10 +36,34 @@ const pairOf = (alg, { privateKey, publicKey }) => {
   const spki = publicKey.export({ type: 'spki', format: 'pem' });
   return { alg, kid, privateKey, spki, jwk: { ...jwk, kid, alg, use: 'sig' } };
 };
+function misfit(members, pair = pairOf('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }))) {
+  return { ...pair, jwk: { ...pair.jwk, ...members } };
+}
+function misfitWithPrivateHalf() {
+  const pair = misfit({});
+  const { d } = pair.privateKey.export({ format: 'jwk' });
+  return { ...pair, jwk: { ...pair.jwk, d } };
+}
+function misfitSecret() {
+  const { secret, alg, kid } = secretOf();
+  return { secret, alg, kid, jwk: { kty: 'oct', k: b64u(secret), kid, alg, use: 'sig' } };
+}
 export const [first, second, stranger] = [secretOf(), secretOf(), secretOf()];
 export const ec = pairOf('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 export const rsa = pairOf('RS256', generateKeyPairSync('rsa', { modulusLength: 2048 }));
 export const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+/** Published keys that are not for this: each is the only one that can check its tokens. */
+export const misfits = {
+  'a key for encryption': misfit({ use: 'enc' }),
+  'a key for other operations': misfit({ use: undefined, key_ops: ['encrypt', 'wrapKey'] }),
+  'a key whose alg is another': misfit({ alg: 'ES384' }),
+  'an RSA key whose alg is another': misfit(
+    { alg: 'PS256' },
+    pairOf('RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })),
+  ),
+  'a private key': misfitWithPrivateHalf(),
+  'a secret': misfitSecret(),
+};
 export const gone = pairOf('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 export const cookieKey = randomBytes(32);
 export const kidOfCookieKey = kidOfSecret(cookieKey);
@@ -52,8 +77,8 @@ export const good = {
   email: 'ada@example.com',
   roles: ['tickets:purchase'],
   jti: randomUUID(),
-  iat: YEAR_2001 - 900,
-  exp: YEAR_2100,
+  iat: NOW,
+  exp: NOW + DAY,
 };
 
 const rsaPss = { padding: 6, saltLength: 32 };

@@ -1,13 +1,15 @@
 /**
- * Makes interop/vectors.json anew, with new keys: tokens good and bad, and what whoever checks them has to say.
+ * Prints test vectors with new keys: tokens good and bad, and what a checker has to say at the moment `now`. They hold
+ * for an hour from now; a checker whose clock can be set uses those of interop/vectors.json at their `now`.
  *
- *     node interop/make-vectors.mjs
+ *     node interop/make-vectors.mjs > interop/vectors.json
  */
 import { randomBytes, sign as signRaw } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 import {
   b64u,
   cookieKey,
+  DAY,
   ec,
   encrypted,
   first,
@@ -15,16 +17,17 @@ import {
   good,
   json,
   kidOfCookieKey,
+  misfits,
+  NOW,
   p384,
   rsa,
   second,
   stranger,
   token,
-  YEAR_2001,
-  YEAR_2100,
 } from './forge.mjs';
 
-const EXPIRED = { exp: YEAR_2001 };
+const HOUR = 3600;
+const EXPIRED = { iat: NOW - 2 * HOUR, exp: NOW - HOUR };
 const EVIL = 'https://evil.example';
 
 const vectors = [];
@@ -76,10 +79,22 @@ for (const [what, key] of [
     if (alg !== key.alg) wrong(`${what}: alg swapped to ${alg}`, key, { header: { alg } });
   }
 }
-for (const claim of ['iss', 'aud', 'sub', 'exp'])
+for (const claim of ['iss', 'aud', 'sub', 'iat', 'exp'])
   wrong(`no ${claim}`, ec, { claims: { [claim]: undefined } });
-wrong('exp is a string', ec, { claims: { exp: String(YEAR_2100) } });
-wrong('good only from the year 2100', ec, { claims: { nbf: YEAR_2100 - 1 } });
+wrong('exp is a string', ec, { claims: { exp: String(good.exp) } });
+wrong('iat is a string', ec, { claims: { iat: String(good.iat) } });
+wrong('good only from half a day on', ec, { claims: { nbf: NOW + DAY / 2 } });
+// No token of ours has such times. A client that has it, perhaps by a wrong clock, is to refresh.
+const outOfTime = (name, claims) => wrong(name, ec, { claims }, 'token_expired');
+outOfTime('lives a second too long', { exp: NOW + DAY + 1 });
+outOfTime('lives ten years', { exp: NOW + 3650 * DAY });
+outOfTime('lives too long, and is an hour from its end', { iat: NOW - DAY, exp: NOW + HOUR });
+outOfTime('issued in two hours', { iat: NOW + 2 * HOUR, exp: NOW + 3 * HOUR });
+outOfTime('issued in a year', { iat: NOW + 365 * DAY, exp: NOW + 366 * DAY });
+accept('issued in four minutes, by a clock that is ahead', token(ec, { claims: { iat: NOW + 240 } }));
+wrong('lives ten years, for another audience', ec, {
+  claims: { exp: NOW + 3650 * DAY, aud: 'billing' },
+});
 wrong('no typ', ec, { header: { typ: undefined } });
 wrong('no kid', ec, { header: { kid: undefined } });
 wrong('an empty kid', ec, { header: { kid: '' } });
@@ -92,6 +107,7 @@ wrong('a secret that nobody knows', first, { with: stranger.secret });
 wrong("the other secret under the first one's kid", first, { with: second.secret });
 wrong('a key that is gone, expired: to be refreshed', gone, { claims: EXPIRED }, 'token_expired');
 wrong('a key that is gone, expired, for another audience', gone, { claims: { ...EXPIRED, aud: 'billing' } });
+for (const [what, key] of Object.entries(misfits)) wrong(`${what} that is published with the others`, key);
 for (const [what, { kid, spki }] of [
   ['P-256', ec],
   ['RSA', rsa],
@@ -165,23 +181,34 @@ refuse('encrypted: another tag', encrypted(token(ec)).replace(/\.[^.]+$/, `.${b6
 refuse('encrypted: a short tag', encrypted(token(ec)).replace(/\.([^.]{11})[^.]+$/, '.$1'));
 refuse(
   'encrypted: another header',
-  encrypted(token(ec)).replace(/^[^.]+/, json({ alg: 'dir', enc: 'A256GCM', kid: kidOfCookieKey })),
+  encrypted(token(ec)).replace(
+    /^[^.]+/,
+    json({ kid: kidOfCookieKey, cty: 'JWT', enc: 'A256GCM', alg: 'dir' }),
+  ),
 );
 refuse('encrypted: another enc', encrypted(token(ec), { header: { enc: 'A128CBC-HS256' } }));
 refuse('encrypted: another alg', encrypted(token(ec), { header: { alg: 'A256KW' } }));
+refuse('encrypted: no cty', encrypted(token(ec), { header: { cty: undefined } }));
+refuse('encrypted: another cty', encrypted(token(ec), { header: { cty: 'JOSE' } }));
+refuse('encrypted: compressed', encrypted(deflateRawSync(token(ec)), { header: { zip: 'DEF' } }));
+refuse('encrypted: said to be compressed', encrypted(token(ec), { header: { zip: 'DEF' } }));
+refuse(
+  'encrypted: an extension that must be understood',
+  encrypted(token(ec), { header: { crit: ['x'], x: 1 } }),
+);
 refuse('encrypted: claims without a signature', encrypted(JSON.stringify(good)));
 
 const file = {
   about:
-    'Made by make-vectors.mjs. A vector without a cookie has its token in one, as base64 of {"jwt": "…"}.',
+    'Made by make-vectors.mjs. A vector without a cookie has its token in one, as base64 of {"jwt": "…"}. The verdicts are those of the moment now; jwks also has keys that are not to be used.',
+  now: NOW,
   issuer: 'latchkey',
   audience: 'latchkey',
   cookieName: '__Host-session',
   secrets: [first.secret, second.secret],
-  jwks: { keys: [ec.jwk, rsa.jwk] },
+  jwks: { keys: [ec.jwk, rsa.jwk, ...Object.values(misfits).map(({ jwk }) => jwk)] },
   cookieKey: cookieKey.toString('base64'),
   user: { id: good.sub, roles: good.roles },
   vectors,
 };
-writeFileSync(new URL('vectors.json', import.meta.url), `${JSON.stringify(file, undefined, 2)}\n`);
-console.log(`${vectors.length} vectors`);
+process.stdout.write(`${JSON.stringify(file, undefined, 2)}\n`);

@@ -1,4 +1,5 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { parseEncryptionKeys } from '../src/config/key-ring';
@@ -22,7 +23,7 @@ const get = (cookie: string, options: Partial<AuthenticationOptions> = { cookieK
   request(ticketService(options).app).get('/tickets').set('Cookie', cookie);
 
 /** A JWE by Node's own cipher, so that any can be forged. */
-function jwe(header: object, key: Buffer, plaintext: string): string {
+function jwe(header: object, key: Buffer, plaintext: string | Buffer): string {
   const iv = randomBytes(12);
   const aad = base64url(JSON.stringify(header));
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(aad));
@@ -32,6 +33,7 @@ function jwe(header: object, key: Buffer, plaintext: string): string {
 
 const kid = parseEncryptionKeys(KEY)[0].kid;
 const HEADER = { alg: 'dir', enc: 'A256GCM', kid };
+const GOOD_HEADER = { ...HEADER, cty: 'JWT' };
 
 afterEach(() => void jest.useRealTimers());
 
@@ -45,7 +47,7 @@ describe('an encrypted token in the cookie', () => {
       text.split('.').some((part) => Buffer.from(part, 'base64url').includes('ada@example.com'));
     expect([tellsWho(jwt), tellsWho(sealed)]).toEqual([true, false]);
     expect((await get(asCookie(sealed)).expect(200)).body).toHaveProperty('user.id', 'ada');
-    await get(asCookie(jwe(HEADER, Buffer.from(KEY, 'base64'), jwt))).expect(200);
+    await get(asCookie(jwe(GOOD_HEADER, Buffer.from(KEY, 'base64'), jwt))).expect(200);
   });
 
   it('is another one each time', async () => {
@@ -100,15 +102,19 @@ describe('an encrypted token in the cookie', () => {
     'a changed byte': async () =>
       (await encrypted(token())).replace(/\.(.)(?=[^.]+\.[^.]+$)/, (_, c) => (c === 'A' ? '.B' : '.A')),
     'a changed header': async () =>
-      (await encrypted(token())).replace(/^[^.]+/, base64url(JSON.stringify(HEADER))),
+      (await encrypted(token())).replace(/^[^.]+/, base64url(JSON.stringify(GOOD_HEADER))),
     'no tag': async () => (await encrypted(token())).replace(/[^.]+$/, ''),
     'a short tag': async () => (await encrypted(token())).slice(0, -8),
-    'no kid': () => jwe({ alg: 'dir', enc: 'A256GCM' }, key, token()),
-    'another enc': () => jwe({ ...HEADER, enc: 'A128GCM' }, key, token()),
-    'another alg': () => jwe({ ...HEADER, alg: 'A256KW' }, key, token()),
-    'an extension that must be understood': () => jwe({ ...HEADER, crit: ['x'], x: 1 }, key, token()),
-    'a JWE in a JWE': async () => jwe(HEADER, key, await encrypted(token())),
-    'no token in it': () => jwe(HEADER, key, '{"sub":"ada"}'),
+    'no kid': () => jwe({ ...GOOD_HEADER, kid: undefined }, key, token()),
+    'another enc': () => jwe({ ...GOOD_HEADER, enc: 'A128GCM' }, key, token()),
+    'another alg': () => jwe({ ...GOOD_HEADER, alg: 'A256KW' }, key, token()),
+    'an extension that must be understood': () => jwe({ ...GOOD_HEADER, crit: ['x'], x: 1 }, key, token()),
+    'no cty': () => jwe(HEADER, key, token()),
+    'another cty': () => jwe({ ...HEADER, cty: 'JOSE' }, key, token()),
+    'a compressed token': () => jwe({ ...GOOD_HEADER, zip: 'DEF' }, key, deflateRawSync(token())),
+    'a token that is said to be compressed': () => jwe({ ...GOOD_HEADER, zip: 'DEF' }, key, token()),
+    'a JWE in a JWE': async () => jwe(GOOD_HEADER, key, await encrypted(token())),
+    'no token in it': () => jwe(GOOD_HEADER, key, '{"sub":"ada"}'),
     'five empty parts': () => '....',
     'a header that is no JSON': () => 'x.x.x.x.x',
   };

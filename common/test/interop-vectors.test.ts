@@ -1,20 +1,24 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseKeyRing } from '../src/config/key-ring';
 import request from 'supertest';
+import { followJwks, type FollowedKeys } from '../src/index';
+import { stopDate } from './support/clock';
+import { startFeed, type FeedServer } from './support/feed-server';
+import { json } from './support/jwks-server';
 import { asBearer, asCookie } from './support/tokens';
 import { expectRefused } from './support/problems';
-import { ticketService } from './support/service';
+import { ticketService, type Service } from './support/service';
 
 /** Shared with the programs in other languages. */
 interface Vectors {
+  readonly now: number;
   readonly issuer: string;
   readonly audience: string;
   readonly cookieName: string;
   readonly secrets: readonly string[];
-  readonly jwks: { readonly keys: readonly (JsonWebKey & { kid: string; alg: string })[] };
+  readonly jwks: { readonly keys: readonly { readonly kid: string; readonly alg: string }[] };
   readonly cookieKey: string;
   readonly user: { readonly id: string; readonly roles: readonly string[] };
   readonly vectors: readonly {
@@ -26,19 +30,28 @@ interface Vectors {
 }
 
 const file = join(__dirname, '../../interop/vectors.json');
-const { issuer, audience, cookieName, secrets, jwks, cookieKey, user, vectors } = JSON.parse(
+const { now, issuer, audience, cookieName, secrets, jwks, cookieKey, user, vectors } = JSON.parse(
   readFileSync(file, 'utf8'),
 ) as Vectors;
 
-const pems = jwks.keys.map((key) =>
-  createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
-);
-const { app } = ticketService({
-  jwtKey: secrets.join(','),
-  jwtPublicKey: pems.join(','),
-  cookieKey,
-  issuer,
-  audience,
+let publisher: FeedServer;
+let remoteKeys: FollowedKeys;
+let app: Service['app'];
+
+beforeAll(async () => {
+  publisher = await startFeed(json(jwks));
+  jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined); // of the private keys among them
+  remoteKeys = followJwks({ url: publisher.url });
+  await remoteKeys.ready();
+  const jwtKey = secrets.join(',');
+  app = ticketService({ jwtKey, remoteKeys, cookieKey, issuer, audience }).app;
+  stopDate(now * 1000);
+});
+afterAll(async () => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+  await remoteKeys.close();
+  await publisher.stop();
 });
 
 describe('a token that other languages judge, too', () => {
@@ -64,7 +77,7 @@ describe('a token that other languages judge, too', () => {
       expect(
         vectors.some(({ jwt = '' }) => jwt.startsWith(header('HS256', parseKeyRing(secret).signing.kid))),
       ).toBe(true);
-    for (const { kid, alg } of jwks.keys)
+    for (const { kid, alg } of jwks.keys.slice(0, 2))
       expect(vectors.some(({ jwt = '' }) => jwt.startsWith(header(alg, kid)))).toBe(true);
   });
 });

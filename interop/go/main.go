@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,14 @@ var (
 // compactForm is stricter than the decoders, which let line breaks pass (RFC 7515, section 2).
 var compactForm = regexp.MustCompile(`^[\w-]+\.[\w-]+\.[\w-]+$`)
 
-const clockTolerance = 5 * time.Second
+// noSecret is what looks like a key of another kind, and would be a secret that others know.
+var noSecret = regexp.MustCompile(`-----(BEGIN|END)|"kty"`)
+
+const (
+	clockTolerance = 5 * time.Second
+	maxClockSkew   = 5 * time.Minute
+	maxLifetime    = 24 * time.Hour
+)
 
 // verificationKey is a key with the only algorithm that it is for (RFC 8725, section 3.1).
 type verificationKey struct {
@@ -79,6 +87,9 @@ func setting(name string) string {
 // readKeys returns the keys that verify, by the kid that tokens name.
 func readKeys(secrets, jwksURL string) (map[string]verificationKey, error) {
 	keys := map[string]verificationKey{}
+	if noSecret.MatchString(secrets) {
+		return nil, errors.New("JWT_KEY takes secrets; for a key pair set JWKS_URL in place of it")
+	}
 	for _, secret := range strings.FieldsFunc(secrets, func(r rune) bool { return r == ',' }) {
 		secret := []byte(strings.TrimSpace(secret))
 		mac := hmac.New(sha256.New, secret)
@@ -95,14 +106,33 @@ func readKeys(secrets, jwksURL string) (map[string]verificationKey, error) {
 		return nil, err
 	}
 	defer answer.Body.Close()
-	var set jose.JSONWebKeySet
+	var set struct{ Keys []json.RawMessage }
 	if err := json.NewDecoder(answer.Body).Decode(&set); err != nil {
 		return nil, err
 	}
-	for _, jwk := range set.Keys {
+	for _, published := range set.Keys {
+		var jwk jose.JSONWebKey
+		if !isToVerify(published) || jwk.UnmarshalJSON(published) != nil {
+			continue
+		}
 		keys[jwk.KeyID] = verificationKey{alg: jwk.Algorithm, key: jwk.Key}
 	}
 	return keys, nil
+}
+
+// isToVerify tells whether a published key is public, for signatures, and of the algorithm that fits it (RFC 7517, section 4).
+func isToVerify(published json.RawMessage) bool {
+	var jwk struct {
+		Kty, Crv, Alg, Use, D string
+		Operations            []string `json:"key_ops"`
+	}
+	if json.Unmarshal(published, &jwk) != nil {
+		return false
+	}
+	fits := jwk.Kty == "EC" && jwk.Crv == "P-256" && jwk.Alg == "ES256" || jwk.Kty == "RSA" && jwk.Alg == "RS256"
+	isSignature := jwk.Use == "" || jwk.Use == "sig"
+	verifies := jwk.Operations == nil || slices.Contains(jwk.Operations, "verify")
+	return fits && isSignature && verifies && jwk.D == ""
 }
 
 func (s *service) whoIsThere(w http.ResponseWriter, r *http.Request) {
@@ -154,6 +184,10 @@ func decrypt(token string, key []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	_, isCompressed := jwe.Header.ExtraHeaders["zip"]
+	if isCompressed || jwe.Header.ExtraHeaders[jose.HeaderContentType] != "JWT" {
+		return "", errInvalid
+	}
 	text, err := jwe.Decrypt(key)
 	return string(text), err
 }
@@ -183,16 +217,25 @@ func (s *service) verify(token string) (jwt.MapClaims, error) {
 	if subject, _ := claims["sub"].(string); err != nil || expiry == nil || subject == "" {
 		return nil, errInvalid
 	}
+	issued, err := claims.GetIssuedAt()
+	if err != nil || issued == nil {
+		return nil, errInvalid
+	}
 	delete(claims, "exp")
 	if err := s.validator.Validate(claims); err != nil {
 		return nil, errInvalid
 	}
 	// Also when its key is gone, and nothing was verified: a refresh hangs on no key.
-	if time.Now().After(expiry.Add(clockTolerance)) {
+	if isOutOfTime(issued.Time, expiry.Time, time.Now()) {
 		return nil, errExpired
 	}
 	if !isKnown {
 		return nil, errInvalid
 	}
 	return claims, nil
+}
+
+// isOutOfTime tells whether a token has expired, or claims a time that no token of ours has: too long, or yet to come.
+func isOutOfTime(issued, expiry, now time.Time) bool {
+	return now.After(expiry.Add(clockTolerance)) || expiry.Sub(issued) > maxLifetime || issued.After(now.Add(maxClockSkew))
 }

@@ -6,8 +6,13 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -21,12 +26,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,7 +48,12 @@ public final class Service {
   /** Stricter than the decoder, which lets padding and line breaks pass (RFC 7515, section 2). */
   private static final Pattern COMPACT_FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-  private static final long CLOCK_TOLERANCE_S = 5;
+  /** What looks like a key of another kind, and would be a secret that others know. */
+  private static final Pattern NO_SECRET = Pattern.compile("-----(BEGIN|END)|\"kty\"");
+
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
   /** A key with the only algorithm that it is for (RFC 8725, section 3.1). */
   record VerificationKey(JWSAlgorithm alg, Key key) {}
@@ -73,6 +85,9 @@ public final class Service {
   /** The keys that verify, by the kid that tokens name. */
   private static Map<String, VerificationKey> readKeys() throws Exception {
     Map<String, VerificationKey> keys = new HashMap<>();
+    if (NO_SECRET.matcher(ENV.getOrDefault("JWT_KEY", "")).find())
+      throw new IllegalArgumentException(
+          "JWT_KEY takes secrets; for a key pair set JWKS_URL in place of it");
     for (String entry : ENV.getOrDefault("JWT_KEY", "").split(",")) {
       if (entry.isBlank()) continue;
       SecretKeySpec secret =
@@ -86,10 +101,23 @@ public final class Service {
     String url = ENV.get("JWKS_URL");
     if (url == null) return keys;
     for (JWK jwk : JWKSet.load(URI.create(url).toURL(), 5000, 5000, 0).getKeys()) {
+      if (!isToVerify(jwk)) continue;
       JWSAlgorithm alg = JWSAlgorithm.parse(jwk.getAlgorithm().getName());
       keys.put(jwk.getKeyID(), new VerificationKey(alg, ((AsymmetricJWK) jwk).toPublicKey()));
     }
     return keys;
+  }
+
+  /** Whether a published key is public, for signatures, and of the algorithm that fits it (RFC 7517, section 4). */
+  private static boolean isToVerify(JWK jwk) {
+    boolean fits =
+        jwk instanceof ECKey ec && ec.getCurve().equals(Curve.P_256)
+            ? JWSAlgorithm.ES256.equals(jwk.getAlgorithm())
+            : jwk instanceof RSAKey && JWSAlgorithm.RS256.equals(jwk.getAlgorithm());
+    boolean isSignature = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
+    Set<KeyOperation> operations = jwk.getKeyOperations();
+    boolean verifies = operations == null || operations.contains(KeyOperation.VERIFY);
+    return fits && isSignature && verifies && !jwk.isPrivate();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -126,7 +154,9 @@ public final class Service {
     JWEObject jwe = JWEObject.parse(token);
     boolean isExpected =
         jwe.getHeader().getAlgorithm().equals(JWEAlgorithm.DIR)
-            && jwe.getHeader().getEncryptionMethod().equals(EncryptionMethod.A256GCM);
+            && jwe.getHeader().getEncryptionMethod().equals(EncryptionMethod.A256GCM)
+            && "JWT".equals(jwe.getHeader().getContentType())
+            && jwe.getHeader().getCompressionAlgorithm() == null;
     if (!isExpected) throw new Refused("token_invalid");
     jwe.decrypt(new DirectDecrypter(Base64.getDecoder().decode(key)));
     return jwe.getPayload().toString();
@@ -149,19 +179,28 @@ public final class Service {
       if (!isGood) throw new Refused("token_invalid");
     }
     JWTClaimsSet claims = jwt.getJWTClaimsSet();
+    Date issued = claims.getIssueTime();
     Date expiry = claims.getExpirationTime();
     Date notBefore = claims.getNotBeforeTime();
     boolean isOurs =
         ISSUER.equals(claims.getIssuer())
             && claims.getAudience().equals(List.of(AUDIENCE))
             && claims.getSubject() != null
+            && issued != null
             && expiry != null
             && (notBefore == null || !notBefore.after(new Date()));
     if (!isOurs) throw new Refused("token_invalid");
     // Also when its key is gone, and nothing was verified: a refresh hangs on no key.
-    if (!Instant.now().isBefore(expiry.toInstant().plusSeconds(CLOCK_TOLERANCE_S)))
+    if (isOutOfTime(issued.toInstant(), expiry.toInstant(), Instant.now()))
       throw new Refused("token_expired");
     if (key == null) throw new Refused("token_invalid");
     return claims;
+  }
+
+  /** Whether it has expired, or claims a time that no token of ours has: too long, or yet to come. */
+  private static boolean isOutOfTime(Instant issued, Instant expiry, Instant now) {
+    return !now.isBefore(expiry.plus(CLOCK_TOLERANCE))
+        || Duration.between(issued, expiry).compareTo(MAX_LIFETIME) > 0
+        || issued.isAfter(now.plus(MAX_CLOCK_SKEW));
   }
 }

@@ -9,6 +9,10 @@ const COOKIE = COOKIE_SECURE === 'false' ? 'session' : '__Host-session';
 /** Stricter than the decoder, which lets line breaks and spaces pass (RFC 7515, section 2). */
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CLOCK_TOLERANCE_S = 5;
+const MAX_CLOCK_SKEW_S = 300;
+const MAX_LIFETIME_S = 86_400;
+/** What looks like a key of another kind would be a secret that others know. */
+const NO_SECRET = /-----(BEGIN|END)|"kty"/;
 
 /** Why somebody is not let in; a client refreshes on token_expired only. */
 class Refused extends Error {}
@@ -16,6 +20,8 @@ class Refused extends Error {}
 /** The keys that verify, by the kid that tokens name; each is for one algorithm only (RFC 8725, section 3.1). */
 async function readKeys() {
   const keys = new Map();
+  if (NO_SECRET.test(JWT_KEY))
+    throw new Error('JWT_KEY takes secrets; for a key pair set JWKS_URL in place of it');
   for (const secret of JWT_KEY.split(',').filter(Boolean)) {
     const key = createSecretKey(secret.trim(), 'utf8');
     const kid = createHmac('sha256', key).update('latchkey key id').digest('base64url').slice(0, 16);
@@ -23,9 +29,16 @@ async function readKeys() {
   }
   if (JWKS_URL) {
     const jwks = await (await fetch(JWKS_URL)).json();
-    for (const jwk of jwks.keys) keys.set(jwk.kid, { alg: jwk.alg, key: await importJWK(jwk) });
+    for (const jwk of jwks.keys.filter(isToVerify))
+      keys.set(jwk.kid, { alg: jwk.alg, key: await importJWK(jwk) });
   }
   return keys;
+}
+
+/** Whether a published key is public, for signatures, and of the algorithm that fits it (RFC 7517, section 4). */
+function isToVerify({ kty, crv, alg, use = 'sig', key_ops: operations = ['verify'], d }) {
+  const fits = (kty === 'EC' && crv === 'P-256' && alg === 'ES256') || (kty === 'RSA' && alg === 'RS256');
+  return fits && use === 'sig' && operations.includes('verify') && d === undefined;
 }
 
 const keys = await readKeys();
@@ -36,6 +49,8 @@ async function readCookie(header = '') {
   if (!pair) throw new Refused('token_missing');
   const { jwt } = JSON.parse(Buffer.from(pair.slice(COOKIE.length + 1), 'base64'));
   if (jwt.split('.').length !== 5 || !COOKIE_KEY) return jwt;
+  const { cty, zip } = decodeProtectedHeader(jwt);
+  if (cty !== 'JWT' || zip) throw new Refused('token_invalid');
   const { plaintext } = await compactDecrypt(jwt, Buffer.from(COOKIE_KEY, 'base64'), {
     keyManagementAlgorithms: ['dir'],
     contentEncryptionAlgorithms: ['A256GCM'],
@@ -54,11 +69,17 @@ async function verify(jwt) {
   const claims = decodeJwt(jwt);
   const now = Date.now() / 1000;
   const isOurs = claims.iss === ISSUER && claims.aud === AUDIENCE && typeof claims.sub === 'string';
-  if (!isOurs || !Number.isInteger(claims.exp) || claims.nbf > now) throw new Refused('token_invalid');
+  const hasTimes = Number.isInteger(claims.iat) && Number.isInteger(claims.exp);
+  if (!isOurs || !hasTimes || claims.nbf > now) throw new Refused('token_invalid');
   // Also when its key is gone, and nothing was verified: a refresh hangs on no key.
-  if (now >= claims.exp + CLOCK_TOLERANCE_S) throw new Refused('token_expired');
+  if (isOutOfTime(claims, now)) throw new Refused('token_expired');
   if (!known) throw new Refused('token_invalid');
   return claims;
+}
+
+/** Whether it has expired, or claims a time that no token of ours has: too long, or yet to come. */
+function isOutOfTime({ iat, exp }, now) {
+  return now >= exp + CLOCK_TOLERANCE_S || exp - iat > MAX_LIFETIME_S || iat > now + MAX_CLOCK_SKEW_S;
 }
 
 const server = createServer(async (req, res) => {

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import json
 import os
+import re
+import sys
 import time
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +21,12 @@ IS_SECURE = os.environ.get("COOKIE_SECURE", "true") != "false"
 COOKIE_KEY = os.environ.get("COOKIE_KEY")
 COOKIE = "__Host-session" if IS_SECURE else "session"
 CLOCK_TOLERANCE_S = 5
+MAX_CLOCK_SKEW_S = 300
+MAX_LIFETIME_S = 86_400
+# The only algorithm of a published key, by what it is.
+ALGORITHMS = {("EC", "P-256"): "ES256", ("RSA", None): "RS256"}
+# What looks like a key of another kind would be a secret that others know.
+NO_SECRET = re.compile(r'-----(BEGIN|END)|"kty"')
 
 
 class Refused(Exception):
@@ -28,15 +36,29 @@ class Refused(Exception):
 def read_keys():
     """The keys that verify, by the kid that tokens name; each is for one algorithm only (RFC 8725, section 3.1)."""
     keys = {}
+    if NO_SECRET.search(os.environ.get("JWT_KEY", "")):
+        sys.exit("JWT_KEY takes secrets; for a key pair set JWKS_URL in place of it")
     for secret in filter(None, os.environ.get("JWT_KEY", "").split(",")):
         digest = hmac.new(secret.strip().encode(), b"latchkey key id", hashlib.sha256).digest()
         kid = base64.urlsafe_b64encode(digest).decode()[:16]
         keys[kid] = jwt.PyJWK({"kty": "oct", "k": base64.urlsafe_b64encode(secret.strip().encode()).decode()}, "HS256")
     if url := os.environ.get("JWKS_URL"):
         with urllib.request.urlopen(url, timeout=5) as answer:
-            for published in json.load(answer)["keys"]:
+            for published in filter(is_to_verify, json.load(answer)["keys"]):
                 keys[published["kid"]] = jwt.PyJWK(published)
     return keys
+
+
+def is_to_verify(published):
+    """Whether a published key is public, for signatures, and of the algorithm that fits it (RFC 7517, section 4)."""
+    alg = ALGORITHMS.get((published.get("kty"), published.get("crv")))
+    return (
+        alg is not None
+        and published.get("alg") == alg
+        and published.get("use", "sig") == "sig"
+        and "verify" in published.get("key_ops", ["verify"])
+        and "d" not in published
+    )
 
 
 KEYS = read_keys()
@@ -62,7 +84,10 @@ def decrypt(token):
     key = jwk.JWK(kty="oct", k=base64.urlsafe_b64encode(base64.b64decode(COOKIE_KEY)).decode().rstrip("="))
     opened = jwe.JWE(algs=["dir", "A256GCM"])
     try:
-        opened.deserialize(token, key)
+        opened.deserialize(token)
+        if opened.jose_header.get("cty") != "JWT" or "zip" in opened.jose_header:
+            raise Refused("token_invalid")
+        opened.decrypt(key)
         return opened.payload.decode()
     except (JWException, ValueError) as error:
         raise Refused("token_invalid") from error
@@ -90,19 +115,24 @@ def verify(token):
                 "verify_nbf": True,
                 "verify_exp": False,
                 "verify_iat": False,
-                "require": ["iss", "aud", "sub", "exp"],
+                "require": ["iss", "aud", "sub", "iat", "exp"],
             },
         )
     except jwt.PyJWTError as error:
         raise Refused("token_invalid") from error
-    if type(claims["exp"]) is not int:
+    if type(claims["iat"]) is not int or type(claims["exp"]) is not int:
         raise Refused("token_invalid")
-    if time.time() >= claims["exp"] + CLOCK_TOLERANCE_S:
+    if is_out_of_time(claims["iat"], claims["exp"], time.time()):
         # Also when its key is gone, and nothing was verified: a refresh hangs on no key.
         raise Refused("token_expired")
     if key is None:
         raise Refused("token_invalid")
     return claims
+
+
+def is_out_of_time(iat, exp, now):
+    """Whether it has expired, or claims a time that no token of ours has: too long, or yet to come."""
+    return now >= exp + CLOCK_TOLERANCE_S or exp - iat > MAX_LIFETIME_S or iat > now + MAX_CLOCK_SKEW_S
 
 
 class Handler(BaseHTTPRequestHandler):

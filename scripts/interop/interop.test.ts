@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EXPECTED, openHouse, setups, type House } from '../dist/interop/house';
+import { startForeignService } from '../dist/interop/foreign-service';
 import { judgeLive } from '../dist/interop/judge-live';
 import { PROGRAMS, type Command } from '../dist/interop/programs';
 import { judgeVectors } from '../dist/interop/vectors';
+import { newPrivateKey } from '../dist/new-keys';
 import { startMongo, type RunningMongo } from '../dist/mongo';
 
 /** The packages of a language are fetched for a build. */
@@ -34,6 +36,11 @@ for (const { name, isHere, needs, build } of PROGRAMS) {
 
     it.each(SETUPS)("lets in by the auth service's tokens, and by no others: $name", async (setup) => {
       expect(await judgeLive(command, houses.get(setup.name)!)).toEqual(EXPECTED);
+    });
+
+    it('does not take a private key for a secret', async () => {
+      const started = startForeignService(command, { JWT_KEY: newPrivateKey('ES256') });
+      await expect(started).rejects.toThrow('JWT_KEY takes secrets; for a key pair set JWKS_URL');
     });
 
     it('agrees with the library on every test vector', async () => {

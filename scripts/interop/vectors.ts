@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { ROOT } from '../local/data-folder';
 import { startForeignService } from './foreign-service';
 import { cookieWith } from './cookie';
@@ -21,18 +22,20 @@ interface Vectors {
   }[];
 }
 
-/** What came of asking a program about every token of `interop/vectors.json`. */
+const execute = promisify(execFile);
+
+/** What came of asking a program about every test vector. */
 export interface Agreement {
   readonly asked: number;
   /** What it said of those where it does not agree. */
   readonly disagreements: readonly string[];
 }
 
+/** Asks a program about vectors that are made for this moment, which those of `interop/vectors.json` are not. */
 export async function judgeVectors(program: Command): Promise<Agreement> {
-  const file = path.join(ROOT, 'interop/vectors.json');
-  const { cookieName, secrets, jwks, cookieKey, vectors } = JSON.parse(
-    await readFile(file, 'utf8'),
-  ) as Vectors;
+  const maker = path.join(ROOT, 'interop/make-vectors.mjs');
+  const { stdout } = await execute(process.execPath, [maker], { maxBuffer: 16 * 1024 * 1024 });
+  const { cookieName, secrets, jwks, cookieKey, vectors } = JSON.parse(stdout) as Vectors;
   const publisher = createServer((_req, res) => void res.end(JSON.stringify(jwks)));
   publisher.listen(0, '127.0.0.1');
   await once(publisher, 'listening');

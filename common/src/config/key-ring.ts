@@ -2,6 +2,7 @@ import type { JsonWebKey } from 'node:crypto';
 import {
   HOW_TO_MAKE_A_KEY,
   HOW_TO_MAKE_AN_ENCRYPTION_KEY,
+  isPrivateJwk,
   parseEncryptionKey,
   parseJwk,
   parsePublicKey,
@@ -19,6 +20,8 @@ export interface KeySet {
 /** The keys of a JWK Set. */
 export interface PublishedKeys extends KeySet {
   readonly kids: ReadonlySet<string>;
+  /** Whether there were private keys or secrets in it, which are not used. */
+  readonly hasPrivateKeys: boolean;
 }
 
 /** The keys in force: the first signs, all of them verify. */
@@ -62,15 +65,18 @@ export function parsePublicKeys(text: string): KeySet {
  */
 export function parseJwks(jwks: unknown): PublishedKeys {
   const { keys } = (jwks ?? {}) as { keys?: unknown };
-  const usable = (Array.isArray(keys) ? (keys as JsonWebKey[]) : []).flatMap((jwk) => {
+  const entries = Array.isArray(keys) ? (keys as JsonWebKey[]) : [];
+  const usable = entries.flatMap((jwk) => {
     try {
       return [parseJwk(jwk)];
     } catch {
       return [];
     }
   });
-  if (usable.length === 0) throw new Error('there is no public key in it; a secret (HS256) has none');
-  return { ...keySet(usable), kids: new Set(usable.map(({ kid }) => kid)) };
+  if (usable.length === 0)
+    throw new Error('there is no public key in it that verifies tokens; a secret (HS256) has none');
+  const kids = new Set(usable.map(({ kid }) => kid));
+  return { ...keySet(usable), kids, hasPrivateKeys: entries.some(isPrivateJwk) };
 }
 
 /**

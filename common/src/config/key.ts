@@ -54,12 +54,26 @@ export function parsePublicKey(entry: string): VerificationKey {
   return verificationKey(readPem(() => createPublicKey(entry)));
 }
 
+/** The members of a private or symmetric key (RFC 7518, section 6). */
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** Whether a JWK holds what only its owner may know. */
+export function isPrivateJwk(jwk: JsonWebKey): boolean {
+  return PRIVATE_MEMBERS.some((member) => jwk?.[member] !== undefined);
+}
+
 /**
  * Reads a public key as a JWK (RFC 7517). It is known by its thumbprint, whatever it is called there.
- * @throws Error as `parseSigningKey` does; also for a symmetric key, which is nothing to publish
+ * @throws Error as `parseSigningKey` does; also for a private key, and for one that says it is for something else than
+ *   verifying by the algorithm of its kind (RFC 7517, section 4)
  */
 export function parseJwk(jwk: JsonWebKey): VerificationKey {
-  return verificationKey(createPublicKey({ key: jwk, format: 'jwk' }));
+  if (isPrivateJwk(jwk)) throw new Error('is a private key, which is nothing to publish');
+  const key = verificationKey(createPublicKey({ key: jwk, format: 'jwk' }));
+  const { use = 'sig', key_ops: operations = ['verify'], alg = key.alg } = jwk;
+  const isToVerify = use === 'sig' && Array.isArray(operations) && operations.includes('verify');
+  if (!isToVerify || alg !== key.alg) throw new Error(`is not for verifying with ${key.alg}`);
+  return key;
 }
 
 /** A key that encrypts with A256GCM (RFC 7518, section 5.3). */

@@ -16,6 +16,9 @@ export interface HeldKeys extends KeySet {
   onChange(listener: () => void): void;
 }
 
+const PRIVATE_KEYS_PUBLISHED =
+  'JWKS_URL publishes a private key or a secret, with which its readers can sign tokens: take it out there, and rotate to a new one. It is not used here';
+
 export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
   const listeners: (() => void)[] = [];
   let keys: PublishedKeys | undefined;
@@ -32,6 +35,7 @@ export function holdKeys(url: string, closing: AbortSignal): HeldKeys {
       fetching = undefined;
       last = { failed, at: performance.now() };
     }
+    if (keys.hasPrivateKeys && !before?.hasPrivateKeys) process.emitWarning(PRIVATE_KEYS_PUBLISHED);
     if (!isSame(before, keys)) listeners.forEach((listener) => listener());
   }
 

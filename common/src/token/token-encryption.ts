@@ -15,6 +15,8 @@ export interface TokenEncryption {
 
 const ALG = 'dir';
 const ENC = 'A256GCM';
+/** It holds a JWT and says so (RFC 7519, section 5.2). */
+const CONTENT_TYPE = 'JWT';
 
 /**
  * Encrypts directly with a shared key (RFC 7518, sections 4.5 and 5.3), under a name for the key that tells nothing
@@ -30,9 +32,8 @@ export function createTokenEncryption(keys: readonly [EncryptionKey, ...Encrypti
     async encrypt(token) {
       const { CompactEncrypt } = await import('jose');
       const [{ kid, key }] = keys;
-      // It holds a JWT and says so (RFC 7519, section 5.2).
       return new CompactEncrypt(Buffer.from(token))
-        .setProtectedHeader({ alg: ALG, enc: ENC, cty: 'JWT', kid })
+        .setProtectedHeader({ alg: ALG, enc: ENC, cty: CONTENT_TYPE, kid })
         .encrypt(key);
     },
 
@@ -43,7 +44,10 @@ export function createTokenEncryption(keys: readonly [EncryptionKey, ...Encrypti
     const { compactDecrypt, decodeProtectedHeader } = await import('jose');
     const algorithms = { keyManagementAlgorithms: [ALG], contentEncryptionAlgorithms: [ENC] };
     try {
-      const key = byKid.get(String(decodeProtectedHeader(jwe).kid));
+      const { kid, cty, zip, crit } = decodeProtectedHeader(jwe);
+      // What we do not write is not opened: compressed text can be small here and large there (RFC 8725, section 3.6).
+      if (cty !== CONTENT_TYPE || zip !== undefined || crit !== undefined) return undefined;
+      const key = byKid.get(String(kid));
       return key && Buffer.from((await compactDecrypt(jwe, key, algorithms)).plaintext).toString();
     } catch {
       return undefined;
