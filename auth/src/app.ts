@@ -24,6 +24,7 @@ import { refresh } from './routes/refresh';
 import { refreshAndReturn } from './routes/refresh-and-return';
 import { setRoles } from './routes/set-roles';
 import { showUser } from './routes/show-user';
+import { reportFailure, reportFailureOf } from './routes/support/report-failure';
 import { signin } from './routes/signin';
 import { signout } from './routes/signout';
 import { signup } from './routes/signup';
@@ -64,14 +65,14 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
 
 function createRouter(services: Services, config: AppDependencies['config']): Router {
   const router = Router();
-  router.post('/signup', signup(services));
-  router.post('/signin', signin(services));
+  router.post('/signup', signup(services), reportFailure(services, 'sign_up_failed'));
+  router.post('/signin', signin(services), reportFailure(services, 'sign_in_failed'));
   router.post('/signout', signout(services));
   router.get('/currentuser', currentUser(services));
   router.post('/refresh', refresh(services));
   router.get('/refresh', refreshAndReturn(services));
-  router.post('/password', changePassword(services));
-  router.delete('/me', deleteAccount(services));
+  router.post('/password', changePassword(services), reportFailureOf(services, 'password_change_failed'));
+  router.delete('/me', deleteAccount(services), reportFailureOf(services, 'account_deletion_failed'));
   router.get('/sessions', listSessions(services));
   router.delete('/sessions', endOtherSessions(services));
   router.delete('/sessions/:id', endSession(services));
@@ -95,6 +96,7 @@ function createAdminRouter(services: Services): Router {
   router.delete('/:id/ban', unban(services));
   router.delete('/:id/sessions', endUserSessions(services));
   router.put('/:id/roles', setRoles(services));
+  router.use(reportFailureOf(services, 'admin_act_refused'));
   return router;
 }
 

@@ -26,6 +26,7 @@ export interface InternalAppDependencies {
 export function createInternalApp(dependencies: InternalAppDependencies): Express {
   const { config, isReady, metrics, services, log } = dependencies;
   const { registry, gauge } = metrics;
+  registry.registerMetric(services.events.counter);
   const app = express();
   app.disable('x-powered-by');
 

@@ -17,6 +17,8 @@ import { createAudit } from './audit/audit';
 import { createAuditStore } from './audit/audit-store';
 import type { Config } from './config';
 import type { Connection } from './database';
+import { createEmailHash } from './events/email-hash';
+import { createEvents } from './events/events';
 import { createSessionCookies } from './http/session-cookies';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
@@ -42,12 +44,14 @@ export function createServices(config: Config, connection: Connection, log: Logg
       : createTokenEncryption(parseEncryptionKeys(config.COOKIE_KEY));
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
+  const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
   return {
     keys,
     stores,
     hashes,
     revocations,
+    events,
     trustedOrigins,
     accounts: createAccounts(stores.accounts, hashes),
     administration: createAdministration(stores.accounts),
@@ -58,8 +62,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
       idle: config.SESSION_IDLE,
       max: config.SESSION_MAX,
       grace: config.REFRESH_GRACE,
-      onReuse: ({ id, userId }) =>
-        log.warn({ sid: id, userId }, 'a refresh token was reused; its session was ended'),
+      onReuse: ({ id, userId }, { ip }) =>
+        events.record({ ip }, { event: 'token_reused', account: userId, sid: id }),
     }),
     limits: createLimits(stores.limits),
     authentication: createAuthentication({

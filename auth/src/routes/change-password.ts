@@ -33,6 +33,12 @@ export function changePassword(services: Services): RequestHandler[] {
         change(services, req, live, matchedData<PasswordChange>(req)),
       );
       if (opened) await writeSession(services, req, res, changed, opened);
+      services.events.record(req, {
+        event: 'password_changed',
+        account: changed.id,
+        sid: live.session.id,
+        newSid: opened?.session.id,
+      });
       res.send(toPerson(changed));
     },
   ];

@@ -8,7 +8,7 @@ import { liveSession } from './support/live-session';
 
 /** DELETE /api/users/me: deletes one's own account; all its sessions and access tokens end. */
 export function deleteAccount(services: Services): RequestHandler[] {
-  const { accounts, sessions, authentication, audit, cookies, limits } = services;
+  const { accounts, sessions, authentication, audit, cookies, events, limits } = services;
 
   return [
     authentication.requireAuth,
@@ -25,6 +25,7 @@ export function deleteAccount(services: Services): RequestHandler[] {
       await audit.record(entry, async () => {
         if (!(await accounts.delete(account))) throw new NotAuthorizedError('token_revoked');
       });
+      events.record(req, { event: 'account_deleted', account: id, sid: session.id });
       // They are dead already; where this fails, the sweeper removes what they tell of the person.
       await sessions
         .removeAll(id)

@@ -5,14 +5,17 @@ import { liveSession } from './support/live-session';
 
 /** DELETE /api/users/sessions/:id: signs one of one's own devices out. */
 export function endSession(services: Services): RequestHandler<{ id: string }> {
-  const { sessions, cookies } = services;
+  const { sessions, cookies, events } = services;
 
   return async function endSession(req, res) {
     const { account, session: own } = await liveSession(services, req);
     const session = await sessions.find(req.params.id);
     // Whether somebody else has such a session is nobody's business.
     if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
-    await sessions.end(session.id, 'ended_by_user');
+    if (await sessions.end(session.id, 'ended_by_user')) {
+      const [event, reason] = ['session_ended', 'ended_by_user'] as const;
+      events.record(req, { event, account: account.id, sid: session.id, reason });
+    }
     if (session.id === own.id && (await cookies.areFree(req, own.id))) cookies.clear(req, res);
     res.send({});
   };

@@ -23,7 +23,8 @@ export function signin(services: Services): RequestHandler[] {
       const account = await limits.attempt(email, addressOf(req), () => accounts.signIn(email, password));
       // Only whoever knows the password learns of the ban.
       if (isBanned(account)) throw new BannedError();
-      await openSession(services, req, res, account);
+      const { session } = await openSession(services, req, res, account);
+      services.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
       res.send(toPerson(account));
     },
   ];

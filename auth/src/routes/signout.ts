@@ -12,7 +12,8 @@ export function signout(services: Services): RequestHandler {
   return async function signout(req, res) {
     const isBearer = readBearer(req.headers.authorization) !== undefined;
     const sid = await (isBearer ? leaveByBearer(services, req, res) : leaveByCookies(services, req, res));
-    if (sid !== undefined) await services.sessions.end(sid, 'signed_out');
+    if (sid !== undefined && (await services.sessions.end(sid, 'signed_out')))
+      services.events.record(req, { event: 'signed_out', sid });
     res.send({});
   };
 }

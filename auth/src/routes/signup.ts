@@ -19,7 +19,8 @@ export function signup(services: Services): RequestHandler[] {
       const { email, password } = matchedData<Credentials>(req);
       await limits.countRequest(addressOf(req));
       const account = await accounts.signUp(email, password);
-      await openSession(services, req, res, account);
+      const { session } = await openSession(services, req, res, account);
+      services.events.record(req, { event: 'account_created', account: account.id, email, sid: session.id });
       res.status(201).send(toPerson(account));
     },
   ];

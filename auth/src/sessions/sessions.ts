@@ -17,8 +17,8 @@ export interface SessionSettings {
   readonly max: number;
   /** How long the previous refresh token still gets the same successor, in ms. */
   readonly grace: number;
-  /** Told of each session that was ended because an old refresh token of it came back. */
-  readonly onReuse: (session: Session) => void;
+  /** Told of each session that was ended because an old refresh token of it came back, and of who sent that. */
+  readonly onReuse: (session: Session, client: Client) => void;
 }
 
 /** A session with the refresh token that now belongs to it. */
@@ -95,7 +95,7 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
         if (!latest || latest.revokedAt) return undefined;
       }
       if (wasCurrentUntilNow(latest, token.t)) return successor;
-      if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session);
+      if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session, client);
       return undefined;
     },
 

@@ -18,7 +18,6 @@ import { collectLogs } from '../support/logs';
 import { expectProblem } from '../support/problems';
 
 const GRACE = 30 * SECOND;
-const REUSED = 'a refresh token was reused; its session was ended';
 
 describe('the refresh token', () => {
   const logs = collectLogs();
@@ -27,7 +26,8 @@ describe('the refresh token', () => {
 
   /** Refreshes a device that may. */
   const next = async (device: Device) => deviceOf(await refreshDevice(auth, device).expect(200));
-  const reuses = (sid: string) => logs.lines.filter((line) => line.msg === REUSED && line.sid === sid);
+  const reuses = (sid: string) =>
+    logs.lines.filter((line) => line.event === 'token_reused' && line.sid === sid);
 
   beforeAll(async () => {
     auth = await startAuth({}, logs.stream);
@@ -108,7 +108,7 @@ describe('the refresh token', () => {
     expectProblem(await refreshDevice(auth, newest), 401, 'session_revoked');
     expectProblem(await send(auth, 'get', 'sessions', first), 401, 'token_revoked');
     expectProblem(await refreshDevice(auth, copied), 401, 'session_revoked');
-    expect(reuses(sidOf(first))).toEqual([expect.objectContaining({ userId: first.id, level: 40 })]);
+    expect(reuses(sidOf(first))).toEqual([expect.objectContaining({ account: first.id, level: 40 })]);
     await next(other);
   });
 

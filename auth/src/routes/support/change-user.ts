@@ -1,10 +1,19 @@
 import type { Request } from 'express';
 import type { Account } from '../../accounts/account';
 import type { AuditAction, AuditDetails } from '../../audit/audit-entry';
+import type { EventName } from '../../events/authentication-event';
 import type { Services } from '../../services';
 import { addressOf } from './client';
 import { liveAdmin } from './live-admin';
 import { known, toUser } from './user';
+
+const EVENTS = {
+  ban: 'banned',
+  unban: 'unbanned',
+  end_sessions: 'sessions_ended',
+  set_roles: 'roles_changed',
+  delete_account: 'account_deleted',
+} as const satisfies Record<AuditAction, EventName>;
 
 /**
  * Changes the account that the path names for the admin who asks, with an entry in the audit trail.
@@ -17,9 +26,11 @@ export async function changeUser(
   { action, details }: { action: AuditAction; details: AuditDetails },
   change: (id: string) => Promise<Account | undefined>,
 ) {
-  const { accounts, audit } = services;
+  const { accounts, audit, events } = services;
   const admin = await liveAdmin(services, req);
   const target = known(await accounts.find(req.params.id)).id;
   const entry = { actor: admin.id, action, target, details, from: addressOf(req) };
-  return toUser(await audit.record(entry, async () => known(await change(target))));
+  const changed = await audit.record(entry, async () => known(await change(target)));
+  events.record(req, { event: EVENTS[action], account: target, actor: admin.id });
+  return toUser(changed);
 }

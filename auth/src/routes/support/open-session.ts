@@ -11,12 +11,14 @@ export async function openSession(
   req: Request,
   res: Response,
   account: Account,
-): Promise<void> {
-  const { sessions } = services;
+): Promise<OpenSession> {
+  const { sessions, events } = services;
   const opened = await sessions.start(account.id, account, clientOf(req));
   const previous = await sidOfBrowser(services, req);
-  if (previous !== undefined) await sessions.end(previous, 'signed_in_again');
+  if (previous !== undefined && (await sessions.end(previous, 'signed_in_again')))
+    events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
   await writeSession(services, req, res, account, opened);
+  return opened;
 }
 
 /** Writes both cookies of a session that was just started. */

@@ -5,6 +5,7 @@ import type { Services } from '../../services';
 import { stateOf } from '../../sessions/session';
 import { recogniseSession } from './browser-session';
 import { addressOf, clientOf } from './client';
+import { reasonOf } from './report-failure';
 
 /**
  * Exchanges the refresh token for its successor and writes both cookies. When it is refused for good, both cookies
@@ -13,17 +14,24 @@ import { addressOf, clientOf } from './client';
  *   TooManyRequestsError (429)
  */
 export async function refreshSession(services: Services, req: Request, res: Response): Promise<Account> {
+  const recognised = await recogniseSession(services, req);
   try {
-    return await exchange(services, req, res);
+    return await exchange(services, req, res, recognised);
   } catch (error) {
+    const { id: sid, userId: account } = recognised?.session ?? {};
+    services.events.record(req, { event: 'refresh_refused', account, sid, reason: reasonOf(error) });
     if (error instanceof SessionEndedError || error instanceof BannedError) services.cookies.clear(req, res);
     throw error;
   }
 }
 
-async function exchange(services: Services, req: Request, res: Response): Promise<Account> {
+async function exchange(
+  services: Services,
+  req: Request,
+  res: Response,
+  recognised: Awaited<ReturnType<typeof recogniseSession>>,
+): Promise<Account> {
   const { accounts, sessions, limits, cookies, issueAccessToken } = services;
-  const recognised = await recogniseSession(services, req);
   if (!recognised) {
     await limits.countRequest(addressOf(req));
     throw new SessionEndedError('session_expired');

@@ -1,0 +1,46 @@
+/** What happened, in the past tense; the names are those of the event log that is to come. */
+export type EventName =
+  | 'account_created'
+  | 'sign_up_failed'
+  | 'signed_in'
+  | 'sign_in_failed'
+  | 'signed_out'
+  | 'session_ended'
+  | 'sessions_ended'
+  | 'refresh_refused'
+  | 'token_reused'
+  | 'password_changed'
+  | 'password_change_failed'
+  | 'account_deleted'
+  | 'account_deletion_failed'
+  | 'banned'
+  | 'unbanned'
+  | 'roles_changed'
+  | 'admin_act_refused';
+
+/** One outcome of an authentication, or one change of what somebody may do. No password, token or code goes in. */
+export interface AuthenticationEvent {
+  readonly event: EventName;
+  /** The id of the account that it is about. */
+  readonly account?: string | undefined;
+  /** Which email was given; only a keyed hash of it is kept. */
+  readonly email?: string | undefined;
+  /** The session that it is about, or that it was asked from. */
+  readonly sid?: string | undefined;
+  /** The session that takes the place of `sid`. */
+  readonly newSid?: string | undefined;
+  /** The id of the admin who did it to the account. */
+  readonly actor?: string | undefined;
+  /** What was refused to an admin, or to somebody who is none, as method and route. */
+  readonly act?: string | undefined;
+  /** Of a failure, the error's code; of a session that was ended, why. */
+  readonly reason?: string | undefined;
+}
+
+/** Where an event comes from; a request of Express is one. */
+export interface Origin {
+  /** The client's address. */
+  readonly ip?: string | undefined;
+  /** The id of the request. */
+  readonly id?: unknown;
+}

@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import { Counter } from 'prom-client';
+import type { AuthenticationEvent, Origin } from './authentication-event';
+
+/** Refusals of what is too much, and faults, which have a line of their own: a flood must not fill the log. */
+const COUNTED_ONLY = new Set(['too_many_requests', 'unavailable', 'internal_error']);
+
+/**
+ * Where everything that happens to accounts and sessions is told: one structured line each, and a count.
+ * @param hashOf what logs may have of an email
+ */
+export function createEvents(log: Logger, hashOf: (email: string) => string) {
+  const counter = new Counter({
+    name: 'latchkey_authentication_events_total',
+    help: 'Outcomes of authentications, by event and, for failures and ended sessions, by reason',
+    labelNames: ['event', 'reason'],
+    registers: [],
+  });
+
+  return {
+    /** For the registry behind GET /metrics. */
+    counter,
+
+    record({ ip, id }: Origin, { email, ...event }: AuthenticationEvent): void {
+      const { reason = '' } = event;
+      counter.inc({ event: event.event, reason });
+      if (COUNTED_ONLY.has(reason)) return;
+      const emailHash = email === undefined ? undefined : hashOf(email);
+      // Somebody has a copy of a token: whoever watches warnings should hear of it.
+      const level = event.event === 'token_reused' ? 'warn' : 'info';
+      log[level]({ ...event, emailHash, address: ip, reqId: id }, 'authentication event');
+    },
+  };
+}
+
+export type Events = ReturnType<typeof createEvents>;
