@@ -3,7 +3,13 @@ import type { KeySet } from './config/key-ring';
 import { after, type Eventually } from './eventually';
 import type { RemoteKeys } from './jwks/remote-keys';
 import { readBearer } from './request/bearer';
-import { decodeSessionCookie, readCookie, sessionCookieName, type CookieSettings } from './request/cookies';
+import {
+  decodeSessionCookie,
+  MOST_TOKEN_CHARACTERS,
+  readCookie,
+  sessionCookieName,
+  type CookieSettings,
+} from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
 import type { Revocations } from './revocations/revocations';
 import type { TokenEncryption } from './token/token-encryption';
@@ -32,9 +38,6 @@ export interface AuthenticatorSettings extends CookieSettings {
   readonly trustedOrigins: readonly string[];
   readonly revocations?: Revocations | undefined;
 }
-
-/** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
-const MOST_TOKEN_CHARACTERS = 4096;
 
 /** Answers at once, but for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
 export interface Authenticator {

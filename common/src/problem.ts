@@ -17,6 +17,11 @@ const INTERNAL_MESSAGE =
 const PARSER_CODES: Record<string, [code: string, message: string]> = {
   'entity.parse.failed': ['malformed_json', 'The body is not valid JSON. Check its syntax.'],
   'entity.too.large': ['payload_too_large', 'The body is too large. Send less.'],
+  'encoding.unsupported': [
+    'unsupported_media_type',
+    'Compressed bodies are not read. Send the body without Content-Encoding.',
+  ],
+  'charset.unsupported': ['unsupported_media_type', 'The charset is not read. Send the body as UTF-8.'],
 };
 
 /** Describes any thrown value to a caller; nothing internal is told. */

@@ -16,6 +16,7 @@ export {
 export {
   decodeSessionCookie,
   encodeSessionCookie,
+  MOST_TOKEN_CHARACTERS,
   readCookie,
   refreshCookieName,
   sessionCookieName,

@@ -82,6 +82,12 @@ describe('a failure of the caller', () => {
       415,
       'unsupported_media_type',
     ],
+    [
+      'an encoding that is not read',
+      () => post('{}').set('Content-Encoding', 'rot13'),
+      415,
+      'unsupported_media_type',
+    ],
     ['a broken escape in the path', () => request(rejecting(1)).get('/items/%E0%A4%A'), 400, 'bad_request'],
     [
       'a file that is not there',

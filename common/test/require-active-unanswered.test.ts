@@ -35,6 +35,7 @@ describe('requireActive, to an answer that is none,', () => {
     ['is a refusal of the credential', json({ active: false }, 401)],
     ['is a 404', json({ active: false }, 404)],
     ['is a 503', json({ active: false }, 503)],
+    ['is a yes in 20 KB', active({ padding: 'x'.repeat(20_000) })],
     ['sends elsewhere', (res) => void res.writeHead(307, { Location: world.auth.url }).end()],
   ])('is a 503 and not a 401 when it %s', async (_what, how) => {
     world.auth.answer(how);

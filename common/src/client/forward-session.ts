@@ -3,6 +3,9 @@ const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
 const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
 
+/** A scheme, a host of 253 characters and a port. */
+const MAX_ORIGIN_CHARACTERS = 300;
+
 /** A browser's request, as far as the services behind a page have to know of it. */
 export interface ForwardedSession {
   /** To be sent with each request that is made for the browser. */
@@ -46,5 +49,7 @@ export function forwardSession(
 }
 
 function hasHost(origin: string, host: string | null): boolean {
+  // Parsing a host is quadratic in its characters (IDNA), and no origin of a browser is longer.
+  if (origin.length > MAX_ORIGIN_CHARACTERS) return false;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

@@ -1,7 +1,10 @@
 import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'node:http';
 import { Agent as HttpsAgent, request as requestByHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { readBoundedText } from '../bounded-text';
 import { parseUrl } from '../config/url';
+
+/** The claims of a token that fits into a cookie take a quarter of this. */
+const MAX_BYTES = 16_384;
 
 export interface Answer {
   readonly status: number | undefined;
@@ -27,7 +30,8 @@ export function createPost(
   return (body, signal) =>
     new Promise((resolve, reject) => {
       request(target, { method: 'POST', agent, headers, signal }, (response) => {
-        resolve(text(response).then((text) => ({ status: response.statusCode, text })));
+        const status = response.statusCode;
+        resolve(readBoundedText(response, MAX_BYTES).then((text) => ({ status, text })));
       })
         .on('error', reject)
         .end(body);

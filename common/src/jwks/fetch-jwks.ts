@@ -1,6 +1,9 @@
+import { readBoundedText } from '../bounded-text';
 import { parseJwks, type PublishedKeys } from '../config/key-ring';
 
 const PATIENCE_MS = 2000;
+/** Some 80 keys of RSA with 4096 bits; an auth service has one or two. */
+const MAX_BYTES = 65_536;
 
 /**
  * Reads the public keys that are published at a URL.
@@ -13,7 +16,8 @@ export async function fetchJwks(url: string, closing: AbortSignal): Promise<Publ
     const headers = { accept: 'application/json', 'cache-control': 'no-cache' };
     const response = await fetch(url, { signal, redirect: 'error', headers });
     if (response.status !== 200) throw new Error(`the answer is ${response.status}`);
-    return parseJwks(await response.json());
+    const text = response.body ? await readBoundedText(response.body, MAX_BYTES) : '';
+    return parseJwks(JSON.parse(text));
   } catch (error) {
     // That of fetch is in its cause.
     const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };

@@ -1,5 +1,8 @@
 import { parseCookie } from 'cookie';
 
+/** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
+export const MOST_TOKEN_CHARACTERS = 4096;
+
 /** What the names of the cookies depend on; the auth service and the library read it from the same variables. */
 export interface CookieSettings {
   readonly cookieSecure: boolean;

@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
+/** A scheme, a host of 253 characters and a port. */
+const MAX_ORIGIN_CHARACTERS = 300;
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /**
@@ -36,5 +39,7 @@ function asksForUpgrade(headers: IncomingHttpHeaders): boolean {
 }
 
 function hasHost(origin: string, host: string | undefined): boolean {
+  // Parsing a host is quadratic in its characters (IDNA), and no origin of a browser is longer.
+  if (origin.length > MAX_ORIGIN_CHARACTERS) return false;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

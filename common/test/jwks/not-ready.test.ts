@@ -13,6 +13,8 @@ import { until } from '../support/until';
 
 const PAIR = ec();
 
+const JSON_OF_PAIR = { keys: parseKeyRing(PAIR.privatePem).publicJwks };
+
 let server: FeedServer;
 let keys: FollowedKeys;
 const warnings: string[] = [];
@@ -46,6 +48,7 @@ describe('before there are keys', () => {
     'only a secret': json({ keys: [{ kty: 'oct', k: 'c2VjcmV0', kid: 'x', alg: 'HS256' }] }),
     'only a weak key': jwks1024(),
     'no list': json({ keys: { kty: 'EC' } }),
+    'more than any auth service has': json({ ...JSON_OF_PAIR, padding: 'x'.repeat(70_000) }),
     'a redirect': ((_req, res) => void res.writeHead(302, { Location: '/x' }).end()) as RequestListener,
   };
   it.each(Object.entries(badAnswers))(
