@@ -21,7 +21,7 @@ export interface Dependencies {
 /** The public side of the service, apart from any port or process. */
 export function createApp({ tickets, coupons, log }: Dependencies): Express {
   const app = express();
-  app.use(logRequests(log), helmet(), express.json({ limit: '16kb' }));
+  app.use(logRequests(log), helmet(), express.json({ limit: '16kb', inflate: false }));
   app.use(currentUser);
 
   app.get('/api/tickets', listTickets(tickets));

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { accessToken } from '@latchkey/common/testing';
 import { expectProblem } from './support/expect-problem';
@@ -39,6 +40,24 @@ describe('POST /api/tickets', () => {
     const made = await offer(service.as(alice), { ...ticket, ...more });
     expect(Object.keys(made).sort()).toEqual(['id', 'price', 'title', 'userId']);
     expect(made.userId).toBe('alice');
+  });
+
+  it('takes 200 characters of two UTF-16 units each', async () => {
+    const title = '🎫'.repeat(200);
+    expect((await offer(service.as(alice), { title, price: 1 })).title).toBe(title);
+  });
+
+  it('refuses a title in thousands of spaces, and a body that would have to be inflated', async () => {
+    const title = `${' '.repeat(10_000)}x`;
+    const response = await service.as(alice).post('/api/tickets').send({ title, price: 1 });
+    expectProblem(response, 400, 'validation_failed', ['title']);
+    const packed = service
+      .as(alice)
+      .post('/api/tickets')
+      .type('json')
+      .set('Content-Encoding', 'gzip')
+      .serialize((data) => data as string);
+    expectProblem(await packed.send(gzipSync(JSON.stringify(ticket))), 415, 'unsupported_media_type');
   });
 
   it.each(wrongTitles)('refuses the title %j', async (title) => {

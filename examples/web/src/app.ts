@@ -72,6 +72,8 @@ const notStored: RequestHandler = (_req, res, next) => {
 };
 
 const MOST_BYTES = 16_384;
+/** RFC 1035, section 2.3.4. */
+const MAX_HOST_CHARACTERS = 253;
 const FORM = /^application\/x-www-form-urlencoded\b/;
 
 /**
@@ -80,15 +82,22 @@ const FORM = /^application\/x-www-form-urlencoded\b/;
  */
 function pagesAndForms(trustedOrigins: readonly string[]): RequestHandler {
   return (req, res, next) => {
-    const { method, headers } = req;
+    const { method, headers, hostname } = req;
     const refuse = (status: number, why: string) =>
       void res.status(status).set('Connection', 'close').type('text').send(`${why}\n`);
+    // React Router makes a URL of it, which is quadratic in the characters of a host (IDNA).
+    if (!isHost(hostname)) return refuse(400, 'This is no name of a host.');
     if (method === 'GET' || method === 'HEAD') return next();
     if (method !== 'POST') return refuse(405, 'Pages are there to be seen, and take forms.');
     if (isUnsafeCrossOrigin(req, trustedOrigins))
       return refuse(403, 'This form was sent by another site. Open the page here, and send its own form.');
-    if (!FORM.test(headers['content-type'] ?? '')) return refuse(415, 'Pages take forms only.');
+    if (!FORM.test(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined)
+      return refuse(415, 'Pages take forms only, and no compressed ones.');
     const length = Number(headers['content-length'] ?? NaN);
     return length <= MOST_BYTES ? next() : refuse(413, 'This is longer than any form here.');
   };
+}
+
+function isHost(name = ''): boolean {
+  return name.length <= MAX_HOST_CHARACTERS && URL.canParse(`http://${name}`);
 }

@@ -50,6 +50,7 @@ function encode(notice: Notice): string {
 
 /** Whatever else a browser may send in its place is no notice. */
 function decode(value = ''): Notice | undefined {
+  if (value.length > MOST_CHARACTERS) return undefined;
   try {
     const notice = JSON.parse(Buffer.from(value, 'base64url').toString()) as Notice;
     const values: Record<string, string> = {};

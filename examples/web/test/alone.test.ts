@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ADA, adas, open, post, useWebAlone } from './support/web';
+import { ADA, adas, open, post, statusOf, useWebAlone } from './support/web';
 
 const { web } = useWebAlone({ TRUSTED_ORIGINS: 'https://app.example' });
 
@@ -81,6 +81,38 @@ describe('its answers', () => {
     const init = { method, ...(headers && { headers }), ...(body && { body }) };
     expect((await fetch(`${web().url}/signin`, init)).status).toBe(status);
     expect(web().errors()).toBe(before);
+  });
+
+  it('to a compressed form are 415', async () => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-encoding': 'gzip' };
+    expect((await post(`${web().url}/signin`, { email: 'x' }, '', headers)).status).toBe(415);
+  });
+
+  it.each([
+    ['a host whose parsing is much work', '%CD%85%D6%9A'.repeat(1_000)],
+    ['a host that is none', '%'],
+    ['a host of 254 characters', 'a.'.repeat(127)],
+  ])('to %s are 400, and no fault', async (_what, host) => {
+    const before = web().errors();
+    expect(await statusOf(`${web().url}/`, { host })).toBe(400);
+    expect(web().errors()).toBe(before);
+  });
+
+  it.each(['//evil.example', '/\t/evil.example', '/\\evil.example', `/${'a'.repeat(4_096)}`, 'tickets'])(
+    'never lead to %j after signing in',
+    async (next) => {
+      const url = `${web().url}/signin?${new URLSearchParams({ next }).toString()}`;
+      const { status, headers } = await open(url, adas());
+      expect([status, headers.get('location')]).toEqual([302, '/']);
+    },
+  );
+
+  it('to a notice that no page has left are those without', async () => {
+    const notice = Buffer.from(
+      JSON.stringify({ page: '/signin', code: 'ban', values: { email: 'x'.repeat(5_000) } }),
+    );
+    const page = await open(`${web().url}/signin`, `notice=${notice.toString('base64url')}`);
+    expect(await page.text()).not.toContain('xxx');
   });
 
   it('to a form for a page that takes none are 405', async () => {

@@ -3,9 +3,14 @@ import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import type { Coupon, CouponStore } from '../coupons-store';
 
+/** Room for spaces around it. What follows must not see a longer text. */
+const MAX_CODE_UNITS = 64;
+
 const couponFields = [
   body('code', 'Give a code of 3 to 32 letters, digits and hyphens.')
     .isString()
+    .bail()
+    .custom((code: string) => code.length <= MAX_CODE_UNITS)
     .bail()
     .trim()
     .toUpperCase()

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { sessionCookie } from '@latchkey/common/testing';
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { freePort } from '../../../../scripts/mongo/port';
@@ -29,6 +31,13 @@ export function useWebAlone(env: Record<string, string> = {}): { readonly web: (
 /** Asks for a page as a browser does, without scripts and without following redirects. */
 export function open(url: string, cookie = '', headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, { redirect: 'manual', headers: { cookie, ...headers } });
+}
+
+/** Asks for a page with headers that fetch does not let one choose, such as Host. */
+export async function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  const [response] = (await once(get(url, { headers }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
 }
 
 /** Sends a form as a browser does, without scripts. */
