@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import prettier from 'eslint-config-prettier';
+import { rules as regexpRules } from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Every arrow of the architecture points one way: `from` must not be imported by `target`. */
@@ -67,6 +68,20 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    },
+  },
+  {
+    name: 'no regular expression takes more than linear time',
+    files: ['**/*.{js,mjs,cjs,ts,mts,tsx}'],
+    ignores: ['**/test/**', '**/browser/**', '**/*.test.ts'],
+    plugins: { regexp: { rules: regexpRules } },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      // Also where it begins anew at each character, as /T.*Z$/ does.
+      'regexp/no-super-linear-move': [
+        'error',
+        { report: 'potential', ignoreSticky: false, ignorePartial: false },
+      ],
     },
   },
   {

@@ -42,7 +42,10 @@ function describe({ method, path, summary, body, query, signedIn, success, failu
   ];
   return {
     summary,
-    operationId: `${method}${path.replaceAll(/[^a-z]+(\w)/gi, (_match, letter: string) => letter.toUpperCase()).replace('}', '')}`,
+    operationId: `${method}${path
+      .split(/[^a-z]+/i)
+      .map(capitalize)
+      .join('')}`,
     security: signedIn ? [{ session: [] }, { bearer: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: isRequired(body), content: json(body) } }),
@@ -60,6 +63,10 @@ function describe({ method, path, summary, body, query, signedIn, success, failu
       default: failure('`internal_error`, or `unavailable` with Retry-After'),
     },
   };
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function parameter(where: 'path' | 'query', name: string, required: boolean) {
