@@ -48,7 +48,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(helmet(config.COOKIE_SECURE ? {} : OVER_HTTP));
   app.use('/api/users', noStore);
   app.use(refuseCrossOrigin(services.trustedOrigins));
-  app.use(express.json({ limit: '16kb' }));
+  app.use(express.json({ limit: '16kb', inflate: false }));
   app.use(services.cookies.middleware);
 
   app.get('/.well-known/jwks.json', jwks(services.keys));

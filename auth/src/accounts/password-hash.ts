@@ -8,6 +8,14 @@ const CURRENT_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 const LEGACY = /^([0-9a-f]{128})\.([0-9a-f]+)$/;
 const LEGACY_BYTES = 64;
 
+/** The longest password, in code points after NFC. */
+export const MAX_PASSWORD_CODE_POINTS = 256;
+/**
+ * The longest password as it may be typed, in UTF-16 units: NFC makes one code point of four units at most. NFC is quadratic
+ * in combining marks, so a longer text is to be refused before it.
+ */
+export const MAX_RAW_PASSWORD_UNITS = 4 * MAX_PASSWORD_CODE_POINTS;
+
 const scryptAsync = promisify<string, string, number, Buffer>(scrypt);
 
 /** One form for what keyboards send in several (NIST SP 800-63B, section 3.1.1.2). */

@@ -1,6 +1,7 @@
 import {
   decodeSessionCookie,
   encodeSessionCookie,
+  MOST_TOKEN_CHARACTERS,
   readCookie,
   readRetiredToken,
   refreshCookieName,
@@ -46,7 +47,8 @@ export function createSessionCookies(settings: SessionCookieSettings) {
 
   async function tokenOf(req: Request): Promise<string> {
     const value = readCookie(req.headers.cookie, sessionName);
-    const text = value === undefined ? undefined : decodeSessionCookie(value);
+    if (value === undefined || value.length > MOST_TOKEN_CHARACTERS) return '';
+    const text = decodeSessionCookie(value);
     return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
   }
 

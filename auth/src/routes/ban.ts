@@ -2,10 +2,16 @@ import { validateRequest } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import type { Ban } from '../accounts/account';
-import { faultOfReason } from '../accounts/ban-reason';
+import { faultOfReason, MAX_REASON_UNITS } from '../accounts/ban-reason';
 import { ADMIN } from '../accounts/roles';
 import type { Services } from '../services';
 import { changeUser } from './support/change-user';
+import { textField } from './support/text-field';
+
+const NO_TIME = 'Give `until` as a time with an offset, such as 2030-01-31T12:00:00Z.';
+/** Each part can match in one way only, so it is linear. Seconds may be left out. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const MAX_TIME_UNITS = 64;
 
 /** PUT /api/users/:id/ban: signs a person out everywhere, and lets them in again when `until` has come, if it is given. */
 export function ban(services: Services): RequestHandler<{ id: string }>[] {
@@ -23,28 +29,27 @@ export function ban(services: Services): RequestHandler<{ id: string }>[] {
 }
 
 function reasonField() {
-  return body('reason')
-    .optional()
-    .isString()
-    .withMessage('Give the reason as a text.')
-    .bail()
-    .custom((reason: string) => {
-      const fault = faultOfReason(reason);
-      if (fault !== undefined) throw new Error(`Give another reason: ${fault}.`);
-      return true;
-    });
+  const messages = { notString: 'Give the reason as a text.', tooLong: 'Use at most 500 characters.' };
+  return textField(body('reason').optional(), MAX_REASON_UNITS, messages).custom((reason: string) => {
+    const fault = faultOfReason(reason);
+    if (fault !== undefined) throw new Error(`Give another reason: ${fault}.`);
+    return true;
+  });
 }
 
-/** A time with its offset, since the server's own is nobody's business (RFC 3339). */
+/** A time with its offset, since the server's own zone is unknown to the caller (RFC 3339, section 5.6). */
 function untilField() {
-  return body('until', 'Give until as a time such as 2030-01-31T12:00:00Z.')
-    .optional()
-    .isString()
-    .bail()
-    .isISO8601({ strict: true, strictSeparator: true })
-    .matches(/T.*(Z|[+-]\d\d:\d\d)$/)
-    .bail()
-    .custom((until: string) => Date.parse(until) > Date.now())
-    .withMessage('Give an until that is still to come.')
-    .toDate();
+  return (
+    textField(body('until').optional(), MAX_TIME_UNITS, NO_TIME)
+      .matches(RFC_3339)
+      .withMessage(NO_TIME)
+      .bail()
+      // Knows which days a month has.
+      .isISO8601({ strict: true, strictSeparator: true })
+      .withMessage(NO_TIME)
+      .bail()
+      .custom((until: string) => Date.parse(until) > Date.now())
+      .withMessage('`until` must be in the future.')
+      .toDate()
+  );
 }

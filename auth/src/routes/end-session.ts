@@ -3,13 +3,17 @@ import type { RequestHandler } from 'express';
 import type { Services } from '../services';
 import { liveSession } from './support/live-session';
 
+/** 128 bits as base64url. */
+const SESSION_ID = /^[\w-]{22}$/;
+
 /** DELETE /api/users/sessions/:id: signs one of one's own devices out. */
 export function endSession(services: Services): RequestHandler<{ id: string }> {
   const { sessions, cookies, events } = services;
 
   return async function endSession(req, res) {
     const { account, session: own } = await liveSession(services, req);
-    const session = await sessions.find(req.params.id);
+    const { id } = req.params;
+    const session = SESSION_ID.test(id) ? await sessions.find(id) : undefined;
     // Whether somebody else has such a session is nobody's business.
     if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
     if (await sessions.end(session.id, 'ended_by_user')) {

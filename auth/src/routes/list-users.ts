@@ -1,12 +1,15 @@
 import { validateRequest } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { matchedData, query } from 'express-validator';
-import { normalizeEmail } from '../accounts/email';
+import { MAX_RAW_EMAIL_UNITS, normalizeEmail } from '../accounts/email';
 import { ADMIN } from '../accounts/roles';
 import type { Services } from '../services';
 import { liveAdmin } from './support/live-admin';
 import { pageFields, readPage, type Page } from './support/paging';
+import { textField } from './support/text-field';
 import { toUser } from './support/user';
+
+const NO_PART = 'Give a part of an email, once.';
 
 /** GET /api/users?email=&after=&limit=: the accounts, in the order of their ids; `email` is a part of the address. */
 export function listUsers(services: Services): RequestHandler[] {
@@ -28,14 +31,13 @@ export function listUsers(services: Services): RequestHandler[] {
 
 function emailQuery() {
   return (
-    query('email', 'Give a part of an email, once.')
-      .optional()
-      .isString()
-      .bail()
+    textField(query('email').optional(), MAX_RAW_EMAIL_UNITS, NO_PART)
       .customSanitizer(normalizeEmail)
       .isLength({ max: 254 })
+      .withMessage(NO_PART)
       // A regular expression can't carry a NUL to MongoDB, and no email has one.
       .not()
       .matches(/\p{Cc}/u)
+      .withMessage(NO_PART)
   );
 }

@@ -6,6 +6,9 @@ import type { Services } from '../services';
 import { refreshSession } from './support/refresh-session';
 import { parseReturnPath } from './support/return-path';
 
+/** Browsers say `prefetch`, `prefetch;prerender` or the like. */
+const MAX_PURPOSE_CHARACTERS = 64;
+
 /**
  * GET /api/users/refresh?return_to=/path: where a server-rendered page sends the browser when the access token has
  * expired. The browser comes back to the path with renewed cookies, or with none when the refresh was refused.
@@ -38,7 +41,7 @@ export function refreshAndReturn(services: Services): RequestHandler {
 }
 
 function isPrefetch(purpose = ''): boolean {
-  return purpose.toLowerCase().includes('prefetch');
+  return purpose.slice(0, MAX_PURPOSE_CHARACTERS).toLowerCase().includes('prefetch');
 }
 
 /** What passes by waiting; going back to the page would only lead here again. */

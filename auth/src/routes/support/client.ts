@@ -3,9 +3,12 @@ import type { Client } from '../../sessions/session';
 
 const MOST_USER_AGENT_CHARACTERS = 256;
 
-/** The address that a request counts for. */
-export function addressOf(req: Request): string {
-  return req.ip ?? '';
+/** More than an IPv6 address has, with the name of its interface. */
+const MAX_ADDRESS_CHARACTERS = 64;
+
+/** The address that a request counts for; empty where a proxy names none, or a text that is too long to be one. */
+export function addressOf({ ip = '' }: Request): string {
+  return ip.length > MAX_ADDRESS_CHARACTERS ? '' : ip;
 }
 
 /** What a session remembers of where it is used. */

@@ -1,8 +1,11 @@
 import { body, type ValidationChain } from 'express-validator';
-import { normalizeEmail } from '../../accounts/email';
+import { MAX_RAW_EMAIL_UNITS, normalizeEmail } from '../../accounts/email';
+import { MAX_RAW_PASSWORD_UNITS } from '../../accounts/password-hash';
 import type { PasswordPolicy } from '../../accounts/password-policy';
+import { textField } from './text-field';
 
 const NO_EMAIL = 'Give a valid email address.';
+const PASSWORD_TOO_LONG = 'Use at most 256 characters.';
 
 export interface Credentials {
   readonly email: string;
@@ -11,11 +14,9 @@ export interface Credentials {
 
 /** An email of at most 254 characters: trimmed and lower-cased, and no other rules, since providers differ. */
 export function emailField(): ValidationChain {
+  const messages = { notString: 'Give your email as a text.', tooLong: NO_EMAIL };
   return (
-    body('email')
-      .isString()
-      .withMessage('Give your email as a text.')
-      .bail()
+    textField(body('email'), MAX_RAW_EMAIL_UNITS, messages)
       .customSanitizer(normalizeEmail)
       // Half a surrogate pair, which JSON can carry, makes isEmail throw.
       .not()
@@ -27,25 +28,20 @@ export function emailField(): ValidationChain {
   );
 }
 
-/** A password that is only compared: its length is bounded by the body's. */
+/** A password that is only compared. No stored password is longer than what it takes. */
 export function knownPasswordField(name: string): ValidationChain {
-  return body(name)
-    .isString()
-    .withMessage('Give your password as a text.')
-    .bail()
+  const messages = { notString: 'Give your password as a text.', tooLong: PASSWORD_TOO_LONG };
+  return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages)
     .notEmpty()
     .withMessage('Give your password.');
 }
 
 /** A password that is to be set. */
 export function newPasswordField(name: string, faultOfPassword: PasswordPolicy): ValidationChain {
-  return body(name)
-    .isString()
-    .withMessage('Give a password as a text.')
-    .bail()
-    .custom((password: string) => {
-      const fault = faultOfPassword(password);
-      if (fault !== undefined) throw new Error(fault);
-      return true;
-    });
+  const messages = { notString: 'Give a password as a text.', tooLong: PASSWORD_TOO_LONG };
+  return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages).custom((password: string) => {
+    const fault = faultOfPassword(password);
+    if (fault !== undefined) throw new Error(fault);
+    return true;
+  });
 }

@@ -1,6 +1,8 @@
 import { query, type ValidationChain } from 'express-validator';
+import { textField } from './text-field';
 
 const USUAL_LIMIT = 50;
+const NO_LIMIT = 'Give a limit from 1 to 100.';
 
 /** What a list's query says of the page. */
 export interface Page {
@@ -12,22 +14,18 @@ export interface Page {
 export function pageFields(): ValidationChain[] {
   return [
     idQuery('after', 'Give after as the next of the page before.'),
-    query('limit', 'Give a limit from 1 to 100.')
-      .optional()
-      .isString()
-      .bail()
+    textField(query('limit').optional(), 3, NO_LIMIT)
       .matches(/^([1-9]\d?|100)$/)
+      .withMessage(NO_LIMIT)
       .toInt(),
   ];
 }
 
 /** An id in the query, if it is there. */
 export function idQuery(name: string, message: string): ValidationChain {
-  return query(name, message)
-    .optional()
-    .isString()
-    .bail()
-    .matches(/^[0-9a-f]{24}$/);
+  return textField(query(name).optional(), 24, message)
+    .matches(/^[0-9a-f]{24}$/)
+    .withMessage(message);
 }
 
 /**

@@ -1,5 +1,7 @@
 const ANY_ORIGIN = 'http://origin.invalid';
 const REFRESH_PATH = '/api/users/refresh';
+/** What servers and proxies commonly read of a line of a request is 8 KB; three characters stand for one here. */
+const MAX_PATH_CHARACTERS = 4096;
 
 /**
  * Reads where to go after a refresh, as a browser would (WHATWG URL): it must stay on this origin and not come back
@@ -7,8 +9,9 @@ const REFRESH_PATH = '/api/users/refresh';
  * @returns the path with query and fragment, normalised, or undefined when it is not safe
  */
 export function parseReturnPath(text: unknown): string | undefined {
+  if (typeof text !== 'string' || text.length > MAX_PATH_CHARACTERS) return undefined;
   // Browsers take a backslash for a slash, and drop tabs and line ends.
-  if (typeof text !== 'string' || !/^\/(?!\/)[^\\\p{Cc}]*$/u.test(text)) return undefined;
+  if (!/^\/(?!\/)[^\\\p{Cc}]*$/u.test(text)) return undefined;
   if (!URL.canParse(text, ANY_ORIGIN)) return undefined;
   const { origin, pathname, search, hash } = new URL(text, ANY_ORIGIN);
   // Dot segments can leave a path that starts with two slashes, which names another host.
