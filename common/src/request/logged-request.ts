@@ -4,6 +4,8 @@ import type { ServerResponse } from 'node:http';
 const MAX_SEGMENT_CHARACTERS = 40;
 const KEPT_CHARACTERS = 8;
 const MAX_PATH_CHARACTERS = 200;
+/** What is behind could not be logged anyway, and a target of 16 KB can have thousands of segments. */
+const MAX_TARGET_CHARACTERS = 2048;
 
 /** What a URL has before its path; a target such as `//user:password@host/` has it without the scheme. */
 const AUTHORITY = /^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i;
@@ -20,8 +22,9 @@ const CLIENT_CLOSED_REQUEST = 499;
  */
 export function loggedPath(target = ''): string {
   if (target === '*') return target;
-  const [path = ''] = target.replace(AUTHORITY, '').split(/[?#]/, 1);
-  if (path === '') return AUTHORITY.test(target) ? '/' : 'unknown';
+  const start = target.slice(0, MAX_TARGET_CHARACTERS);
+  const [path = ''] = start.replace(AUTHORITY, '').split(/[?#]/, 1);
+  if (path === '') return AUTHORITY.test(start) ? '/' : 'unknown';
   if (!path.startsWith('/')) return 'unknown';
   return cut(path.split('/').map(loggedSegment).join('/'), MAX_PATH_CHARACTERS);
 }
