@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../../scripts/mongo/port';
 import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
+import { newEmail, PASSWORD } from '../support/people';
 import { endSpawned, spawnAuth, spawnProgram } from '../support/spawn-auth';
+import { until } from '../support/until';
 
 const REFUSED = /MONGO_URI has a user or a password that MongoDB refuses, [^\n]*\n$/;
 
@@ -28,6 +31,26 @@ describe('a password that MongoDB refuses', () => {
     expect(await command.exited).toEqual({ code: 1, signal: null });
     expect(command.stderr()).toMatch(REFUSED);
     expect(command.stdout() + command.stderr()).not.toContain('wrong-canary');
+  });
+});
+
+describe('a password of a server that is away', () => {
+  it('is in no line of the log, at level trace either', async () => {
+    const [mongoPort, natsPort] = [await freePort(), await freePort()];
+    const auth = await spawnAuth({
+      MONGO_URI: `mongodb://auth:mongo-canary@127.0.0.1:${mongoPort}/auth?replicaSet=rs0`,
+      NATS_URL: `nats://auth:nats-canary@127.0.0.1:${natsPort}`,
+      LOG_LEVEL: 'trace',
+    });
+    await until('it is told', () => auth.messages().includes('MongoDB can not be reached; trying again'));
+    await auth
+      .request()
+      .post('/api/users/signin')
+      .send({ email: newEmail(), password: PASSWORD })
+      .expect(503);
+    auth.child.kill('SIGTERM');
+    await auth.exited;
+    expect(auth.stdout() + auth.stderr()).not.toContain('canary');
   });
 });
 
