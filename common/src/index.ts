@@ -13,6 +13,7 @@ export { createAuthentication, type AuthenticationMiddleware } from './create-au
 export type { AuthenticationOptions } from './authentication-options';
 export type { Authentication, TokenFailure } from './authenticator';
 export type { CurrentUser } from './current-user';
+export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';
 export type { AccessTokenClaims } from './token/claims';
 export { isUnsafeCrossOrigin } from './request/cross-origin';

@@ -3,6 +3,7 @@ import { ConfigurationError } from './config/configuration-error';
 import { parseDuration } from './config/duration';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './config/key-ring';
+import type { CustomClaims } from './custom-claims';
 import { encodeSessionCookie, sessionCookieName } from './request/cookies';
 import { signAccessToken } from './token/sign-access-token';
 import { MAX_ACCESS_TTL } from './token/verify-access-token';
@@ -14,6 +15,7 @@ export interface TestUser {
   readonly id: string;
   readonly email?: string;
   readonly roles?: readonly string[];
+  readonly claims?: CustomClaims;
 }
 
 export interface TestTokenOptions {
@@ -30,8 +32,8 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
   if (expiresIn > MAX_EXPIRES_IN)
     throw new RangeError(`expiresIn must be at most ${MAX_EXPIRES_IN} s (${MAX_ACCESS_TTL})`);
   const env = readEnvironment(process.env, sharedVariables);
-  const { id, email = `${id}@example.com`, roles = [] } = user;
-  return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles }, expiresIn * 1000, {
+  const { id, email = `${id}@example.com`, roles = [], claims } = user;
+  return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles, claims }, expiresIn * 1000, {
     keys: parseKeyRing(env.JWT_KEY ?? missingKey()),
     issuer: env.ISSUER,
     audience: env.AUDIENCE,

@@ -31,6 +31,11 @@ describe('the helpers for the tests of other teams', () => {
     expect((await get(sessionCookie(user)).expect(200)).body).toEqual(user);
   });
 
+  it('sign in whom admins have given claims', async () => {
+    const claims = { tenant: 'acme', limits: { seats: 5 } };
+    expect((await get(sessionCookie({ id: 'ada', claims })).expect(200)).body).toMatchObject({ claims });
+  });
+
   it('give a bearer token too', async () => {
     await request(app)
       .get('/tickets')

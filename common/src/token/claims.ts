@@ -1,3 +1,5 @@
+import type { CustomClaims } from '../custom-claims';
+
 /** The claims of an access token (RFC 7519, RFC 9068). */
 export interface AccessTokenClaims {
   readonly iss: string;
@@ -10,6 +12,8 @@ export interface AccessTokenClaims {
   readonly gen: number;
   readonly email: string;
   readonly roles: readonly string[];
+  /** What admins have set on the account; absent where that is nothing. A name in it means nothing to JWT itself. */
+  readonly claims?: CustomClaims | undefined;
   readonly jti: string;
   /** Seconds since 1970. */
   readonly iat: number;
@@ -25,6 +29,11 @@ export function isAccessTokenClaims(payload: unknown): payload is AccessTokenCla
     ['iss', 'aud', 'sub', 'sid', 'email', 'jti'].every((name) => typeof claims[name] === 'string') &&
     ['gen', 'iat', 'exp'].every((name) => Number.isSafeInteger(claims[name])) &&
     Array.isArray(claims.roles) &&
-    claims.roles.every((role) => typeof role === 'string')
+    claims.roles.every((role) => typeof role === 'string') &&
+    (claims.claims === undefined || isObject(claims.claims))
   );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

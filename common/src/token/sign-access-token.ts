@@ -5,7 +5,10 @@ import type { AccessTokenClaims } from './claims';
 import { ACCESS_TOKEN_TYPE, type TokenContext } from './verify-access-token';
 
 /** What the issuer decides; the rest of the claims follows from it. */
-export type AccessTokenSubject = Pick<AccessTokenClaims, 'sub' | 'sid' | 'gen' | 'email' | 'roles'>;
+export type AccessTokenSubject = Pick<
+  AccessTokenClaims,
+  'sub' | 'sid' | 'gen' | 'email' | 'roles' | 'claims'
+>;
 
 /**
  * Makes a signed access token (a JWS in compact form) with the ring's first key.
@@ -16,7 +19,7 @@ export function signAccessToken(
   lifetime: number,
   { keys, issuer, audience }: TokenContext & { keys: KeyRing },
 ): string {
-  const { sub, sid, gen, email, roles } = subject;
+  const { sub, sid, gen, email, roles, claims: custom } = subject;
   const iat = Math.floor(Date.now() / 1000);
   const claims: AccessTokenClaims = {
     iss: issuer,
@@ -26,6 +29,7 @@ export function signAccessToken(
     gen,
     email,
     roles,
+    ...(custom && { claims: custom }),
     jti: randomUUID(),
     iat,
     exp: iat + Math.floor(lifetime / 1000),

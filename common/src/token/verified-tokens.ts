@@ -36,6 +36,20 @@ export function createVerifiedTokens(): VerifiedTokens {
 
 function freeze(claims: AccessTokenClaims): VerifiedToken {
   const roles = Object.freeze([...claims.roles]);
-  const user = Object.freeze({ id: claims.sub, email: claims.email, roles });
+  const custom = claims.claims;
+  freezeDeeply(custom);
+  const user = Object.freeze({
+    id: claims.sub,
+    email: claims.email,
+    roles,
+    ...(custom && { claims: custom }),
+  });
   return Object.freeze({ claims: Object.freeze({ ...claims, roles }), user });
+}
+
+/** In place, since a payload was parsed for this token alone; its size bounds the depth. */
+function freezeDeeply(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.values(value).forEach(freezeDeeply);
+  Object.freeze(value);
 }
