@@ -1,6 +1,7 @@
 import { ConfigurationError, CustomError } from '@latchkey/common';
 import { readEnvironment } from '@latchkey/common/protocol';
 import { ban, unban } from './commands/ban';
+import { claims } from './commands/claims';
 import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
@@ -10,6 +11,7 @@ import { createConnection, open, throwIfRefused } from './database';
 
 const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin revoke ROLE EMAIL   takes it away
+       admin claims EMAIL JSON   replaces an account's claims; {} removes them
        admin ban EMAIL [REASON]  signs a person out everywhere and keeps them out
        admin unban EMAIL         lets them sign in again
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
@@ -18,6 +20,7 @@ MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 const COMMANDS = new Map<string, Command>([
   ['grant', grant],
   ['revoke', revoke],
+  ['claims', claims],
   ['ban', ban],
   ['unban', unban],
   ['end-sessions', endSessions],

@@ -22,6 +22,7 @@ import { jwks } from './routes/jwks';
 import { openapi } from './routes/openapi';
 import { refresh } from './routes/refresh';
 import { refreshAndReturn } from './routes/refresh-and-return';
+import { setClaims } from './routes/set-claims';
 import { setRoles } from './routes/set-roles';
 import { showUser } from './routes/show-user';
 import { reportFailure, reportFailureOf } from './routes/support/report-failure';
@@ -96,6 +97,7 @@ function createAdminRouter(services: Services): Router {
   router.delete('/:id/ban', unban(services));
   router.delete('/:id/sessions', endUserSessions(services));
   router.put('/:id/roles', setRoles(services));
+  router.put('/:id/claims', setClaims(services));
   router.use(reportFailureOf(services, 'admin_act_refused'));
   return router;
 }

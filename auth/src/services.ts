@@ -82,8 +82,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
     }),
 
     /** A new access token for an account's session. */
-    issueAccessToken: ({ id, gen, email, roles }: Account, sid: string): string =>
-      signAccessToken({ sub: id, sid, gen, email, roles }, config.ACCESS_TTL, tokens),
+    issueAccessToken: ({ id, gen, email, roles, claims }: Account, sid: string): string =>
+      signAccessToken({ sub: id, sid, gen, email, roles, claims }, config.ACCESS_TTL, tokens),
 
     /** Makes the indexes that correctness depends on; the service is not ready before. */
     async createIndexes(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { CustomClaims } from '@latchkey/common';
+
 /** A ban; without `until` it has no end. */
 export interface Ban {
   readonly reason?: string | undefined;
@@ -11,6 +13,8 @@ export interface Account {
   /** The password's hash, as a PHC string or in the legacy format. */
   readonly password: string;
   readonly roles: readonly string[];
+  /** What admins have set beside the roles; absent where that is nothing. */
+  readonly claims?: CustomClaims | undefined;
   /** Token generation: access tokens with a smaller one are dead. */
   readonly gen: number;
   /** Session generation: sessions with a smaller one are dead, but for `keepSid`. */
@@ -20,10 +24,11 @@ export interface Account {
   readonly createdAt: Date;
 }
 
-/** A change that ends the account's access tokens and can take an admin away. */
+/** A change that ends the account's access tokens; some take an admin away. */
 export type AccountChange =
   | { readonly kind: 'ban'; readonly ban: Ban }
   | { readonly kind: 'set_roles'; readonly roles: readonly string[] }
+  | { readonly kind: 'set_claims'; readonly claims: CustomClaims }
   | { readonly kind: 'delete' };
 
 export function isBanned({ ban }: Pick<Account, 'ban'>): boolean {

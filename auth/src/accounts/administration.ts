@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CustomClaims } from '@latchkey/common';
 import type { Account, Ban } from './account';
 import type { AccountQuery } from './account-reads-store';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
+import { hasClaims } from './custom-claims';
+import { requireRoomForClaims, requireRoomForRoles } from './token-room';
 
 /**
  * What admins do with the accounts of others. A function that changes one returns the account afterwards, or undefined
@@ -19,14 +23,34 @@ export function createAdministration(store: AccountStore) {
     /** Ends all sessions and access tokens; the person can sign in again. */
     endSessions: (id: string) => store.endSessions(id),
 
-    /** Sets the roles that `rolesOf` makes of the present ones. Access tokens end unless it is the same set. */
+    /**
+     * Sets the roles that `rolesOf` makes of the present ones. Access tokens end unless it is the same set.
+     * @throws BadRequestError (400 `token_too_large`) when the claims leave no room for a new role
+     */
     changeRoles(
       id: string,
       rolesOf: (roles: readonly string[]) => readonly string[],
     ): Promise<Account | undefined> {
       return changeAccount(store, id, (account) => {
+        const { claims } = account;
         const roles = [...new Set(rolesOf(account.roles))];
-        return areSame(roles, account.roles) ? undefined : { kind: 'set_roles', roles };
+        if (areSame(roles, account.roles)) return undefined;
+        const isGrant = !roles.every((role) => account.roles.includes(role));
+        if (isGrant && claims) requireRoomForRoles({ roles, claims });
+        return { kind: 'set_roles', roles };
+      });
+    },
+
+    /**
+     * Replaces the claims, which are fine for `validateClaims`; an empty object removes them. Access tokens end unless
+     * they are the same.
+     * @throws BadRequestError (400 `token_too_large`) when the roles leave no room for them
+     */
+    setClaims(id: string, claims: CustomClaims): Promise<Account | undefined> {
+      return changeAccount(store, id, (account) => {
+        if (isDeepStrictEqual(claims, account.claims ?? {})) return undefined;
+        if (hasClaims(claims)) requireRoomForClaims({ roles: account.roles, claims });
+        return { kind: 'set_claims', claims };
       });
     },
   };

@@ -9,7 +9,8 @@ const STALE_MS = 30_000;
 
 /** Whether a change takes an admin away. A banned one counts: the ban may end. */
 export function takesAdminAway({ roles }: Account, change: AccountChange): boolean {
-  return roles.includes(ADMIN) && (change.kind !== 'set_roles' || !change.roles.includes(ADMIN));
+  if (!roles.includes(ADMIN) || change.kind === 'set_claims') return false;
+  return change.kind !== 'set_roles' || !change.roles.includes(ADMIN);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
 import type { Account, AccountChange } from './account';
+import { hasClaims, validateClaims } from './custom-claims';
 
 /** An account as MongoDB has it. */
 export interface UserDocument extends Omit<Account, 'id' | 'roles'> {
@@ -17,6 +18,7 @@ export const userSchema = new Schema<UserDocument>(
     email: { type: String, required: true },
     password: { type: String, required: true },
     roles: { type: [String], default: [] },
+    claims: Schema.Types.Mixed,
     gen: { type: Number, default: 0 },
     sessionGen: { type: Number, default: 0 },
     keepSid: String,
@@ -76,10 +78,14 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDoc
       };
     case 'set_roles':
       return { $set: { roles: [...change.roles] }, $unset: { leaving: '' } };
+    case 'set_claims':
+      return hasClaims(change.claims)
+        ? { $set: { claims: change.claims }, $unset: { leaving: '' } }
+        : { $unset: { claims: '', leaving: '' } };
     case 'delete':
       return {
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
-        $unset: { leaving: '', ban: '', ...END_SESSIONS.$unset },
+        $unset: { leaving: '', ban: '', claims: '', ...END_SESSIONS.$unset },
         $inc: END_SESSIONS.$inc,
         $currentDate: { deletedAt: true },
       };
@@ -90,12 +96,14 @@ export function toAccount(user: HydratedDocument<UserDocument>): Account;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
   if (!user) return undefined;
-  const { _id, email, password, roles, gen, sessionGen, keepSid, ban } = user;
+  const { _id, email, password, roles, claims, gen, sessionGen, keepSid, ban } = user;
   return {
     id: String(_id),
     email,
     password,
     roles: [...roles],
+    // What an older service kept under this name may be anything.
+    claims: validateClaims(claims) === undefined ? claims : undefined,
     gen,
     sessionGen,
     keepSid,

@@ -1,4 +1,4 @@
-export type AuditAction = 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'delete_account';
+export type AuditAction = 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'set_claims' | 'delete_account';
 
 /** What is about to be done, by whom and to whom. */
 export interface AuditedAction {
@@ -17,6 +17,8 @@ export interface AuditDetails {
   readonly until?: Date | undefined;
   /** The whole set, afterwards. */
   readonly roles?: readonly string[];
+  /** All of them, afterwards. */
+  readonly claims?: Readonly<Record<string, unknown>>;
   /** The one role that was added to the others. */
   readonly granted?: string;
   /** The one role that was taken from the others. */

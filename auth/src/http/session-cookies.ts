@@ -93,12 +93,14 @@ export function createSessionCookies(settings: SessionCookieSettings) {
       return own === undefined ? refreshTokensOf(req).every((token) => token.sid === sid) : own === sid;
     },
 
-    /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles fit into it */
+    /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles and claims fit into it */
     async writeAccessToken(req: Request, accessToken: string): Promise<void> {
       const jwt = encryption ? await encryption.encrypt(accessToken) : accessToken;
       const size = `${sessionName}=${encodeSessionCookie(jwt)}`.length;
       if (size > MOST_COOKIE_BYTES)
-        throw new Error(`a session cookie of ${size} bytes; take roles from this account, or use ES256`);
+        throw new Error(
+          `a session cookie of ${size} bytes; take roles or claims from this account, or use ES256`,
+        );
       req.session = { jwt };
     },
 

@@ -3,6 +3,7 @@ import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, type Operation } from './opera
 const NO_ADMIN = '`forbidden`: not an admin';
 const UNKNOWN = '`not_found`';
 const INVALID = '`validation_failed`';
+const TOO_LARGE = '`token_too_large`: no room for the roles and claims together';
 
 /** What admins do with the accounts of others. */
 export const adminOperations: readonly Operation[] = [
@@ -71,11 +72,25 @@ export const adminOperations: readonly Operation[] = [
     signedIn: true,
     success: { status: 200, schema: 'User' },
     failures: {
-      400: `${INVALID}, \`malformed_json\``,
+      400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
       401: NOT_SIGNED_IN,
       403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
       404: UNKNOWN,
       409: LAST_ADMIN,
+    },
+  },
+  {
+    method: 'put',
+    path: '/api/users/{id}/claims',
+    summary: "Replace the claims, {} removes them; the person's client refreshes and goes on with them",
+    body: 'Claims',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: {
+      400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
+      401: NOT_SIGNED_IN,
+      403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+      404: UNKNOWN,
     },
   },
 ];

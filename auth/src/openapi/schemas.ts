@@ -12,6 +12,13 @@ const roles = {
   maxItems: 32,
   items: { type: 'string', pattern: '^[a-z0-9:_-]{1,64}$' },
 } as const;
+const claims = {
+  type: 'object',
+  maxProperties: 32,
+  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,31}$' },
+  description:
+    'JSON values, nested at most 3 levels deep; at most 32 names and 600 bytes, the roles with them. Absent where there are none',
+} as const;
 const ban = {
   reason: { type: 'string', maxLength: 500, description: 'For admins; the person is not told' },
   until: { type: 'string', format: 'date-time', description: 'Without it the ban has no end' },
@@ -39,20 +46,25 @@ export const schemas = {
   PasswordProof: object({ password: text }),
   Ban: object(ban, ['reason', 'until']),
   Roles: object({ roles }),
-  Person: object({ id: text, email, roles }),
-  User: object({ id: text, email, roles, ban: object(ban, ['reason', 'until']), createdAt: time }, ['ban']),
+  Claims: object({ claims }),
+  Person: object({ id: text, email, roles, claims }, ['claims']),
+  User: object({ id: text, email, roles, claims, ban: object(ban, ['reason', 'until']), createdAt: time }, [
+    'claims',
+    'ban',
+  ]),
   Users: object({ users: { type: 'array', items: { $ref: '#/components/schemas/User' } }, next }, ['next']),
   AuditEntry: object(
     {
       id: text,
       at: time,
       actor: { type: 'string', description: 'The id of a user, or `command line`' },
-      action: { enum: ['ban', 'unban', 'end_sessions', 'set_roles', 'delete_account'] },
+      action: { enum: ['ban', 'unban', 'end_sessions', 'set_roles', 'set_claims', 'delete_account'] },
       target: { type: 'string', description: 'The id of the user it was done to' },
-      details: object({ ...ban, roles, granted: text, revoked: text }, [
+      details: object({ ...ban, roles, claims, granted: text, revoked: text }, [
         'reason',
         'until',
         'roles',
+        'claims',
         'granted',
         'revoked',
       ]),

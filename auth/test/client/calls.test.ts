@@ -62,7 +62,7 @@ describe('the client of a person', () => {
 });
 
 describe('the client of an admin', () => {
-  it('finds, shows, bans, unbans, ends sessions, sets roles and reads what was done', async () => {
+  it('finds, shows, bans, unbans, ends sessions, sets roles and claims and reads what was done', async () => {
     const { client } = await signedUpAdmin();
     const { user } = await signedUp();
     const { users } = await client.listUsers({ email: user.email, limit: 1 });
@@ -71,9 +71,19 @@ describe('the client of an admin', () => {
     expect(await client.unbanUser(user.id)).not.toHaveProperty('ban');
     expect(await client.endUserSessions(user.id)).toMatchObject({ id: user.id });
     await client.setRoles(user.id, ['tickets:purchase']);
-    expect(await client.showUser(user.id)).toMatchObject({ roles: ['tickets:purchase'] });
+    await client.setClaims(user.id, { tenant: 'acme' });
+    expect(await client.showUser(user.id)).toMatchObject({
+      roles: ['tickets:purchase'],
+      claims: { tenant: 'acme' },
+    });
     const { entries } = await client.listAudit({ user: user.id });
-    expect(entries.map(({ action }) => action)).toEqual(['set_roles', 'end_sessions', 'unban', 'ban']);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'set_claims',
+      'set_roles',
+      'end_sessions',
+      'unban',
+      'ban',
+    ]);
   });
 
   it('puts an id into the path as it is', async () => {

@@ -89,7 +89,9 @@ it('a token that makes the cookie larger than browsers keep is not written, and 
       roles: Array.from({ length: 32 }, (_, i) => `role-${i}-`.padEnd(37, 'x')),
     });
     expectProblem(await refreshDevice(auth, owner), 500, 'internal_error');
-    expect(JSON.stringify(logs.lines)).toMatch(/a session cookie of \d+ bytes; take roles from this account/);
+    expect(JSON.stringify(logs.lines)).toMatch(
+      /a session cookie of \d+ bytes; take roles or claims from this account/,
+    );
   } finally {
     await auth.stop();
   }

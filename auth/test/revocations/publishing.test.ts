@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { signUpAdmin } from '../support/admins';
+import { putClaims, signUpAdmin } from '../support/admins';
 import { databaseUri, type TestAuth } from '../support/auth-service';
 import { HOUR, restartClock, stopClock } from '../support/clock';
 import {
@@ -79,6 +79,13 @@ describe('what ends access tokens', () => {
       async (owner) => {
         const admin = await signUpAdmin(here);
         await send(here, 'delete', `${owner.id}/sessions`, admin).expect(200);
+        return nextGenOf(owner);
+      },
+    ],
+    [
+      'an admin who sets claims',
+      async (owner) => {
+        await putClaims(here, await signUpAdmin(here), owner.id, { tenant: 'acme' }).expect(200);
         return nextGenOf(owner);
       },
     ],

@@ -31,6 +31,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
         stores.accounts.findByEmail(`deleted:${person.id}`),
         accounts.endOtherSessions({ ...read, sessionGen: 1 }, 'some sid'),
         administration.endSessions(person.id),
+        administration.setClaims(person.id, { tenant: 'acme' }),
         accounts.delete(read),
         administration.ban(person.id, {}),
         administration.unban(person.id),
@@ -38,7 +39,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
         stores.accounts.change({ ...read, gen: 1 }, { kind: 'ban', ban: {} }),
         stores.accounts.changePassword({ ...read, password: '', sessionGen: 1 }, 'any'),
       ]),
-    ).toEqual(Array.from({ length: 10 }, () => undefined));
+    ).toEqual(Array.from({ length: 11 }, () => undefined));
     expect(await tombstone(person)).toEqual(before);
   });
 

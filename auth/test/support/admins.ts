@@ -7,6 +7,7 @@ export interface User {
   readonly id: string;
   readonly email: string;
   readonly roles: string[];
+  readonly claims?: object;
   readonly ban?: { readonly reason?: string; readonly until?: string };
   readonly createdAt: string;
 }
@@ -39,4 +40,8 @@ export function deleteBan(auth: TestAuth, admin: Partial<Device>, id: string): T
 
 export function putRoles(auth: TestAuth, admin: Partial<Device>, id: string, roles: unknown): Test {
   return send(auth, 'put', `${id}/roles`, admin).send({ roles });
+}
+
+export function putClaims(auth: TestAuth, admin: Partial<Device>, id: string, claims: unknown): Test {
+  return send(auth, 'put', `${id}/claims`, admin).send({ claims });
 }

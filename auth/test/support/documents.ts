@@ -5,6 +5,8 @@ export interface UserDocument {
   readonly email: string;
   readonly password: string;
   readonly roles: string[];
+  /** Whatever is there: an older service may have kept something of its own. */
+  readonly claims?: unknown;
   readonly gen: number;
   readonly sessionGen: number;
   readonly keepSid?: string;

@@ -1,3 +1,4 @@
+import type { CustomClaims } from '../custom-claims';
 import type { ForwardedSession } from './forward-session';
 import { oncePerBrowser } from './once-per-browser';
 import { LatchkeyError } from './latchkey-error';
@@ -89,6 +90,8 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
     endUserSessions: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/sessions`),
     setRoles: (id: string, roles: readonly string[]) =>
       call<Account>('PUT', `/${encodeURIComponent(id)}/roles`, { roles }),
+    setClaims: (id: string, claims: CustomClaims) =>
+      call<Account>('PUT', `/${encodeURIComponent(id)}/claims`, { claims }),
     listAudit: (search: Page & { readonly user?: string } = {}) =>
       call<AuditTrail>('GET', `/audit${queryOf(search)}`),
   };

@@ -1,8 +1,12 @@
+import type { CustomClaims } from '../custom-claims';
+
 /** Who is signed in. */
 export interface User {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly string[];
+  /** What admins have set on the account; absent where that is nothing. */
+  readonly claims?: CustomClaims;
 }
 
 export interface Credentials {
@@ -63,7 +67,7 @@ export interface AuditEntry {
   readonly at: string;
   /** The id of a user, or `command line`. */
   readonly actor: string;
-  readonly action: 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'delete_account';
+  readonly action: 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'set_claims' | 'delete_account';
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly from: string;

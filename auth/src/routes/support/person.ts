@@ -1,6 +1,6 @@
 import type { Account } from '../../accounts/account';
 
 /** What an account shows of itself in an answer. */
-export function toPerson({ id, email, roles }: Account) {
-  return { id, email, roles };
+export function toPerson({ id, email, roles, claims }: Account) {
+  return { id, email, roles, ...(claims && { claims }) };
 }

@@ -1,10 +1,11 @@
 import { NotFoundError } from '@latchkey/common';
 import { isBanned, type Account } from '../../accounts/account';
+import { toPerson } from './person';
 
 /** What admins see of an account; a ban that is over is not one. */
 export function toUser(account: Account) {
-  const { id, email, roles, ban, createdAt } = account;
-  return { id, email, roles, ...(isBanned(account) && { ban }), createdAt };
+  const { ban, createdAt } = account;
+  return { ...toPerson(account), ...(isBanned(account) && { ban }), createdAt };
 }
 
 /** @throws NotFoundError (404 `not_found`) when there is no account */
