@@ -21,12 +21,20 @@ const directions = [
     from: ['auth/src/accounts', 'auth/src/sessions', 'auth/src/routes', 'auth/src/http'],
   },
   {
+    target: 'auth/src/invitations',
+    from: ['accounts', 'sessions', 'limits', 'audit', 'routes', 'http'].map((room) => `auth/src/${room}`),
+  },
+  {
+    target: ['accounts', 'sessions', 'limits', 'audit'].map((room) => `auth/src/${room}`),
+    from: ['auth/src/invitations'],
+  },
+  {
     target: 'auth/src/audit',
     from: ['auth/src/accounts', 'auth/src/sessions', 'auth/src/routes', 'auth/src/http'],
   },
   { target: 'auth/src/http', from: ['auth/src/routes'] },
   {
-    target: ['auth/src/accounts', 'auth/src/sessions', 'auth/src/limits', 'auth/src/audit'],
+    target: ['accounts', 'sessions', 'limits', 'audit', 'invitations'].map((room) => `auth/src/${room}`),
     from: ['auth/src/app.ts', 'auth/src/services.ts', 'auth/src/config.ts'],
   },
   {
@@ -36,6 +44,7 @@ const directions = [
       'auth/src/sessions/session-store.ts',
       'auth/src/limits/limits-store.ts',
       'auth/src/audit/audit-store.ts',
+      'auth/src/invitations/invitation-store.ts',
       'auth/src/app.ts',
     ],
   },

@@ -5,6 +5,7 @@ import { claims } from './commands/claims';
 import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
+import { invite, readInvite } from './commands/invite';
 import { grant, revoke } from './commands/roles';
 import { databaseVariables } from './config';
 import { createConnection, open, throwIfRefused } from './database';
@@ -15,6 +16,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin ban EMAIL [REASON]  signs a person out everywhere and keeps them out
        admin unban EMAIL         lets them sign in again
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
+       admin invite EMAIL        prints a link with which they can sign up
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 
 const COMMANDS = new Map<string, Command>([
@@ -24,6 +26,7 @@ const COMMANDS = new Map<string, Command>([
   ['ban', ban],
   ['unban', unban],
   ['end-sessions', endSessions],
+  ['invite', readInvite],
 ]);
 
 run(process.argv.slice(2)).then(
@@ -43,7 +46,9 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   const connection = createConnection();
   try {
     await open(connection, MONGO_URI);
-    return await doTask(task, connection, warn);
+    return 'invites' in task
+      ? await invite(task, connection, process.env, warn)
+      : await doTask(task, connection, warn);
   } catch (error) {
     throwIfRefused(error);
     throw error;

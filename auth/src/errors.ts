@@ -15,6 +15,33 @@ export class EmailInUseError extends BadRequestError {
   }
 }
 
+/** 409: told to an admin who invites an address. */
+export class AccountExistsError extends MessageError {
+  readonly statusCode = 409;
+  override readonly code = 'email_in_use';
+
+  constructor() {
+    super('An account with this email exists already.');
+  }
+}
+
+/** 403: SIGN_UP does not let this request sign up; nothing is looked up before. */
+export class SignUpClosedError extends ForbiddenError {
+  constructor(message: string) {
+    super(message, 'sign_up_closed');
+  }
+}
+
+/** 400: one answer for an invitation that was used, replaced or removed, has expired, never was, or is for another address. */
+export class InvalidInvitationError extends BadRequestError {
+  constructor() {
+    super(
+      'This invitation is not valid for this email. Sign in if you have signed up already, or ask for a new invitation.',
+      'invalid_token',
+    );
+  }
+}
+
 /** 403: told only to whoever gave the right password or a right refresh token. */
 export class BannedError extends ForbiddenError {
   constructor() {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@latchkey/common';
-import { makeValidator } from 'envalid';
+import { makeValidator, str } from 'envalid';
 
 const publicUrl = makeValidator<string>((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -19,8 +19,13 @@ const appName = makeValidator<string>((text) => {
   return text;
 });
 
-/** How people see the application. */
+/** How people see the application, and who may join. */
 export const publicVariables = {
+  SIGN_UP: str({
+    default: 'open',
+    choices: ['open', 'invite', 'closed'] as const,
+    desc: 'Who may make an account: everybody (`open`), whom an admin invited (`invite`), or nobody (`closed`)',
+  }),
   APP_NAME: appName({ default: 'Latchkey', desc: 'The name of the application, as people know it' }),
   PUBLIC_URL: publicUrl({
     default: undefined,

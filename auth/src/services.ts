@@ -20,21 +20,18 @@ import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
 import { createEvents } from './events/events';
 import { createSessionCookies } from './http/session-cookies';
+import { createInvitationStore } from './invitations/invitation-store';
+import { createInvitations } from './invitations/invitations';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
-import { createRevocationLog } from './revocations/revocation-log';
+import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessionStore } from './sessions/session-store';
 import { createSessions } from './sessions/sessions';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
   const revocations = createRevocationLog(config.ACCESS_TTL);
-  const stores = {
-    accounts: createAccountStore(connection, revocations.record),
-    sessions: createSessionStore(connection, revocations.record),
-    limits: createLimitsStore(connection),
-    audit: createAuditStore(connection),
-  };
+  const stores = createStores(connection, revocations);
   const hashes = createHashQueue();
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
@@ -55,6 +52,9 @@ export function createServices(config: Config, connection: Connection, log: Logg
     trustedOrigins,
     accounts: createAccounts(stores.accounts, hashes),
     administration: createAdministration(stores.accounts),
+    invitations: createInvitations(stores.invitations, stores.accounts),
+    signUpMode: config.SIGN_UP,
+    publicUrl: config.PUBLIC_URL,
     audit: createAudit(stores.audit, (error) =>
       log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
     ),
@@ -89,6 +89,16 @@ export function createServices(config: Config, connection: Connection, log: Logg
     async createIndexes(): Promise<void> {
       await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
     },
+  };
+}
+
+function createStores(connection: Connection, { record }: RevocationLog) {
+  return {
+    accounts: createAccountStore(connection, record),
+    sessions: createSessionStore(connection, record),
+    limits: createLimitsStore(connection),
+    audit: createAuditStore(connection),
+    invitations: createInvitationStore(connection),
   };
 }
 

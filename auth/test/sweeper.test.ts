@@ -35,6 +35,7 @@ afterEach(async () => {
 const sessions = () =>
   auth.connection.collection<{ _id: string; userId?: string; expiresAt: Date }>('sessions');
 const limits = () => auth.connection.collection<{ key: string; expire: Date }>('limits');
+const invitations = () => auth.connection.collection('invitations');
 const ago = (ms: number) => new Date(Date.now() - ms);
 
 async function fill(): Promise<void> {
@@ -64,6 +65,15 @@ it('removes sessions a day after they expired and counters whose time is over, a
   jest.advanceTimersByTime(INTERVAL);
   await until('the counter is gone', async () => !(await left()).includes('over'));
   expect(await left()).toEqual(['alive', 'counting', 'expired an hour ago']);
+});
+
+it('removes invitations that have expired, and no other', async () => {
+  const [expired, open] = [ago(1), ago(-MINUTE)].map((expiresAt, n) => ({ email: `${n}`, expiresAt }));
+  await invitations().insertMany([expired!, open!]);
+  jest.advanceTimersByTime(INTERVAL);
+  await until('one is gone', async () => (await invitations().countDocuments()) < 2);
+  await settle();
+  expect(await invitations().find().toArray()).toMatchObject([open!]);
 });
 
 describe('what is left of a deleted account', () => {

@@ -1,9 +1,10 @@
 import type { QueryFilter, UpdateQuery } from 'mongoose';
-import { isDuplicateKey, type Connection } from '../database';
+import type { Connection } from '../database';
 import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
 import type { Account, AccountChange } from './account';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
+import { createNewAccounts } from './new-accounts-store';
 import { createTombstones } from './tombstones-store';
 import {
   asRead,
@@ -44,21 +45,12 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
 
   return {
     ...createAccountReads(connection),
+    ...createNewAccounts(connection),
     marks: createAdminMarks(connection),
     tombstones: createTombstones(connection),
 
     async createIndexes(): Promise<void> {
       await users.createIndexes();
-    },
-
-    /** @returns the new account, or undefined when the email is taken */
-    async insert(email: string, password: string): Promise<Account | undefined> {
-      try {
-        return toAccount(await users.create({ email, password, createdAt: new Date() }));
-      } catch (error) {
-        if (isDuplicateKey(error)) return undefined;
-        throw error;
-      }
     },
 
     /** Stores a better hash of the same password, unless the password was changed meanwhile. */

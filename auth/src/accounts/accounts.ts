@@ -19,11 +19,17 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
   return {
     find: (id: string) => store.findById(id),
 
-    /** @throws EmailInUseError (400 `email_in_use`) */
-    async signUp(email: string, password: string): Promise<Account> {
+    findByEmail: (email: string) => store.findByEmail(email),
+
+    /**
+     * Makes an account.
+     * @param id of an invitation; a new one unless given
+     * @throws EmailInUseError (400 `email_in_use`), also when the id is taken
+     */
+    async signUp(email: string, password: string, id?: string): Promise<Account> {
       // Asked first to spare the hash; it is the unique index that decides.
       if (await store.findByEmail(email)) throw new EmailInUseError();
-      const account = await store.insert(email, await hashes.run(() => hashPassword(password)));
+      const account = await store.insert(email, await hashes.run(() => hashPassword(password)), id);
       if (!account) throw new EmailInUseError();
       return account;
     },

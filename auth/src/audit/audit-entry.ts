@@ -1,11 +1,19 @@
-export type AuditAction = 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'set_claims' | 'delete_account';
+export type AuditAction =
+  | 'ban'
+  | 'unban'
+  | 'end_sessions'
+  | 'set_roles'
+  | 'set_claims'
+  | 'delete_account'
+  | 'invite'
+  | 'remove_invitation';
 
 /** What is about to be done, by whom and to whom. */
 export interface AuditedAction {
   /** The id of a user, or `command line`. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** The id of the user it is done to. */
+  /** The id of the user it is done to; an invitation has the id of the account that it becomes. */
   readonly target: string;
   readonly details: AuditDetails;
   /** The address of the request, or the name of the host that the command ran on. */

@@ -2,6 +2,9 @@ import type { Account } from '../accounts/account';
 import type { Administration } from '../accounts/administration';
 import type { AuditAction, AuditDetails } from '../audit/audit-entry';
 
+/** Who the audit trail says it was. */
+export const ACTOR = 'command line';
+
 /** A command that can't be done; its message is for the person who typed it. */
 export class CommandError extends Error {}
 
@@ -15,9 +18,15 @@ export interface Task {
   readonly tell: (account: Account) => string;
 }
 
+/** What `invite` came to: there is no account yet to change. */
+export interface Invite {
+  /** The address, as it was typed. */
+  readonly invites: string;
+}
+
 /**
  * Reads the arguments behind a command's name.
  * @returns undefined when they are not understood
  * @throws CommandError when they are, but can't be done
  */
-export type Command = (args: readonly string[]) => Task | undefined;
+export type Command = (args: readonly string[]) => Task | Invite | undefined;

@@ -7,9 +7,7 @@ import { normalizeEmail } from '../accounts/email';
 import { createAudit } from '../audit/audit';
 import { createAuditStore } from '../audit/audit-store';
 import type { Connection } from '../database';
-import type { Task } from './command';
-
-const ACTOR = 'command line';
+import { ACTOR, type Task } from './command';
 
 /**
  * Does what a command came to, with an entry in the audit trail. The services read from the account what was revoked.

@@ -10,8 +10,8 @@ export const operations: readonly Operation[] = [
     body: 'NewCredentials',
     success: { status: 201, schema: 'Person' },
     failures: {
-      400: '`validation_failed`, `email_in_use`, `malformed_json`',
-      403: CROSS_ORIGIN,
+      400: '`validation_failed`, `email_in_use`, `malformed_json`; `invalid_token`: the invitation is not good for this email',
+      403: `\`sign_up_closed\`: not open, or by invitation; ${CROSS_ORIGIN}`,
       429: TOO_MANY,
     },
   },

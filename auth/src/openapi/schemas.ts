@@ -27,6 +27,18 @@ const next = {
   type: 'string',
   description: 'There when there is more: the `after` of the next page',
 } as const;
+const invitation = {
+  type: 'string',
+  maxLength: 128,
+  description: 'From the link of an invitation; needed with SIGN_UP=invite',
+} as const;
+const openInvitation = {
+  id: { type: 'string', description: 'Also the id of the account that it becomes' },
+  email,
+  invitedBy: { type: 'string', description: 'The id of an admin, or `command line`' },
+  createdAt: time,
+  expiresAt: time,
+} as const;
 const newPassword = {
   type: 'string',
   maxLength: 256,
@@ -40,7 +52,7 @@ function object(properties: Record<string, unknown>, optional: string[] = []) {
 
 /** The shapes that travel, by name. */
 export const schemas = {
-  NewCredentials: object({ email, password: newPassword }),
+  NewCredentials: object({ email, password: newPassword, invitation }, ['invitation']),
   Credentials: object({ email, password: text }),
   PasswordChange: object({ currentPassword: text, newPassword }),
   PasswordProof: object({ password: text }),
@@ -58,7 +70,18 @@ export const schemas = {
       id: text,
       at: time,
       actor: { type: 'string', description: 'The id of a user, or `command line`' },
-      action: { enum: ['ban', 'unban', 'end_sessions', 'set_roles', 'set_claims', 'delete_account'] },
+      action: {
+        enum: [
+          'ban',
+          'unban',
+          'end_sessions',
+          'set_roles',
+          'set_claims',
+          'delete_account',
+          'invite',
+          'remove_invitation',
+        ],
+      },
       target: { type: 'string', description: 'The id of the user it was done to' },
       details: object({ ...ban, roles, claims, granted: text, revoked: text }, [
         'reason',
@@ -76,6 +99,20 @@ export const schemas = {
   ),
   AuditTrail: object(
     { entries: { type: 'array', items: { $ref: '#/components/schemas/AuditEntry' } }, next },
+    ['next'],
+  ),
+  InvitationRequest: object({ email }),
+  Invitation: object(openInvitation),
+  NewInvitation: object(
+    {
+      ...openInvitation,
+      token: { type: 'string', description: 'Shown this once; whoever has it can sign up with the email' },
+      link: { type: 'string', format: 'uri', description: 'There where PUBLIC_URL is set' },
+    },
+    ['link'],
+  ),
+  Invitations: object(
+    { invitations: { type: 'array', items: { $ref: '#/components/schemas/Invitation' } }, next },
     ['next'],
   ),
   CurrentUser: object(

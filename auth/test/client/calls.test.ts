@@ -86,6 +86,18 @@ describe('the client of an admin', () => {
     ]);
   });
 
+  it('invites somebody, who signs up with it, lists who is invited, and takes it back', async () => {
+    const { client } = await signedUpAdmin();
+    const [invited, taken] = [await client.invite(newEmail()), await client.invite(newEmail())];
+    expect((await client.listInvitations()).invitations.map(({ id }) => id)).toEqual([invited.id, taken.id]);
+    const signUp = ({ email, token }: typeof invited) =>
+      newBrowser().client.signUp({ email, password: PASSWORD, invitation: token });
+    expect(await signUp(invited)).toMatchObject({ id: invited.id, email: invited.email });
+    await client.removeInvitation(taken.id);
+    await expect(signUp(taken)).rejects.toMatchObject({ code: 'invalid_token' });
+    expect(await client.listInvitations()).toEqual({ invitations: [] });
+  });
+
   it('puts an id into the path as it is', async () => {
     const { client } = await signedUpAdmin();
     await expect(client.showUser('../users/me?x=1#')).rejects.toMatchObject({ code: 'not_found' });

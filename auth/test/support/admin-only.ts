@@ -10,14 +10,15 @@ import { accessTokenIn, sessionWith } from './tokens';
 
 /**
  * The tests that every admin route has to pass.
- * @param ask sends a request that an admin would get 200 for
+ * @param ask sends a request that an admin would get `success` for
  */
 export function itIsForAdminsOnly(
   auth: () => TestAuth,
   ask: (device: Partial<Device>) => PromiseLike<Response>,
+  success = 200,
 ): void {
   it('lets an admin in', async () => {
-    expect((await ask(await signUpAdmin(auth()))).status).toBe(200);
+    expect((await ask(await signUpAdmin(auth()))).status).toBe(success);
   });
 
   it('is for nobody without a good token', async () => {

@@ -10,6 +10,9 @@ import type {
   Ban,
   Credentials,
   CurrentUser,
+  Invitations,
+  NewCredentials,
+  NewInvitation,
   Page,
   PasswordChange,
   Session,
@@ -62,7 +65,7 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
   return {
     /** Like the global one, below `baseUrl`, with a refresh when one is needed. Rejects only when there is no answer or no refresh. */
     fetch: refreshing,
-    signUp: (credentials: Credentials) => call<User>('POST', '/signup', credentials),
+    signUp: (credentials: NewCredentials) => call<User>('POST', '/signup', credentials),
     signIn: (credentials: Credentials) => call<User>('POST', '/signin', credentials),
     signOut: () => call<object>('POST', '/signout'),
     refresh,
@@ -92,6 +95,9 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
       call<Account>('PUT', `/${encodeURIComponent(id)}/roles`, { roles }),
     setClaims: (id: string, claims: CustomClaims) =>
       call<Account>('PUT', `/${encodeURIComponent(id)}/claims`, { claims }),
+    invite: (email: string) => call<NewInvitation>('POST', '/invitations', { email }),
+    listInvitations: (page: Page = {}) => call<Invitations>('GET', `/invitations${queryOf(page)}`),
+    removeInvitation: (id: string) => call<object>('DELETE', `/invitations/${encodeURIComponent(id)}`),
     listAudit: (search: Page & { readonly user?: string } = {}) =>
       call<AuditTrail>('GET', `/audit${queryOf(search)}`),
   };

@@ -14,6 +14,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+export interface NewCredentials extends Credentials {
+  /** From the link of an invitation; needed where sign-up is by invitation. */
+  readonly invitation?: string;
+}
+
 export interface CurrentUser {
   readonly currentUser: User | null;
   /** Why there is nobody: a code such as `token_expired`, `session_expired` or `banned`. */
@@ -62,12 +67,43 @@ export interface Users {
   readonly next?: string;
 }
 
+/** An invitation that is open; times are ISO 8601. */
+export interface Invitation {
+  /** Also the id of the account that it becomes. */
+  readonly id: string;
+  readonly email: string;
+  /** The id of an admin, or `command line`. */
+  readonly invitedBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** An invitation with what only the admin who made it is told, once. */
+export interface NewInvitation extends Invitation {
+  readonly token: string;
+  /** The page that takes it, where the auth service knows its PUBLIC_URL. */
+  readonly link?: string;
+}
+
+export interface Invitations {
+  readonly invitations: readonly Invitation[];
+  readonly next?: string;
+}
+
 export interface AuditEntry {
   readonly id: string;
   readonly at: string;
   /** The id of a user, or `command line`. */
   readonly actor: string;
-  readonly action: 'ban' | 'unban' | 'end_sessions' | 'set_roles' | 'set_claims' | 'delete_account';
+  readonly action:
+    | 'ban'
+    | 'unban'
+    | 'end_sessions'
+    | 'set_roles'
+    | 'set_claims'
+    | 'delete_account'
+    | 'invite'
+    | 'remove_invitation';
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly from: string;

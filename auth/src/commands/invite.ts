@@ -1,0 +1,71 @@
+import { hostname } from 'node:os';
+import { commonVariables, readEnvironment } from '@latchkey/common/protocol';
+import { matchedData } from 'express-validator';
+import { createAccountStore } from '../accounts/account-store';
+import { createAudit } from '../audit/audit';
+import { createAuditStore } from '../audit/audit-store';
+import type { Connection } from '../database';
+import { invitationLink, invitationPath } from '../invitations/invitation-link';
+import { createInvitationStore } from '../invitations/invitation-store';
+import { createInvitations } from '../invitations/invitations';
+import { publicVariables, requireSafePublicUrl } from '../public-settings';
+import { emailField } from '../routes/support/fields';
+import { ACTOR, CommandError, type Invite } from './command';
+
+/** `invite EMAIL` */
+export function readInvite([email]: readonly string[]): Invite | undefined {
+  return email ? { invites: email } : undefined;
+}
+
+/**
+ * Invites the person of an address to sign up, with an entry in the audit trail. An earlier invitation of it ends.
+ * @param env tells PUBLIC_URL, which the link is made from
+ * @param warn takes a line that is for a person; what a program may read is returned
+ * @returns the link or, without PUBLIC_URL, the token
+ * @throws CommandError, AccountExistsError, ConfigurationError
+ */
+export async function invite(
+  { invites }: Invite,
+  connection: Connection,
+  env: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+): Promise<string> {
+  const settings = readEnvironment(env, { ...publicVariables, COOKIE_SECURE: commonVariables.COOKIE_SECURE });
+  requireSafePublicUrl(settings);
+  if (settings.SIGN_UP === 'closed')
+    throw new CommandError('SIGN_UP=closed lets nobody sign up, invited or not');
+  const email = await readEmail(invites);
+
+  const invitations = createInvitations(
+    createInvitationStore(connection),
+    createAccountStore(connection, () => undefined),
+  );
+  const audit = createAudit(createAuditStore(connection), () =>
+    warn('the invitation was made, but its outcome is missing in the audit trail'),
+  );
+  const prepared = await invitations.prepare(email, ACTOR);
+  const { invitation, token } = prepared;
+  const entry = {
+    actor: ACTOR,
+    action: 'invite',
+    target: invitation.id,
+    details: {},
+    from: hostname(),
+  } as const;
+  await audit.record(entry, () => invitations.open(prepared));
+
+  warn(
+    `${email} can sign up with this, once, until ${invitation.expiresAt.toISOString()}; it proves no address`,
+  );
+  const link = invitationLink(settings.PUBLIC_URL, token);
+  if (link === undefined) warn(`PUBLIC_URL is not set, so this is no link: open ${invitationPath('TOKEN')}`);
+  return link ?? token;
+}
+
+/** Reads an email as the routes do. */
+async function readEmail(text: string): Promise<string> {
+  const request = { body: { email: text } };
+  const result = await emailField().run(request);
+  if (!result.isEmpty()) throw new CommandError('give a valid email address');
+  return matchedData<{ email: string }>(request).email;
+}

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { UnavailableError } from '@latchkey/common';
+import { AccountExistsError } from '../errors';
+import type { Invitation } from './invitation';
+import type { InvitationQuery, InvitationStore } from './invitation-store';
+
+const TOKEN_BYTES = 32;
+
+/** A weekend: an invitation of Friday still works on Monday. Whoever is later is invited again. */
+export const INVITATION_LIFE_MS = 72 * 60 * 60_000;
+
+/** What invitations need to know of accounts. */
+export interface InvitedAccounts {
+  findByEmail(email: string): Promise<object | undefined>;
+  readonly tombstones: {
+    /** @returns whether no account has the id, and none will */
+    put(id: string): Promise<boolean>;
+  };
+}
+
+/** An invitation that is about to be sent, with the token, which is known only now. */
+export interface NewInvitation {
+  readonly invitation: Invitation;
+  readonly token: string;
+}
+
+/** Who is invited to sign up. Emails are expected trimmed and lower-cased. */
+export function createInvitations(store: InvitationStore, accounts: InvitedAccounts) {
+  /** @returns whether the invitation can not become an account any more; not when it has become one */
+  async function withdraw(id: string): Promise<boolean> {
+    // Taking the id away also stops a sign-up that has read the invitation already.
+    const isFree = await accounts.tombstones.put(id);
+    await store.remove(id);
+    return isFree;
+  }
+
+  return {
+    /** The invitations that are open, the oldest first. */
+    list: (query: InvitationQuery) => store.list(query, new Date()),
+
+    find: (id: string) => store.findById(id),
+
+    /**
+     * Makes an invitation without storing it, so that its id is known.
+     * @throws AccountExistsError (409 `email_in_use`)
+     */
+    async prepare(email: string, invitedBy: string): Promise<NewInvitation> {
+      if (await accounts.findByEmail(email)) throw new AccountExistsError();
+      const createdAt = new Date();
+      const expiresAt = new Date(createdAt.getTime() + INVITATION_LIFE_MS);
+      return {
+        invitation: { id: store.newId(), email, invitedBy, createdAt, expiresAt },
+        token: randomBytes(TOKEN_BYTES).toString('base64url'),
+      };
+    },
+
+    /**
+     * Stores a prepared invitation. An older one for the same address ends.
+     * @throws AccountExistsError (409 `email_in_use`), UnavailableError (503) when somebody else invites the address
+     */
+    async open({ invitation, token }: NewInvitation): Promise<void> {
+      const older = await store.findByEmail(invitation.email);
+      if (older && !(await withdraw(older.id))) throw new AccountExistsError();
+      if (!(await store.insert(invitation, hashOf(token)))) {
+        throw new UnavailableError('Somebody else is inviting this address right now. Try again.', 1);
+      }
+    },
+
+    /** The open invitation of a token, if it is for this address. */
+    findOpen: (token: string, email: string) => store.findOpen(hashOf(token), email, new Date()),
+
+    /** Ends an invitation that has become an account. */
+    complete: ({ id }: Invitation) => store.remove(id),
+
+    withdraw,
+  };
+}
+
+export type Invitations = ReturnType<typeof createInvitations>;
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

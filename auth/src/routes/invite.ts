@@ -1,0 +1,44 @@
+import { validateRequest } from '@latchkey/common';
+import type { RequestHandler } from 'express';
+import { matchedData } from 'express-validator';
+import { ADMIN } from '../accounts/roles';
+import { SignUpClosedError } from '../errors';
+import { invitationLink } from '../invitations/invitation-link';
+import type { Services } from '../services';
+import { addressOf } from './support/client';
+import { emailField } from './support/fields';
+import { toInvitation } from './support/invitation';
+import { liveAdmin } from './support/live-admin';
+
+/**
+ * POST /api/users/invitations: lets the person of an address sign up, once, within 72 hours. An earlier invitation of the
+ * address ends.
+ * @throws SignUpClosedError (403 `sign_up_closed`) with SIGN_UP=closed, AccountExistsError (409 `email_in_use`)
+ */
+export function invite(services: Services): RequestHandler[] {
+  const { audit, authentication, invitations, publicUrl, signUpMode } = services;
+
+  return [
+    authentication.requireRole(ADMIN),
+    emailField(),
+    validateRequest,
+    async function invite(req, res) {
+      const { email } = matchedData<{ email: string }>(req);
+      const admin = await liveAdmin(services, req);
+      if (signUpMode === 'closed') {
+        throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');
+      }
+      const prepared = await invitations.prepare(email, admin.id);
+      const { invitation, token } = prepared;
+      const entry = {
+        actor: admin.id,
+        action: 'invite',
+        target: invitation.id,
+        details: {},
+        from: addressOf(req),
+      } as const;
+      await audit.record(entry, () => invitations.open(prepared));
+      res.status(201).send({ ...toInvitation(invitation), token, link: invitationLink(publicUrl, token) });
+    },
+  ];
+}

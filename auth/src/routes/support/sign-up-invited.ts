@@ -1,0 +1,46 @@
+import { isBanned, type Account } from '../../accounts/account';
+import { BannedError, EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from '../../errors';
+import type { Services } from '../../services';
+
+interface InvitedSignUp {
+  readonly email: string;
+  readonly password: string;
+  /** The token of the invitation. */
+  readonly invitation: string;
+  /** The address of the request. */
+  readonly from: string;
+}
+
+/**
+ * Makes the account of an invitation, or finds it when that was done before: by a request at the same moment, or by one
+ * that died before it had ended the invitation. Then the password decides, as at a sign-in.
+ * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403),
+ *   TooManyRequestsError (429)
+ */
+export async function signUpInvited(services: Services, wish: InvitedSignUp): Promise<Account> {
+  const { accounts, invitations } = services;
+  const { email, password } = wish;
+  const invitation = await invitations.findOpen(wish.invitation, email);
+  if (!invitation) throw new InvalidInvitationError();
+  const account = await accounts.signUp(email, password, invitation.id).catch(async (error: unknown) => {
+    if (!(error instanceof EmailInUseError)) throw error;
+    const existing = await accounts.findByEmail(email);
+    // No account has the email, so the id was taken: the invitation was removed, or its account deleted.
+    if (!existing) throw new InvalidInvitationError();
+    if (existing.id !== invitation.id) throw error;
+    return signInAgain(services, wish);
+  });
+  await invitations.complete(invitation);
+  return account;
+}
+
+/** Counted as a guess, since somebody who only has the link may be making one. */
+async function signInAgain({ accounts, limits }: Services, { email, password, from }: InvitedSignUp) {
+  try {
+    const account = await limits.attempt(email, from, () => accounts.signIn(email, password));
+    if (isBanned(account)) throw new BannedError();
+    return account;
+  } catch (error) {
+    throw error instanceof InvalidCredentialsError ? new InvalidInvitationError() : error;
+  }
+}
