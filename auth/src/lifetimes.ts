@@ -19,7 +19,7 @@ export const lifetimeVariables = {
     desc: `How long an access token lives: ${MIN} to ${MAX_ACCESS_TTL}`,
   }),
   REFRESH_GRACE: grace({
-    default: 30_000,
+    default: 15_000,
     desc: `How long the previous refresh token is answered with the same successor: ${MIN} to ${MAX_GRACE}`,
   }),
   SESSION_IDLE: session({

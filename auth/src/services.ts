@@ -25,6 +25,7 @@ import { createInvitations } from './invitations/invitations';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
+import type { Session } from './sessions/session';
 import { createSessionStore } from './sessions/session-store';
 import { createSessions } from './sessions/sessions';
 
@@ -42,6 +43,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
+  const repeats = watchRepeats(log);
 
   return {
     keys,
@@ -64,6 +66,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       grace: config.REFRESH_GRACE,
       onReuse: ({ id, userId }, { ip }) =>
         events.record({ ip }, { event: 'token_reused', account: userId, sid: id }),
+      onRepeatElsewhere: repeats.onRepeatElsewhere,
     }),
     limits: createLimits(stores.limits),
     authentication: createAuthentication({
@@ -80,6 +83,9 @@ export function createServices(config: Config, connection: Connection, log: Logg
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,
     }),
+
+    /** How many refresh tokens were repeated from another address than their exchange, since the start. */
+    repeatsElsewhere: repeats.repeatsElsewhere,
 
     /** A new access token for an account's session. */
     issueAccessToken: ({ id, gen, email, roles, claims }: Account, sid: string): string =>
@@ -103,3 +109,15 @@ function createStores(connection: Connection, { record }: RevocationLog) {
 }
 
 export type Services = ReturnType<typeof createServices>;
+
+/** Logs and counts refresh tokens that are repeated from another address: a phone changes networks, or somebody has a copy. */
+function watchRepeats(log: Logger) {
+  let repeatsElsewhere = 0;
+  return {
+    repeatsElsewhere: () => repeatsElsewhere,
+    onRepeatElsewhere: ({ id, userId }: Session) => {
+      repeatsElsewhere += 1;
+      log.warn({ sid: id, userId }, 'a refresh token was repeated from another address');
+    },
+  };
+}

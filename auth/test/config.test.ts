@@ -41,7 +41,7 @@ describe('the defaults', () => {
       NATS_URL: undefined,
       ON_OUTAGE: 'allow',
       ACCESS_TTL: 15 * 60_000,
-      REFRESH_GRACE: 30_000,
+      REFRESH_GRACE: 15_000,
       SESSION_IDLE: 7 * 86_400_000,
       SESSION_MAX: 30 * 86_400_000,
       TRUST_PROXY: false,

@@ -14,6 +14,8 @@ const FAILURES_PER_ACCOUNT_AND_ADDRESS: Limit = { name: 'account+address', point
 /** No more than 100 failures in a row on one account (NIST SP 800-63B, section 3.2.2). */
 const FAILURES_PER_ACCOUNT: Limit = { name: 'account', points: 100, duration: 24 * HOUR };
 const REFRESHES_PER_SESSION: Limit = { name: 'session', points: 60, duration: MINUTE };
+/** Refresh tokens that are not the current one: what a second tab or a lost answer repeats. */
+const REPEATS_PER_SESSION: Limit = { name: 'session-repeat', points: 60, duration: MINUTE };
 
 /** Counts what could be a flood or a guess; each call refuses with TooManyRequestsError (429) when it is too much. */
 export function createLimits(store: LimitsStore) {
@@ -21,11 +23,19 @@ export function createLimits(store: LimitsStore) {
   const failures = store.counter(FAILURES_PER_ACCOUNT_AND_ADDRESS);
   const ceiling = store.counter(FAILURES_PER_ACCOUNT);
   const refreshes = store.counter(REFRESHES_PER_SESSION);
+  const repeats = store.counter(REPEATS_PER_SESSION);
 
   return {
     countRequest: (ip: string) => consume(requests, addressKey(ip)),
 
     countRefresh: (sid: string) => consume(refreshes, sid),
+
+    countRepeat: (sid: string) => consume(repeats, sid),
+
+    /** Takes a refresh back that another one of the same token had made already. */
+    async giveRefreshBack(sid: string): Promise<void> {
+      await refreshes.reward(sid);
+    },
 
     /**
      * Lets somebody try to prove who they are. It counts as a failure before it is made, so that parallel guesses can't

@@ -8,14 +8,9 @@ export function listSessions(services: Services): RequestHandler {
     const { account, session: own } = await liveSession(services, req);
     const sessions = await services.sessions.list(account.id, account);
     res.send({
-      sessions: sessions.map(({ id, userAgent, ip, createdAt, lastSeenAt, expiresAt }) => ({
-        id,
-        userAgent,
-        ip,
-        createdAt,
-        lastSeenAt,
-        expiresAt,
-        current: id === own.id,
+      sessions: sessions.map((session) => ({
+        ...services.sessions.describe(session),
+        current: session.id === own.id,
       })),
     });
   };

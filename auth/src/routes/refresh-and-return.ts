@@ -1,5 +1,5 @@
 import { BadRequestError, UnavailableError } from '@latchkey/common';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { isOutage } from '../database';
 import { BannedError, SessionEndedError, TooManyRequestsError } from '../errors';
 import type { Services } from '../services';
@@ -15,9 +15,9 @@ const MAX_PURPOSE_CHARACTERS = 64;
  */
 export function refreshAndReturn(services: Services): RequestHandler {
   return async function refreshAndReturn(req, res) {
-    if (req.method === 'HEAD' || isPrefetch(req.get('sec-purpose') ?? req.get('purpose'))) {
+    if (!isNavigation(req)) {
       throw new BadRequestError(
-        'A refresh is for navigations only, neither for HEAD nor for prefetching.',
+        'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
         'not_a_navigation',
       );
     }
@@ -40,8 +40,16 @@ export function refreshAndReturn(services: Services): RequestHandler {
   };
 }
 
-function isPrefetch(purpose = ''): boolean {
-  return purpose.slice(0, MAX_PURPOSE_CHARACTERS).toLowerCase().includes('prefetch');
+/**
+ * Whether a person goes to a page. Any site can have a browser load this address as an image or a frame, and SameSite=Lax
+ * lets the cookies through from a sibling origin. Older browsers do not say what they load it for (Fetch Metadata).
+ */
+function isNavigation(req: Request): boolean {
+  const purpose = (req.get('sec-purpose') ?? req.get('purpose') ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
+  const isPrefetch = purpose.toLowerCase().includes('prefetch');
+  const destination = req.get('sec-fetch-dest') ?? 'document';
+  const mode = req.get('sec-fetch-mode') ?? 'navigate';
+  return req.method !== 'HEAD' && !isPrefetch && destination === 'document' && mode === 'navigate';
 }
 
 /** What passes by waiting; going back to the page would only lead here again. */

@@ -8,7 +8,15 @@ type SessionDocument = Omit<Session, 'id'> & { _id: string };
 /** What a refresh changes. */
 export type Rotation = Pick<
   Session,
-  'currentHash' | 'previousHash' | 'rotatedAt' | 'lastSeenAt' | 'expiresAt' | 'userAgent' | 'ip'
+  | 'seed'
+  | 'currentHash'
+  | 'previousHash'
+  | 'rotatedAt'
+  | 'lastSeenAt'
+  | 'seen'
+  | 'expiresAt'
+  | 'userAgent'
+  | 'ip'
 >;
 
 const required = { required: true } as const;
@@ -24,6 +32,7 @@ const schema = new Schema<SessionDocument>(
     rotatedAt: { type: Date, ...required },
     createdAt: { type: Date, ...required },
     lastSeenAt: { type: Date, ...required },
+    seen: { type: [{ _id: false, at: Date, userAgent: String, ip: String }], default: undefined },
     expiresAt: { type: Date, ...required },
     userAgent: { type: String, default: '' },
     ip: { type: String, default: '' },

@@ -4,6 +4,12 @@ export interface Client {
   readonly ip: string;
 }
 
+/** Where a session was used in a step of time. */
+export interface Seen extends Client {
+  /** The beginning of the step. */
+  readonly at: Date;
+}
+
 /** Why a session was ended before it expired. */
 export type EndReason =
   'signed_out' | 'signed_in_again' | 'ended_by_user' | 'refresh_token_reused' | 'password_not_changed';
@@ -15,14 +21,17 @@ export interface Session extends Client {
   readonly userId: string;
   /** The user's session generation when the password was checked. */
   readonly sessionGen: number;
-  /** The key that a refresh token's successor is made with. */
+  /** The key that the current refresh token was made with, of the previous one; another one at each exchange. */
   readonly seed: string;
   readonly familyHash: string;
   readonly currentHash: string;
   readonly previousHash?: string | undefined;
   readonly rotatedAt: Date;
   readonly createdAt: Date;
+  /** When it was last exchanged; what is told of it is in `seen`. */
   readonly lastSeenAt: Date;
+  /** The last steps of time in which it was used, the newest first. */
+  readonly seen?: readonly Seen[] | undefined;
   readonly expiresAt: Date;
   readonly revokedAt?: Date | undefined;
   readonly revokedBecause?: EndReason | undefined;

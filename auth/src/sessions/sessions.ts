@@ -1,24 +1,14 @@
-import {
-  formatRefreshToken,
-  hashOf,
-  hasHash,
-  randomText,
-  successorOf,
-  type RefreshToken,
-} from './refresh-token';
-import type { Client, EndReason, Owner, Session } from './session';
-import { stateOf } from './session';
+import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
+import { lastSeenAsTold, toStep } from './last-seen';
+import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
+import { stateOf, type Client, type EndReason, type Owner, type Session } from './session';
 import type { SessionStore } from './session-store';
 
-export interface SessionSettings {
+export interface SessionSettings extends ExchangeSettings {
   /** How long a session lives unused, in ms. */
   readonly idle: number;
   /** How long a session lives at most, in ms. */
   readonly max: number;
-  /** How long the previous refresh token still gets the same successor, in ms. */
-  readonly grace: number;
-  /** Told of each session that was ended because an old refresh token of it came back, and of who sent that. */
-  readonly onReuse: (session: Session, client: Client) => void;
 }
 
 /** A session with the refresh token that now belongs to it. */
@@ -28,23 +18,11 @@ export interface OpenSession {
 }
 
 /** What can be done with sessions. */
-export function createSessions(store: SessionStore, { idle, max, grace, onReuse }: SessionSettings) {
-  const expiry = (createdAt: Date) => new Date(Math.min(Date.now() + idle, createdAt.getTime() + max));
-
-  function moveOn(session: Session, next: string, client: Client): Promise<boolean> {
-    const now = new Date();
-    return store.rotate(session.id, session.currentHash, {
-      currentHash: hashOf(next),
-      previousHash: session.currentHash,
-      rotatedAt: now,
-      lastSeenAt: now,
-      expiresAt: expiry(session.createdAt),
-      ...client,
-    });
-  }
-
-  const wasCurrentUntilNow = ({ previousHash, rotatedAt }: Session, t: string) =>
-    previousHash !== undefined && hasHash(t, previousHash) && Date.now() - rotatedAt.getTime() <= grace;
+export function createSessions(store: SessionStore, settings: SessionSettings) {
+  const { idle, max } = settings;
+  const expiry = (createdAt: Date, usedAt: Date) =>
+    new Date(Math.min(usedAt.getTime() + idle, createdAt.getTime() + max));
+  const exchange = createExchange(store, ({ createdAt }) => expiry(createdAt, new Date()), settings);
 
   return {
     /** Starts a session for a user whose password was just checked; `owner` is the account as it was read then. */
@@ -61,7 +39,8 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
         rotatedAt: now,
         createdAt: now,
         lastSeenAt: now,
-        expiresAt: expiry(now),
+        seen: [{ at: toStep(now), ...client }],
+        expiresAt: expiry(now, now),
         ...client,
       };
       await store.insert(session);
@@ -80,28 +59,20 @@ export function createSessions(store: SessionStore, { idle, max, grace, onReuse 
       return token && { session, token };
     },
 
-    /**
-     * Exchanges a recognised refresh token for its successor. A token that is neither current nor was so until a
-     * moment ago has been copied: the session is ended (RFC 9700, section 4.14.2).
-     * @returns the successor, or undefined when the session has ended
-     */
-    async rotate(session: Session, token: RefreshToken, client: Client): Promise<string | undefined> {
-      const t = successorOf(token.t, session.seed);
-      const successor = formatRefreshToken({ ...token, t });
-      let latest: Session | undefined = session;
-      if (hasHash(token.t, session.currentHash)) {
-        if (await moveOn(session, t, client)) return successor;
-        latest = await store.find(session.id);
-        if (!latest || latest.revokedAt) return undefined;
-      }
-      if (wasCurrentUntilNow(latest, token.t)) return successor;
-      if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session, client);
-      return undefined;
-    },
+    isCurrent,
+
+    exchange,
 
     /** The sessions of a user that are alive, the last used first. */
     list: async (userId: string, owner: Owner): Promise<Session[]> =>
       (await store.findOpen(userId)).filter((session) => stateOf(session, owner) === 'alive'),
+
+    /** What of a session is told to its owner. */
+    describe(session: Session) {
+      const { id, createdAt } = session;
+      const { at, userAgent, ip } = lastSeenAsTold(session);
+      return { id, userAgent, ip, createdAt, lastSeenAt: at, expiresAt: expiry(createdAt, at) };
+    },
 
     end: (id: string, because: EndReason) => store.revoke(id, because),
 

@@ -69,8 +69,8 @@ describe('GET /api/users/refresh', () => {
   });
 
   it('is a small page with Retry-After and without a way back when it is too often', async () => {
-    const device = await signUpDevice(auth);
-    await Promise.all(Array.from({ length: 60 }, () => refreshDevice(auth, device).expect(200)));
+    let device: Device = await signUpDevice(auth);
+    for (let n = 0; n < 60; n++) device = deviceOf(await refreshDevice(auth, device).expect(200));
     const response = await visit('?return_to=/tickets', device);
     expect([response.status, response.type]).toEqual([429, 'text/html']);
     expect(response.headers['retry-after']).toMatch(/^[1-9]\d?$/);
@@ -85,6 +85,10 @@ describe('GET /api/users/refresh', () => {
     ['a prefetch', 'get', { 'Sec-Purpose': 'prefetch' }],
     ['a prerender', 'get', { 'Sec-Purpose': 'prefetch;prerender' }],
     ['a prefetch of older browsers', 'get', { Purpose: 'prefetch' }],
+    ['an image', 'get', { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors' }],
+    ['a frame', 'get', { 'Sec-Fetch-Dest': 'iframe', 'Sec-Fetch-Mode': 'navigate' }],
+    ['a fetch', 'get', { 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'cors' }],
+    ['a mode that is no navigation', 'get', { 'Sec-Fetch-Mode': 'no-cors' }],
   ] as const)('refuses %s and exchanges nothing', async (_what, method, headers) => {
     const device = await signUpDevice(auth);
     const before = await sessionDocument(auth, sidOf(device));
@@ -94,5 +98,21 @@ describe('GET /api/users/refresh', () => {
     if (method === 'get') expectProblem(response, 400, 'not_a_navigation');
     expect(setCookies(response)).toEqual([]);
     expect(await sessionDocument(auth, sidOf(device))).toEqual(before);
+  });
+
+  it('goes back for a navigation that says so', async () => {
+    const headers = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Mode': 'navigate' };
+    const response = await visit('?return_to=/', await signUpDevice(auth)).set(headers);
+    expect([response.status, response.headers.location]).toEqual([303, '/']);
+  });
+
+  it('charges the person with nothing that it refuses: images of a sibling origin, and bad paths', async () => {
+    const device = await signUpDevice(auth);
+    const image = { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Site': 'same-site' };
+    for (let n = 0; n < 60; n++) {
+      expectProblem(await visit('?return_to=/', device).set(image), 400, 'not_a_navigation');
+      expectProblem(await visit('?return_to=//elsewhere', device), 400, 'invalid_return_to');
+    }
+    await refreshDevice(auth, device).expect(200);
   });
 });

@@ -37,7 +37,9 @@ async function exchange(
     throw new SessionEndedError('session_expired');
   }
   const { session, token } = recognised;
-  await limits.countRefresh(session.id);
+  const isCurrent = sessions.isCurrent(session, token);
+  // Repeats are counted apart: whoever sends the previous token again must not use up what the person has.
+  await (isCurrent ? limits.countRefresh(session.id) : limits.countRepeat(session.id));
 
   // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
   // generation, dead at birth.
@@ -48,9 +50,10 @@ async function exchange(
   if (!account || state !== 'alive')
     throw new SessionEndedError(state === 'alive' ? 'session_revoked' : state);
 
-  const refreshToken = await sessions.rotate(session, token, clientOf(req));
-  if (refreshToken === undefined) throw new SessionEndedError('session_revoked');
+  const exchanged = await sessions.exchange(session, token, clientOf(req));
+  if (exchanged === undefined) throw new SessionEndedError('session_revoked');
+  if (isCurrent && exchanged.isRepeat) await limits.giveRefreshBack(session.id);
   await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
-  cookies.writeRefreshToken(res, refreshToken);
+  cookies.writeRefreshToken(res, exchanged.refreshToken);
   return account;
 }

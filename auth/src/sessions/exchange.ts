@@ -1,0 +1,101 @@
+import {
+  formatRefreshToken,
+  hashOf,
+  hasHash,
+  randomText,
+  successorOf,
+  type RefreshToken,
+} from './refresh-token';
+import type { Client, Session } from './session';
+import { addSeen } from './last-seen';
+import type { SessionStore } from './session-store';
+
+export interface ExchangeSettings {
+  /** How long the previous refresh token still gets the same successor, in ms. */
+  readonly grace: number;
+  /** Told of each session that was ended because an old refresh token of it came back, and of who sent that. */
+  readonly onReuse: (session: Session, client: Client) => void;
+  /** Told when the previous refresh token came within the grace time, but from another address than the exchange. */
+  readonly onRepeatElsewhere: (session: Session, client: Client) => void;
+}
+
+/** What a refresh token was exchanged for. */
+export interface Exchanged {
+  readonly refreshToken: string;
+  /** Whether it had been exchanged before, so that nothing has changed. */
+  readonly isRepeat: boolean;
+}
+
+/** Whether a refresh token is the one to be exchanged next. */
+export function isCurrent({ currentHash }: Session, { t }: RefreshToken): boolean {
+  return hasHash(t, currentHash);
+}
+
+/**
+ * Makes what exchanges a recognised refresh token for its successor. Each successor is made with a seed of its own, which
+ * the compare-and-set stores beside the successor's hash: whoever lost the race, and the previous token within the grace
+ * time, find there what the winner answered. A token older than that leads nowhere, even for a reader of the database.
+ * @param expiryOf when a session that is used now ends
+ */
+export function createExchange(
+  store: SessionStore,
+  expiryOf: (session: Session) => Date,
+  { grace, onReuse, onRepeatElsewhere }: ExchangeSettings,
+) {
+  /** @returns the successor, unless another exchange came first */
+  async function moveOn(session: Session, { t }: RefreshToken, client: Client): Promise<string | undefined> {
+    const seed = randomText(256);
+    const next = successorOf(t, seed);
+    const now = new Date();
+    const isDone = await store.rotate(session.id, session.currentHash, {
+      seed,
+      currentHash: hashOf(next),
+      previousHash: session.currentHash,
+      rotatedAt: now,
+      lastSeenAt: now,
+      seen: addSeen(session, now, client),
+      expiresAt: expiryOf(session),
+      ...client,
+    });
+    return isDone ? next : undefined;
+  }
+
+  /** From another user agent it is a copy: a browser that repeats a request does not change meanwhile. */
+  function mayRepeat({ previousHash, rotatedAt, userAgent }: Session, t: string, client: Client): boolean {
+    return (
+      previousHash !== undefined &&
+      hasHash(t, previousHash) &&
+      Date.now() - rotatedAt.getTime() <= grace &&
+      userAgent === client.userAgent
+    );
+  }
+
+  /**
+   * Exchanges a refresh token. One that is neither current nor was so until a moment ago has been copied: the session is
+   * ended (RFC 9700, section 4.14.2).
+   * @returns undefined when the session has ended
+   */
+  return async function exchange(
+    session: Session,
+    token: RefreshToken,
+    client: Client,
+  ): Promise<Exchanged | undefined> {
+    const answer = (t: string, isRepeat: boolean) => ({
+      refreshToken: formatRefreshToken({ ...token, t }),
+      isRepeat,
+    });
+    let latest: Session | undefined = session;
+    if (isCurrent(session, token)) {
+      const next = await moveOn(session, token, client);
+      if (next !== undefined) return answer(next, false);
+      latest = await store.find(session.id);
+      if (!latest || latest.revokedAt) return undefined;
+    }
+    if (mayRepeat(latest, token.t, client)) {
+      if (latest.ip !== client.ip) onRepeatElsewhere(latest, client);
+      return answer(successorOf(token.t, latest.seed), true);
+    }
+    if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session, client);
+    return undefined;
+  };
+}
