@@ -5,6 +5,7 @@ import { JWT_KEY, startAuth, type TestAuth } from './support/auth-service';
 import { deviceOf, refreshDevice, send, sidOf, signInDevice, signUpDevice } from './support/devices';
 import { cookieValue } from './support/cookies';
 import { collectLogs } from './support/logs';
+import { postInvitation } from './support/invitations';
 import { newEmail, PASSWORD } from './support/people';
 import { accessTokenIn } from './support/tokens';
 
@@ -163,11 +164,17 @@ describe('one line for each outcome', () => {
   it('of what admins do to others, and of what is refused to them and to those who are none', async () => {
     const [admin, person] = [await signUpAdmin(auth), await signUpDevice(auth)];
     await onlyAdmins(auth, admin);
+    const invited = newEmail();
     const events = await eventsOf(async () => {
       await putBan(auth, admin, person.id, { reason: 'canary' }).expect(200);
       await signInAs(person.email, person.password, '198.51.100.9').expect(403);
       await deleteBan(auth, admin, person.id).expect(200);
       await putRoles(auth, admin, person.id, ['editor']).expect(200);
+      await send(auth, 'put', `${person.id}/claims`, admin)
+        .send({ claims: { plan: 'pro' } })
+        .expect(200);
+      const { body } = await postInvitation(auth, admin, invited).expect(201);
+      await send(auth, 'delete', `invitations/${body.id}`, admin).expect(200);
       await putRoles(auth, admin, admin.id, []).expect(409);
     });
     const act = { account: person.id, actor: admin.id };
@@ -176,6 +183,9 @@ describe('one line for each outcome', () => {
       { event: 'sign_in_failed', reason: 'banned', emailHash: hashOf(person.email) },
       { event: 'unbanned', ...act },
       { event: 'roles_changed', ...act },
+      { event: 'claims_changed', ...act },
+      { event: 'invited', actor: admin.id, emailHash: hashOf(invited) },
+      { event: 'invitation_removed', actor: admin.id },
       { event: 'admin_act_refused', account: admin.id, act: 'PUT /:id/roles', reason: 'last_admin' },
     ]);
     const nobody = await signUpDevice(auth);

@@ -16,6 +16,9 @@ export type EventName =
   | 'banned'
   | 'unbanned'
   | 'roles_changed'
+  | 'claims_changed'
+  | 'invited'
+  | 'invitation_removed'
   | 'admin_act_refused';
 
 /** One outcome of an authentication, or one change of what somebody may do. No password, token or code goes in. */

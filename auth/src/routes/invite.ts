@@ -16,7 +16,7 @@ import { liveAdmin } from './support/live-admin';
  * @throws SignUpClosedError (403 `sign_up_closed`) with SIGN_UP=closed, AccountExistsError (409 `email_in_use`)
  */
 export function invite(services: Services): RequestHandler[] {
-  const { audit, authentication, invitations, publicUrl, signUpMode } = services;
+  const { audit, authentication, events, invitations, publicUrl, signUpMode } = services;
 
   return [
     authentication.requireRole(ADMIN),
@@ -38,6 +38,7 @@ export function invite(services: Services): RequestHandler[] {
         from: addressOf(req),
       } as const;
       await audit.record(entry, () => invitations.open(prepared));
+      events.record(req, { event: 'invited', account: invitation.id, email, actor: admin.id });
       res.status(201).send({ ...toInvitation(invitation), token, link: invitationLink(publicUrl, token) });
     },
   ];

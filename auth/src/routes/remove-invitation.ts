@@ -10,7 +10,7 @@ import { liveAdmin } from './support/live-admin';
  * @throws NotFoundError (404) also when it has become an account
  */
 export function removeInvitation(services: Services): RequestHandler<{ id: string }>[] {
-  const { audit, authentication, invitations } = services;
+  const { audit, authentication, events, invitations } = services;
 
   return [
     authentication.requireRole(ADMIN),
@@ -27,6 +27,7 @@ export function removeInvitation(services: Services): RequestHandler<{ id: strin
       await audit.record(entry, async () => {
         if (!(await invitations.withdraw(id))) notOpen();
       });
+      events.record(req, { event: 'invitation_removed', account: id, actor: admin.id });
       res.send({});
     },
   ];

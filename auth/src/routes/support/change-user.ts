@@ -12,8 +12,8 @@ const EVENTS = {
   unban: 'unbanned',
   end_sessions: 'sessions_ended',
   set_roles: 'roles_changed',
-  delete_account: 'account_deleted',
-} as const satisfies Record<AuditAction, EventName>;
+  set_claims: 'claims_changed',
+} as const satisfies Partial<Record<AuditAction, EventName>>;
 
 /**
  * Changes the account that the path names for the admin who asks, with an entry in the audit trail.
@@ -23,7 +23,7 @@ const EVENTS = {
 export async function changeUser(
   services: Services,
   req: Request<{ id: string }>,
-  { action, details }: { action: AuditAction; details: AuditDetails },
+  { action, details }: { action: keyof typeof EVENTS; details: AuditDetails },
   change: (id: string) => Promise<Account | undefined>,
 ) {
   const { accounts, audit, events } = services;
