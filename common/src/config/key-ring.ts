@@ -11,6 +11,7 @@ import {
   type SigningKey,
   type VerificationKey,
 } from './key';
+import { describeJson } from './other-key';
 
 /** The keys that verify, by the `kid` that tokens name. */
 export interface KeySet {
@@ -108,6 +109,8 @@ function keySet(keys: readonly VerificationKey[]): KeySet {
 }
 
 function parseAll<K>(text: string, parse: (entry: string) => K): K[] {
+  const json = describeJson(text);
+  if (json !== undefined) throw new Error(json);
   return text
     .split(',')
     .map((entry) => entry.trim())

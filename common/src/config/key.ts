@@ -7,6 +7,8 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
+import { describeOtherKey } from './other-key';
+import { HOW_TO_MAKE_A_PEM, isCertificate, isPem, isPublic, readPem } from './pem';
 
 export type Algorithm = 'HS256' | 'RS256' | 'ES256';
 
@@ -28,7 +30,6 @@ const MINIMUM_RSA_BITS = 2048;
 const ENCRYPTION_KEY_BYTES = 32;
 export const HOW_TO_MAKE_A_KEY = 'make one with: openssl rand -base64 48';
 export const HOW_TO_MAKE_AN_ENCRYPTION_KEY = 'make one with: openssl rand -base64 32';
-const HOW_TO_MAKE_A_PEM = 'make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256';
 const HOW_TO_PUBLISH = 'make it with: openssl pkey -pubout';
 
 /**
@@ -36,10 +37,10 @@ const HOW_TO_PUBLISH = 'make it with: openssl pkey -pubout';
  * @throws Error that says what is wrong with it and how to make a right one, without any part of it
  */
 export function parseSigningKey(entry: string): SigningKey {
-  if (!entry.startsWith('-----BEGIN')) return parseSecret(entry);
-  if (isPublic(entry))
+  if (!isPem(entry)) return parseSecret(entry);
+  if (isPublic(entry) || isCertificate(entry))
     throw new Error(`is a public key, and the private one is needed; ${HOW_TO_MAKE_A_PEM}`);
-  const signingKey = readPem(() => createPrivateKey(entry));
+  const signingKey = readPem(entry, createPrivateKey);
   return { ...verificationKey(createPublicKey(signingKey)), signingKey };
 }
 
@@ -48,10 +49,12 @@ export function parseSigningKey(entry: string): SigningKey {
  * @throws Error as `parseSigningKey` does; also for a private key, which does not belong where it is not needed
  */
 export function parsePublicKey(entry: string): VerificationKey {
-  if (!entry.startsWith('-----BEGIN')) throw new Error(`is no public key in PEM; ${HOW_TO_PUBLISH}`);
+  if (!isPem(entry)) throw new Error(describeOtherKey(entry) ?? `is no public key in PEM; ${HOW_TO_PUBLISH}`);
+  if (isCertificate(entry))
+    throw new Error('is a certificate; take the public key out of it: openssl x509 -pubkey -noout');
   if (!isPublic(entry))
     throw new Error(`is a private key, and only the public one belongs here; ${HOW_TO_PUBLISH}`);
-  return verificationKey(readPem(() => createPublicKey(entry)));
+  return verificationKey(readPem(entry, createPublicKey));
 }
 
 /** The members of a private or symmetric key (RFC 7518, section 6). */
@@ -94,25 +97,14 @@ export function parseEncryptionKey(entry: string): EncryptionKey {
   return { kid: secretKid(bytes), key: createSecretKey(bytes) };
 }
 
-function isPublic(pem: string): boolean {
-  return /^-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem);
-}
-
-function readPem(read: () => KeyObject): KeyObject {
-  try {
-    return read();
-  } catch {
-    // Node's message may repeat what it could not read.
-    throw new Error(`can not be read as a key in PEM without a passphrase; ${HOW_TO_MAKE_A_PEM}`);
-  }
-}
-
 function parseSecret(entry: string): SigningKey {
   const secret = Buffer.from(entry, 'utf8');
   if (secret.length < MINIMUM_SECRET_BYTES) {
     const needed = `at least ${MINIMUM_SECRET_BYTES} are needed`;
     throw new Error(`has ${secret.length} bytes, ${needed}; ${HOW_TO_MAKE_A_KEY}`);
   }
+  const otherKey = describeOtherKey(entry);
+  if (otherKey !== undefined) throw new Error(otherKey);
   const key = createSecretKey(secret);
   return { kid: secretKid(secret), alg: 'HS256', key, signingKey: key };
 }

@@ -1,5 +1,6 @@
 import { makeValidator } from 'envalid';
 import { durationBetween } from './duration';
+import { describeOtherKey } from './other-key';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
 import { ENCODE_CREDENTIALS, hasReadableCredentials } from './url';
 
@@ -95,5 +96,7 @@ export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222'
 export const secret = makeValidator<string>((text) => {
   if (!/^[!-~]{32,1024}$/.test(text))
     throw new Error('must be 32 to 1024 printable characters without spaces');
+  const otherKey = describeOtherKey(text);
+  if (otherKey !== undefined) throw new Error(`must be random characters, but ${otherKey}`);
   return text;
 });
