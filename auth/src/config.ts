@@ -90,7 +90,7 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
-  requireConsistentLifetimes(config, Boolean(env.SESSION_IDLE));
+  requireConsistentLifetimes(config, Boolean(env.SESSION_IDLE ?? env.SESSION_IDLE_FILE));
   return config;
 }
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '@latchkey/common';
 import { readConfig, type Config } from '../src/config';
 
@@ -197,6 +200,29 @@ describe('lives that contradict each other', () => {
 
   it('are not those of a default: a short SESSION_MAX alone ends idle sessions earlier, too', () => {
     expect(read({ SESSION_MAX: '3d' }).SESSION_MAX).toBe(3 * 86_400_000);
+  });
+});
+
+describe('secrets that are given as files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each<[keyof Config, string]>([
+    ['JWT_KEY', `${REQUIRED.JWT_KEY} too`],
+    ['MONGO_URI', 'mongodb://auth:secret@db/auth'],
+    ['NATS_URL', 'nats://auth:secret@nats:4222'],
+    ['COOKIE_KEY', Buffer.alloc(32, 7).toString('base64')],
+    ['INTERNAL_TOKEN', 'only-for-tests-only-for-tests-only'],
+  ])('are read: %s_FILE', (name, value) => {
+    const file = join(folder, name);
+    writeFileSync(file, `${value}\n`);
+    expect(read({ [name]: '', [`${name}_FILE`]: file })[name]).toBe(value);
+  });
+
+  it('are told by their path when they can not be read', () => {
+    expect(faultsOf({ ...REQUIRED, MONGO_URI: undefined, MONGO_URI_FILE: '/nowhere/uri' })).toEqual([
+      'MONGO_URI_FILE names /nowhere/uri, which can not be read (ENOENT)',
+    ]);
   });
 });
 

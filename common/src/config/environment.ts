@@ -1,6 +1,7 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
 import { HOW_TO_MAKE_A_KEY, HOW_TO_MAKE_AN_ENCRYPTION_KEY } from './key';
+import { readVariableFiles } from './variable-files';
 import {
   cookieDomain,
   encryptionKeysText,
@@ -82,20 +83,23 @@ interface Described {
 }
 
 /**
- * Reads and checks environment variables; empty ones count as not set.
+ * Reads and checks environment variables; empty ones count as not set. Each can be given as a file, too: `NAME_FILE`.
  * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
  */
 export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, variables: S) {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  return cleanEnv(present, variables, {
+  const given = readVariableFiles(env, Object.keys(variables as object));
+  return cleanEnv(given.env, variables, {
     reporter: ({ errors }: { errors: Partial<Record<string, Error>> }) => {
       const faults = Object.entries(errors).map(([name, error]) => {
-        if (error instanceof EnvMissingError) return `${name} is not set: ${describe(variables, name)}`;
+        if (error instanceof EnvMissingError)
+          return [name, `${name} is not set: ${describe(variables, name)}`];
         // The messages of envalid's own validators repeat the value; ours do not.
-        if (error instanceof EnvError) return `${name} is not valid: ${describe(variables, name)}`;
-        return `${name} ${error?.message}`;
+        if (error instanceof EnvError) return [name, `${name} is not valid: ${describe(variables, name)}`];
+        return [name, `${name} ${error?.message}`];
       });
-      if (faults.length > 0) throw new ConfigurationError(faults);
+      // A file that can not be read is why its variable is missing.
+      const all = new Map([...(faults as [string, string][]), ...given.faults]);
+      if (all.size > 0) throw new ConfigurationError([...all.values()]);
     },
   });
 }
