@@ -40,7 +40,6 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const metrics = createMetrics({
     isDatabaseUp: () => isConnected(connection),
     hashesWaiting: services.hashes.waiting,
-    repeatsElsewhere: services.repeatsElsewhere,
     revocations: services.revocations,
   });
   let booted = false;

@@ -18,16 +18,15 @@ import { createAuditStore } from './audit/audit-store';
 import type { Config } from './config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
-import { createEvents } from './events/events';
+import { createEvents, type Events } from './events/events';
 import { createSessionCookies } from './http/session-cookies';
 import { createInvitationStore } from './invitations/invitation-store';
 import { createInvitations } from './invitations/invitations';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
-import type { Session } from './sessions/session';
 import { createSessionStore } from './sessions/session-store';
-import { createSessions } from './sessions/sessions';
+import { createSessions, type SessionSettings } from './sessions/sessions';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
@@ -43,7 +42,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
-  const repeats = watchRepeats(log);
 
   return {
     keys,
@@ -60,14 +58,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     audit: createAudit(stores.audit, (error) =>
       log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
     ),
-    sessions: createSessions(stores.sessions, {
-      idle: config.SESSION_IDLE,
-      max: config.SESSION_MAX,
-      grace: config.REFRESH_GRACE,
-      onReuse: ({ id, userId }, { ip }) =>
-        events.record({ ip }, { event: 'token_reused', account: userId, sid: id }),
-      onRepeatElsewhere: repeats.onRepeatElsewhere,
-    }),
+    sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits: createLimits(stores.limits),
     authentication: createAuthentication({
       jwtKey: config.JWT_KEY,
@@ -83,9 +74,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,
     }),
-
-    /** How many refresh tokens were repeated from another address than their exchange, since the start. */
-    repeatsElsewhere: repeats.repeatsElsewhere,
 
     /** A new access token for an account's session. */
     issueAccessToken: ({ id, gen, email, roles, claims }: Account, sid: string): string =>
@@ -110,14 +98,14 @@ function createStores(connection: Connection, { record }: RevocationLog) {
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Logs and counts refresh tokens that are repeated from another address: a phone changes networks, or somebody has a copy. */
-function watchRepeats(log: Logger) {
-  let repeatsElsewhere = 0;
+function sessionSettings(config: Config, events: Events): SessionSettings {
   return {
-    repeatsElsewhere: () => repeatsElsewhere,
-    onRepeatElsewhere: ({ id, userId }: Session) => {
-      repeatsElsewhere += 1;
-      log.warn({ sid: id, userId }, 'a refresh token was repeated from another address');
-    },
+    idle: config.SESSION_IDLE,
+    max: config.SESSION_MAX,
+    grace: config.REFRESH_GRACE,
+    onReuse: ({ id, userId }, { ip }) =>
+      events.record({ ip }, { event: 'token_reused', account: userId, sid: id }),
+    onRepeatElsewhere: ({ id, userId }, { ip }) =>
+      events.record({ ip }, { event: 'token_repeated', account: userId, sid: id, reason: 'another_address' }),
   };
 }

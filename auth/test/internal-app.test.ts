@@ -25,7 +25,6 @@ beforeAll(async () => {
   const metrics = createMetrics({
     isDatabaseUp: () => state.databaseUp,
     hashesWaiting: () => state.hashesWaiting,
-    repeatsElsewhere: auth.services.repeatsElsewhere,
     revocations: auth.services.revocations,
   });
   const app = createInternalApp({

@@ -8,7 +8,6 @@ const { config, services, log } = await openServices();
 const metrics = createMetrics({
   isDatabaseUp: () => true,
   hashesWaiting: services.hashes.waiting,
-  repeatsElsewhere: services.repeatsElsewhere,
   revocations: services.revocations,
 });
 await serveToParent(createApp({ config, services, log, metrics }));

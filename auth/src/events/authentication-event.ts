@@ -9,6 +9,7 @@ export type EventName =
   | 'sessions_ended'
   | 'refresh_refused'
   | 'token_reused'
+  | 'token_repeated'
   | 'password_changed'
   | 'password_change_failed'
   | 'account_deleted'

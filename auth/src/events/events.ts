@@ -5,6 +5,9 @@ import type { AuthenticationEvent, Origin } from './authentication-event';
 /** Refusals of what is too much, and faults, which have a line of their own: a flood must not fill the log. */
 const COUNTED_ONLY = new Set(['too_many_requests', 'unavailable', 'internal_error']);
 
+/** Somebody has a copy of a token, or may have: whoever watches warnings should hear of it. */
+const SIGNS_OF_A_COPY = new Set(['token_reused', 'token_repeated']);
+
 /**
  * Where everything that happens to accounts and sessions is told: one structured line each, and a count.
  * @param hashOf what logs may have of an email
@@ -26,8 +29,7 @@ export function createEvents(log: Logger, hashOf: (email: string) => string) {
       counter.inc({ event: event.event, reason });
       if (COUNTED_ONLY.has(reason)) return;
       const emailHash = email === undefined ? undefined : hashOf(email);
-      // Somebody has a copy of a token: whoever watches warnings should hear of it.
-      const level = event.event === 'token_reused' ? 'warn' : 'info';
+      const level = SIGNS_OF_A_COPY.has(event.event) ? 'warn' : 'info';
       log[level]({ ...event, emailHash, address: ip, reqId: id }, 'authentication event');
     },
   };

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { connectionsOf, loggedStatus } from '@latchkey/common/server';
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RevocationLog } from '../revocations/revocation-log';
 
 export interface MetricSources {
@@ -9,13 +9,11 @@ export interface MetricSources {
   readonly isDatabaseUp: () => boolean;
   /** How many password hashes wait. */
   readonly hashesWaiting: () => number;
-  /** How many refresh tokens were repeated from another address, so far. */
-  readonly repeatsElsewhere: () => number;
   readonly revocations: Pick<RevocationLog, 'list' | 'asOf'>;
 }
 
 /** Makes the registry behind GET /metrics, and the middleware that feeds it. */
-export function createMetrics({ isDatabaseUp, hashesWaiting, repeatsElsewhere, revocations }: MetricSources) {
+export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: MetricSources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -51,16 +49,6 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, repeatsElsewhere, r
     'Who is told of new revocations: readers of the feed and the publisher to NATS',
     () => list.subscribers,
   );
-
-  new Counter({
-    name: 'latchkey_refreshes_repeated_elsewhere_total',
-    help: 'Refresh tokens that came again within REFRESH_GRACE, from another address than their exchange',
-    registers,
-    collect() {
-      this.reset();
-      this.inc(repeatsElsewhere());
-    },
-  });
 
   const middleware: RequestHandler = (req, res, next) => {
     const stop = durations.startTimer();

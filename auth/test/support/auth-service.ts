@@ -58,7 +58,6 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
   const metrics = createMetrics({
     isDatabaseUp: () => true,
     hashesWaiting: services.hashes.waiting,
-    repeatsElsewhere: services.repeatsElsewhere,
     revocations: services.revocations,
   });
   await connect(connection, config.MONGO_URI, log, new AbortController().signal);

@@ -10,7 +10,6 @@ const { config, services, log } = await openServices();
 const metrics = createMetrics({
   isDatabaseUp: () => true,
   hashesWaiting: services.hashes.waiting,
-  repeatsElsewhere: services.repeatsElsewhere,
   revocations: services.revocations,
 });
 const account = await services.accounts.signUp(`${randomUUID()}@example.com`, 'correct horse battery');
