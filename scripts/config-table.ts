@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { variables } from '@latchkey/auth/dist/config';
+import type { LimitSetting } from '@latchkey/auth/dist/limits/limit';
 import { ROOT } from './local/data-folder';
 
 /** `npm run docs:config`: writes the table of the auth service's variables into the README, between its marks. */
 interface Variable {
   readonly desc?: string;
-  readonly default?: string | number | boolean | readonly string[];
+  readonly default?: string | number | boolean | readonly string[] | LimitSetting;
 }
 
 const MARKS = /(<!-- config:start -->)[\s\S]*?(<!-- config:end -->)/;
@@ -31,7 +32,15 @@ function showDefault(name: string, variable: Variable): string {
   if (!('default' in variable)) return 'required';
   const value = variable.default;
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return '';
-  return `\`${DURATIONS.has(name) ? showDuration(Number(value)) : String(value)}\``;
+  return `\`${DURATIONS.has(name) ? showDuration(Number(value)) : showValue(value)}\``;
+}
+
+function showValue(value: NonNullable<Variable['default']>): string {
+  return isLimit(value) ? `${value.count}/${showDuration(value.duration)}` : String(value);
+}
+
+function isLimit(value: NonNullable<Variable['default']>): value is LimitSetting {
+  return typeof value === 'object' && 'duration' in value;
 }
 
 function showDuration(ms: number): string {

@@ -4,6 +4,7 @@ import express from 'express';
 import { capacityVariables } from './capacity-settings';
 import { isMongoUri, namesDatabase } from './database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
+import { limitVariables } from './limit-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 
 const mongoUri = makeValidator<string>((text) => {
@@ -76,6 +77,7 @@ export const variables = {
   }),
   PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
   ...capacityVariables,
+  ...limitVariables,
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -19,9 +19,11 @@ import type { Config } from './config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
 import { createEvents, type Events } from './events/events';
+import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
 import { createInvitationStore } from './invitations/invitation-store';
 import { createInvitations } from './invitations/invitations';
+import { limitSettings } from './limit-settings';
 import { createLimits } from './limits/limits';
 import { createLimitsStore } from './limits/limits-store';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
@@ -50,7 +52,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     revocations,
     events,
     trustedOrigins,
-    accounts: createAccounts(stores.accounts, hashes),
+    accounts: createAccounts(stores.accounts),
     administration: createAdministration(stores.accounts),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
@@ -59,7 +61,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
     ),
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
-    limits: createLimits(stores.limits),
+    limits: createLimits(stores.limits, limitSettings(config)),
     authentication: createAuthentication({
       jwtKey: config.JWT_KEY,
       cookieKey: config.COOKIE_KEY,
@@ -69,6 +71,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       trustedOrigins,
       revocations: withOutage(revocations.list, revocations.asOf, config.ON_OUTAGE),
     }),
+    deviceCookie: createDeviceCookie(cookies),
     cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens, encryption }),
     faultOfPassword: createPasswordPolicy({
       minLength: config.PASSWORD_MIN_LENGTH,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { InvalidCredentialsError, TooManyRequestsError } from '../src/errors';
+import { DEFAULT_LIMITS } from '../src/limits/limit';
 import { createLimits } from '../src/limits/limits';
 import { startAuth, type TestAuth } from './support/auth-service';
 import { HOUR, MINUTE, restartClock, SECOND, stopClock } from './support/clock';
@@ -15,7 +16,7 @@ afterEach(restartClock);
 afterAll(() => auth.stop());
 
 /** The limits of one more replica on the same MongoDB. */
-const replica = () => createLimits(auth.services.stores.limits);
+const replica = () => createLimits(auth.services.stores.limits, DEFAULT_LIMITS);
 
 /** A fresh IPv6 network. */
 let networks = 0;
@@ -27,7 +28,7 @@ async function times(count: number, step: (n: number) => Promise<unknown>): Prom
 
 /** A guess of a password, right or wrong. */
 const guess = (email: string, ip: string, isRight: boolean) =>
-  replica().attempt(email, ip, () => {
+  replica().guess({ email, ip }, () => {
     if (!isRight) throw new InvalidCredentialsError();
     return Promise.resolve('right');
   });
@@ -92,7 +93,9 @@ describe('the attempts on one account', () => {
     const [email, attacker] = [newEmail(), `${newNetwork()}::1`];
     await times(28, async () => {
       await times(25, () => guess(email, attacker, false).catch(() => undefined));
-      expect(await replica().attempt(newEmail(), attacker, () => Promise.resolve('others'))).toBe('others');
+      expect(
+        await replica().guess({ email: newEmail(), ip: attacker }, () => Promise.resolve('others')),
+      ).toBe('others');
       clock.pass(6 * HOUR);
     });
     expect(await guess(email, `${newNetwork()}::1`, true)).toBe('right');
@@ -110,7 +113,7 @@ describe('the attempts on one account', () => {
     const [email, ip] = [newEmail(), `${newNetwork()}::1`];
     const fault = new Error('MongoDB went away');
     await times(150, () =>
-      expect(replica().attempt(email, ip, () => Promise.reject(fault))).rejects.toBe(fault),
+      expect(replica().guess({ email, ip }, () => Promise.reject(fault))).rejects.toBe(fault),
     );
     expect(await guess(email, ip, true)).toBe('right');
   });
@@ -119,7 +122,7 @@ describe('the attempts on one account', () => {
     const [email, ip] = [newEmail(), `${newNetwork()}::1`];
     let made = 0;
     const attempt = () =>
-      replica().attempt(email, ip, async () => {
+      replica().guess({ email, ip }, async () => {
         made++;
         await new Promise(setImmediate);
         throw new InvalidCredentialsError();

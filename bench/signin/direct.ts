@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { addressOf, emailOf, PASSWORD } from './people.js';
 import { openServices } from './open-services.js';
@@ -18,13 +19,18 @@ let turn = 0;
 
 /** What the sign-in route does, call for call, without HTTP. */
 async function signIn(): Promise<void> {
-  const { accounts, limits, sessions, issueAccessToken } = services;
+  const { accounts, hashes, limits, sessions, issueAccessToken } = services;
   const [email, ip] = [emailOf(turn), addressOf(turn)];
   turn += 1;
-  await limits.countRequest(ip);
-  const account = await limits.attempt(email, ip, () => accounts.signIn(email, PASSWORD));
-  const { session } = await sessions.start(account.id, account, { userAgent: '', ip });
-  issueAccessToken(account, session.id);
+  await hashes.withPlace(ip, async (hash) => {
+    const found = await accounts.findByEmail(email);
+    const account = await limits.guess({ email, ip }, () => accounts.signIn(found, PASSWORD, hash));
+    const [{ session }] = await Promise.all([
+      sessions.start(account.id, account, { userAgent: '', ip }),
+      accounts.rememberDevice(account, randomBytes(32).toString('base64url')),
+    ]);
+    issueAccessToken(account, session.id);
+  });
 }
 
 process.on('disconnect', () => process.exit());

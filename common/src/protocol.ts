@@ -3,6 +3,7 @@
  * do not need it, and it may change between minor versions.
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
+export { parseDuration } from './config/duration';
 export { duration, natsUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './config/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Connection } from '@latchkey/auth/dist/database';
+import { createLimitsStore } from '@latchkey/auth/dist/limits/limits-store';
 import { mongo } from 'mongoose';
-import { RateLimiterMongo } from 'rate-limiter-flexible';
 import { type RunningMongo, startMongo } from './index';
 
 describe('the MongoDB of this machine, when many write at once', () => {
@@ -93,16 +94,15 @@ describe('the MongoDB of this machine, when many write at once', () => {
     expect(await collection('indexed').indexes()).toHaveLength(3);
   });
 
-  it('carries RateLimiterMongo', async () => {
-    await collection('limits').createIndex({ key: 1 }, { unique: true });
-    const limits = { tableName: 'limits', points: 5, duration: 60, disableIndexesCreation: true };
-    const limiters = clients.map(
-      (storeClient) => new RateLimiterMongo({ storeClient, dbName: 'probe', ...limits }),
-    );
-    const takes = Array.from({ length: 20 }, (_, i) => limiters[i % 2]!.consume('someone'));
-    const results = await Promise.allSettled(takes);
-    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(5);
-    expect((await limiters[0]!.get('someone'))?.consumedPoints).toBe(20);
+  it('carries the counters of the limits', async () => {
+    // A connection of mongoose's has the same collections.
+    const stores = clients.map((client) => createLimitsStore(client.db('probe') as unknown as Connection));
+    await stores[0]!.createIndexes();
+    const limit = { name: 'probe', count: 5, duration: 60_000 };
+    const takes = Array.from({ length: 20 }, (_, i) => stores[i % 2]!.count([{ limit, key: 'someone' }]));
+    const refusals = await Promise.all(takes);
+    expect(refusals.filter((refusal) => refusal === undefined)).toHaveLength(5);
+    expect(await stores[0]!.isUsedUp({ limit, key: 'someone' })).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@ import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { Connection } from '../database';
 import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
 import type { Account, AccountChange } from './account';
+import { createAccountDevices } from './account-devices-store';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createNewAccounts } from './new-accounts-store';
@@ -46,6 +47,7 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
   return {
     ...createAccountReads(connection),
     ...createNewAccounts(connection),
+    devices: createAccountDevices(connection),
     marks: createAdminMarks(connection),
     tombstones: createTombstones(connection),
 
@@ -63,11 +65,8 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
      * @returns the account afterwards, or undefined when it has
      */
     async changePassword(account: Account, next: string): Promise<Account | undefined> {
-      const { password } = account;
-      return revokeTokens(
-        { ...withSessionsAsRead(account), password },
-        { $set: { password: next }, ...END_SESSIONS },
-      );
+      const unchanged = { ...withSessionsAsRead(account), password: account.password };
+      return revokeTokens(unchanged, { $set: { password: next }, ...END_SESSIONS });
     },
 
     /**

@@ -20,6 +20,8 @@ export interface Account {
   /** Session generation: sessions with a smaller one are dead, but for `keepSid`. */
   readonly sessionGen: number;
   readonly keepSid?: string | undefined;
+  /** Hashes of the cookies of devices that have signed in, the newest last. */
+  readonly devices: readonly string[];
   readonly ban?: Ban | undefined;
   readonly createdAt: Date;
 }

@@ -2,7 +2,7 @@ import { EmailInUseError, InvalidCredentialsError } from '../errors';
 import type { Account } from './account';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
-import type { HashQueue } from './hash-queue';
+import type { HashRunner } from './hash-queue';
 import { hashPassword, isOutdated, verifyPassword } from './password-hash';
 
 /** A hash that no password fits, with today's parameters: an unknown email costs the same work as a known one. */
@@ -10,9 +10,9 @@ const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5cw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /** What can be done with accounts. Emails are expected trimmed and lower-cased. */
-export function createAccounts(store: AccountStore, hashes: HashQueue) {
-  async function checkPassword(account: Account, password: string): Promise<void> {
-    const matches = await hashes.run(() => verifyPassword(account.password, password));
+export function createAccounts(store: AccountStore) {
+  async function checkPassword(account: Account, password: string, hash: HashRunner): Promise<void> {
+    const matches = await hash(() => verifyPassword(account.password, password));
     if (!matches) throw new InvalidCredentialsError();
   }
 
@@ -26,23 +26,34 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
      * @param id of an invitation; a new one unless given
      * @throws EmailInUseError (400 `email_in_use`), also when the id is taken
      */
-    async signUp(email: string, password: string, id?: string): Promise<Account> {
+    async signUp(email: string, password: string, hash: HashRunner, id?: string): Promise<Account> {
       // Asked first to spare the hash; it is the unique index that decides.
       if (await store.findByEmail(email)) throw new EmailInUseError();
-      const account = await store.insert(email, await hashes.run(() => hashPassword(password)), id);
+      const account = await store.insert(email, await hash(() => hashPassword(password)), id);
       if (!account) throw new EmailInUseError();
       return account;
     },
 
-    /** @throws InvalidCredentialsError (400 `invalid_credentials`), after the same work for an unknown email */
-    async signIn(email: string, password: string): Promise<Account> {
-      const account = await store.findByEmail(email);
-      const matches = await hashes.run(() => verifyPassword(account?.password ?? NOBODYS_HASH, password));
+    /**
+     * @param account what was found by the email
+     * @throws InvalidCredentialsError (400 `invalid_credentials`), after the same work for an unknown email
+     */
+    async signIn(account: Account | undefined, password: string, hash: HashRunner): Promise<Account> {
+      const matches = await hash(() => verifyPassword(account?.password ?? NOBODYS_HASH, password));
       if (!account || !matches) throw new InvalidCredentialsError();
       if (isOutdated(account.password, password)) {
-        await store.upgradePassword(account, await hashes.run(() => hashPassword(password)));
+        await store.upgradePassword(account, await hash(() => hashPassword(password)));
       }
       return account;
+    },
+
+    /** Whether a device, by the hash of its cookie, has signed in to this account before. */
+    knowsDevice: (account: Account | undefined, device: string | undefined) =>
+      device !== undefined && account?.devices.includes(device) === true,
+
+    /** Remembers a device that signed in, by the hash of its cookie. */
+    async rememberDevice(account: Account, device: string): Promise<void> {
+      if (!account.devices.includes(device)) await store.devices.add(account.id, device);
     },
 
     /**
@@ -52,12 +63,12 @@ export function createAccounts(store: AccountStore, hashes: HashQueue) {
      */
     async changePassword(
       account: Account,
-      current: string,
-      next: string,
+      { current, next }: { readonly current: string; readonly next: string },
+      hash: HashRunner,
       beforeWrite: (sessionGen: number) => Promise<void>,
     ): Promise<Account> {
-      await checkPassword(account, current);
-      const nextHash = await hashes.run(() => hashPassword(next));
+      await checkPassword(account, current, hash);
+      const nextHash = await hash(() => hashPassword(next));
       await beforeWrite(account.sessionGen + 1);
       const changed = await store.changePassword(account, nextHash);
       if (!changed) throw new InvalidCredentialsError();

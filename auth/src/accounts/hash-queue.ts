@@ -1,29 +1,112 @@
 import { availableParallelism } from 'node:os';
 import { UnavailableError } from '@latchkey/common';
-import { promise as fastq } from 'fastq';
 
-const WAITING_PER_CORE = 64;
+const PLACES_PER_CORE = 65;
+
+/** Runs a task that hashes, when its turn has come. */
+export type HashRunner = <T>(task: () => Promise<T>) => Promise<T>;
+
+export interface HashQueueSettings {
+  /** How many hashes run at once. */
+  readonly atOnce: number;
+  /** How many requests can be under way that need hashes. */
+  readonly places: number;
+}
+
+function settingsOf(cores: number): HashQueueSettings {
+  return { atOnce: cores, places: cores * PLACES_PER_CORE };
+}
 
 /**
- * Runs as many hashes at once as there are cores, with a bounded queue behind: more at once would only slow each
- * other and every other request, and an unbounded queue would let a flood take the process down.
+ * Bounds the work of password hashes. A request takes a place before it costs anything, and one that finds none costs
+ * nothing. An address that sends many gets fewer places the fewer are left, so others find one in a flood, too. The
+ * hashes of the addresses run in turn.
  */
-export function createHashQueue(cores = availableParallelism()) {
-  const queue = fastq<unknown, () => Promise<unknown>, unknown>((task) => task(), cores);
-  const mostWaiting = cores * WAITING_PER_CORE;
+export function createHashQueue({ atOnce, places } = settingsOf(availableParallelism())) {
+  const taken = new Map<string, number>();
+  const queued = createTurns();
+  let free = places;
+  let running = 0;
+
+  function take(address: string): void {
+    const own = taken.get(address) ?? 0;
+    // One address fills half of the places, two a third each, and so on: there is always one for somebody else.
+    if (own >= free) {
+      throw new UnavailableError('Too many people are signing in right now. Try again in a second.', 1);
+    }
+    free -= 1;
+    taken.set(address, own + 1);
+  }
+
+  function giveBack(address: string): void {
+    const own = taken.get(address)! - 1;
+    free += 1;
+    if (own === 0) taken.delete(address);
+    else taken.set(address, own);
+  }
+
+  function run<T>(address: string, task: () => Promise<T>): Promise<T> {
+    const result = new Promise<T>((resolve, reject) =>
+      queued.add(address, () => task().then(resolve, reject)),
+    );
+    runNext();
+    return result;
+  }
+
+  function runNext(): void {
+    const task = running < atOnce ? queued.next() : undefined;
+    if (!task) return;
+    running += 1;
+    void task().finally(() => {
+      running -= 1;
+      runNext();
+    });
+  }
 
   return {
-    /** @throws UnavailableError (503, Retry-After 1 s) when the queue is full */
-    async run<T>(task: () => Promise<T>): Promise<T> {
-      if (queue.length() >= mostWaiting) {
-        throw new UnavailableError('Too many people are signing in right now. Try again in a second.', 1);
+    /**
+     * Does work that needs hashes, which holds a place for as long as it lasts.
+     * @param address what the client's address counts as
+     * @throws UnavailableError (503, Retry-After 1 s) at once when there is no place for this address
+     */
+    async withPlace<T>(address: string, work: (hash: HashRunner) => Promise<T>): Promise<T> {
+      take(address);
+      try {
+        return await work((task) => run(address, task));
+      } finally {
+        giveBack(address);
       }
-      return (await queue.push(task)) as T;
     },
 
-    /** How many wait. */
-    waiting: () => queue.length(),
+    /** How many hashes wait. */
+    waiting: () => queued.size(),
   };
 }
 
 export type HashQueue = ReturnType<typeof createHashQueue>;
+
+/** Tasks of several owners, of whom each comes in turn with his first. */
+function createTurns() {
+  const tasks = new Map<string, (() => Promise<void>)[]>();
+  let size = 0;
+
+  return {
+    size: () => size,
+
+    add(owner: string, task: () => Promise<void>): void {
+      tasks.set(owner, [...(tasks.get(owner) ?? []), task]);
+      size += 1;
+    },
+
+    next(): (() => Promise<void>) | undefined {
+      const [first] = tasks;
+      if (!first) return undefined;
+      const [owner, [task, ...rest]] = first;
+      // Behind all others: a map keeps the order in which its keys came.
+      tasks.delete(owner);
+      if (rest.length > 0) tasks.set(owner, rest);
+      size -= 1;
+      return task;
+    },
+  };
+}

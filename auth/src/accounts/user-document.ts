@@ -3,8 +3,9 @@ import type { Account, AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
 
 /** An account as MongoDB has it. */
-export interface UserDocument extends Omit<Account, 'id' | 'roles'> {
+export interface UserDocument extends Omit<Account, 'id' | 'roles' | 'devices'> {
   roles: string[];
+  devices: string[];
   /** When tokens of this account were last revoked. */
   revokedAt?: Date | undefined;
   /** Somebody is about to take this admin away: who made the mark, and when. */
@@ -22,6 +23,7 @@ export const userSchema = new Schema<UserDocument>(
     gen: { type: Number, default: 0 },
     sessionGen: { type: Number, default: 0 },
     keepSid: String,
+    devices: { type: [String], default: [] },
     ban: { type: { reason: String, until: Date }, default: undefined, _id: false },
     revokedAt: Date,
     leaving: { type: { token: String, at: Date }, default: undefined, _id: false },
@@ -85,7 +87,7 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDoc
     case 'delete':
       return {
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
-        $unset: { leaving: '', ban: '', claims: '', ...END_SESSIONS.$unset },
+        $unset: { leaving: '', ban: '', claims: '', devices: '', ...END_SESSIONS.$unset },
         $inc: END_SESSIONS.$inc,
         $currentDate: { deletedAt: true },
       };
@@ -96,7 +98,7 @@ export function toAccount(user: HydratedDocument<UserDocument>): Account;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
   if (!user) return undefined;
-  const { _id, email, password, roles, claims, gen, sessionGen, keepSid, ban } = user;
+  const { _id, email, password, roles, claims, gen, sessionGen, keepSid, devices, ban } = user;
   return {
     id: String(_id),
     email,
@@ -107,6 +109,7 @@ export function toAccount(user: HydratedDocument<UserDocument> | null): Account 
     gen,
     sessionGen,
     keepSid,
+    devices: [...devices],
     ban: ban && { reason: ban.reason, until: ban.until },
     // An account that an older service made may not say when; its id does.
     createdAt: user.createdAt ?? _id.getTimestamp(),

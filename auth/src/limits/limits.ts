@@ -1,72 +1,104 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { InvalidCredentialsError, TooManyRequestsError } from '../errors';
 import { addressKey } from './address-key';
-import type { Limit, LimitsStore } from './limits-store';
+import type { Count } from './counter';
+import { createCounting } from './counting';
+import { GuessesUsedUpError } from './guesses-used-up-error';
+import { nameLimits, type LimitSettings } from './limit';
+import type { LimitsStore } from './limits-store';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** Sign-ups, sign-ins and password changes from one address: an office has one, and a flood too. */
-const REQUESTS_PER_ADDRESS: Limit = { name: 'address', points: 300, duration: MINUTE, rememberBlocked: true };
-/** Few enough that one address alone, 80 a day, never reaches the ceiling and so can't lock a person out. */
-const FAILURES_PER_ACCOUNT_AND_ADDRESS: Limit = { name: 'account+address', points: 20, duration: 6 * HOUR };
-/** No more than 100 failures in a row on one account (NIST SP 800-63B, section 3.2.2). */
-const FAILURES_PER_ACCOUNT: Limit = { name: 'account', points: 100, duration: 24 * HOUR };
-const REFRESHES_PER_SESSION: Limit = { name: 'session', points: 60, duration: MINUTE };
-/** Refresh tokens that are not the current one: what a second tab or a lost answer repeats. */
-const REPEATS_PER_SESSION: Limit = { name: 'session-repeat', points: 60, duration: MINUTE };
+/** Somebody who wants to prove that an account is theirs. */
+export interface Guess {
+  readonly email: string;
+  readonly ip: string;
+  /** The hash of the device, if the account knows it. */
+  readonly device?: string | undefined;
+}
 
 /** Counts what could be a flood or a guess; each call refuses with TooManyRequestsError (429) when it is too much. */
-export function createLimits(store: LimitsStore) {
-  const requests = store.counter(REQUESTS_PER_ADDRESS);
-  const failures = store.counter(FAILURES_PER_ACCOUNT_AND_ADDRESS);
-  const ceiling = store.counter(FAILURES_PER_ACCOUNT);
-  const refreshes = store.counter(REFRESHES_PER_SESSION);
-  const repeats = store.counter(REPEATS_PER_SESSION);
+export function createLimits(store: LimitsStore, settings: LimitSettings) {
+  const limits = nameLimits(settings);
+  // Refresh tokens that are not the current one: what a second tab or a lost answer repeats.
+  const repeatsPerSession = { ...limits.refreshesPerSession, name: 'session-repeat' };
+  const { requestOf, refusalOf, count, countOrRefuse, tryCounted } = createCounting(
+    store,
+    limits.requestsPerAddress,
+  );
 
   return {
-    countRequest: (ip: string) => consume(requests, addressKey(ip)),
+    /** Refuses an address that is known to be over its limit, without asking MongoDB. */
+    refuseBlocked(ip: string): void {
+      const refusal = refusalOf(requestOf(ip));
+      if (refusal) throw new TooManyRequestsError(refusal.waitMs);
+    },
 
-    countRefresh: (sid: string) => consume(refreshes, sid),
+    countRequest: (ip: string) => countOrRefuse([requestOf(ip)]),
 
-    countRepeat: (sid: string) => consume(repeats, sid),
+    countRefresh: (sid: string) => countOrRefuse([{ limit: limits.refreshesPerSession, key: sid }]),
+
+    countRepeat: (sid: string) => countOrRefuse([{ limit: repeatsPerSession, key: sid }]),
 
     /** Takes a refresh back that another one of the same token had made already. */
-    async giveRefreshBack(sid: string): Promise<void> {
-      await refreshes.reward(sid);
+    giveRefreshBack: (sid: string) =>
+      store.settle({ takeBack: [{ limit: limits.refreshesPerSession, key: sid }] }),
+
+    /**
+     * Counts the request, and lets somebody try to prove who they are. A device that the account knows has failures of
+     * its own; when these are used up, it is treated as any other.
+     */
+    async guess<T>({ email, ip, device }: Guess, prove: () => Promise<T>): Promise<T> {
+      const [request, address, account] = [requestOf(ip), addressKey(ip), accountKey(email)];
+      const ofAddress: Count = { limit: limits.failuresPerAddress, key: address };
+      const ofAccount: Count[] = [
+        { limit: limits.failuresPerAccountAndAddress, key: `${account}@${address}` },
+        { limit: limits.failuresPerAccount, key: account },
+      ];
+      const common = [ofAddress, ...ofAccount];
+      const commonSuccess = { forget: ofAccount, takeBack: [ofAddress] };
+      if (device === undefined) {
+        await countOrRefuse([request, ...common]);
+        return tryCounted(common, commonSuccess, prove);
+      }
+      const own: Count = { limit: limits.failuresPerDevice, key: `${account}@${device}` };
+      const refusal = await count([request, own]);
+      if (!refusal) return tryCounted([own], { forget: [own] }, prove);
+      if (refusal.count === request) throw new TooManyRequestsError(refusal.waitMs);
+      await countOrRefuse(common);
+      return tryCounted(common, { ...commonSuccess, forget: [own, ...ofAccount] }, prove);
     },
 
     /**
-     * Lets somebody try to prove who they are. It counts as a failure before it is made, so that parallel guesses can't
-     * slip through together. A success forgets the failures; what came to nothing, since no core was free or MongoDB is
-     * away, is taken back.
+     * Counts the request, and lets whoever has a session prove that the account is theirs. The session has failures of its
+     * own, which no stranger can use up.
+     * @throws GuessesUsedUpError when the session has to end
      */
-    async attempt<T>(email: string, ip: string, prove: () => Promise<T>): Promise<T> {
-      // The email is hashed: who has no account here should not be on record either.
-      const account = createHash('sha256').update(email).digest('base64url');
-      const accountAndAddress = `${account}@${addressKey(ip)}`;
-      await consume(failures, accountAndAddress);
-      await consume(ceiling, account);
+    async confirm<T>(sid: string, ip: string, prove: () => Promise<T>): Promise<T> {
+      const own: Count = { limit: limits.failuresPerSession, key: sid };
+      const refusal = await count([requestOf(ip), own]);
+      if (refusal?.count === own) throw new GuessesUsedUpError();
+      if (refusal) throw new TooManyRequestsError(refusal.waitMs);
       try {
-        const proven = await prove();
-        await Promise.all([failures.delete(accountAndAddress), ceiling.delete(account)]);
-        return proven;
+        return await tryCounted([own], { forget: [own] }, prove);
       } catch (error) {
-        if (error instanceof InvalidCredentialsError) throw error;
-        await Promise.all([failures.reward(accountAndAddress), ceiling.reward(account)]);
-        throw error;
+        if (!(error instanceof InvalidCredentialsError) || !(await store.isUsedUp(own))) throw error;
+        throw new GuessesUsedUpError(error);
       }
+    },
+
+    /** Forgets the failures at an account, from all addresses. Those of its own devices and sessions stay. */
+    unlock(email: string): Promise<void> {
+      const account = accountKey(email);
+      return store.remove([
+        { limit: limits.failuresPerAccountAndAddress, key: `${account}@` },
+        { limit: limits.failuresPerAccount, key: account },
+      ]);
     },
   };
 }
 
 export type Limits = ReturnType<typeof createLimits>;
 
-async function consume(counter: RateLimiterAbstract, key: string): Promise<void> {
-  try {
-    await counter.consume(key);
-  } catch (refusal) {
-    throw refusal instanceof RateLimiterRes ? new TooManyRequestsError(refusal.msBeforeNext) : refusal;
-  }
+/** The email is hashed: who has no account here should not be on record either. */
+function accountKey(email: string): string {
+  return createHash('sha256').update(email).digest('base64url');
 }

@@ -1,12 +1,12 @@
-import { validateRequest } from '@latchkey/common';
 import type { Request, RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
+import type { HashRunner } from '../accounts/hash-queue';
 import type { Services } from '../services';
-import type { OpenSession } from '../sessions/sessions';
-import { addressOf, clientOf } from './support/client';
+import { confirmPassword } from './support/confirm-password';
 import { knownPasswordField, newPasswordField } from './support/fields';
+import { hashingRoute } from './support/hashing-route';
 import { liveSession, type LiveSession } from './support/live-session';
-import { writeSession } from './support/open-session';
+import { startSession, writeSession, type StartedSession } from './support/open-session';
 import { toPerson } from './support/person';
 
 interface PasswordChange {
@@ -19,18 +19,15 @@ interface PasswordChange {
  * another session than the cookies' gets none, since the cookies would mix: its client signs in again.
  */
 export function changePassword(services: Services): RequestHandler[] {
-  const { authentication, limits, faultOfPassword } = services;
+  const { authentication, faultOfPassword } = services;
+  const fields = [knownPasswordField('currentPassword'), newPasswordField('newPassword', faultOfPassword)];
 
   return [
     authentication.requireAuth,
-    knownPasswordField('currentPassword'),
-    newPasswordField('newPassword', faultOfPassword),
-    validateRequest,
-    async function changePassword(req, res) {
+    hashingRoute(services, fields, async function changePassword(req, res, hash) {
       const live = await liveSession(services, req);
-      await limits.countRequest(addressOf(req));
-      const { changed, opened } = await limits.attempt(live.account.email, addressOf(req), () =>
-        change(services, req, live, matchedData<PasswordChange>(req)),
+      const { changed, opened } = await confirmPassword(services, req, live, () =>
+        change(services, req, live, hash),
       );
       if (opened) await writeSession(services, req, res, changed, opened);
       services.events.record(req, {
@@ -40,7 +37,7 @@ export function changePassword(services: Services): RequestHandler[] {
         newSid: opened?.session.id,
       });
       res.send(toPerson(changed));
-    },
+    }),
   ];
 }
 
@@ -48,23 +45,15 @@ export function changePassword(services: Services): RequestHandler[] {
  * Changes the password. The next session is stored first, so that a fault in between signs nobody out: until the
  * password is changed it is of a generation that is still to come, and nobody has its tokens.
  */
-async function change(
-  { accounts, sessions, cookies }: Services,
-  req: Request,
-  { account, session }: LiveSession,
-  { currentPassword, newPassword }: PasswordChange,
-) {
-  let opened: OpenSession | undefined;
+async function change(services: Services, req: Request, { account, session }: LiveSession, hash: HashRunner) {
+  const { accounts, sessions, cookies } = services;
+  const { currentPassword: current, newPassword: next } = matchedData<PasswordChange>(req);
+  let opened: StartedSession | undefined;
   const isFree = await cookies.areFree(req, session.id);
   try {
-    const changed = await accounts.changePassword(
-      account,
-      currentPassword,
-      newPassword,
-      async (sessionGen) => {
-        if (isFree) opened = await sessions.start(account.id, { sessionGen }, clientOf(req));
-      },
-    );
+    const changed = await accounts.changePassword(account, { current, next }, hash, async (sessionGen) => {
+      if (isFree) opened = await startSession(services, req, account, { sessionGen });
+    });
     return { changed, opened };
   } catch (error) {
     if (opened) await sessions.end(opened.session.id, 'password_not_changed');

@@ -1,27 +1,32 @@
-import { NotAuthorizedError, validateRequest } from '@latchkey/common';
+import { NotAuthorizedError } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
 import type { Services } from '../services';
 import { addressOf } from './support/client';
+import { confirmPassword } from './support/confirm-password';
 import { knownPasswordField } from './support/fields';
+import { hashingRoute } from './support/hashing-route';
 import { liveSession } from './support/live-session';
 
 /** DELETE /api/users/me: deletes one's own account; all its sessions and access tokens end. */
 export function deleteAccount(services: Services): RequestHandler[] {
-  const { accounts, sessions, authentication, audit, cookies, events, limits } = services;
+  const { accounts, sessions, authentication, audit, cookies, events } = services;
 
   return [
     authentication.requireAuth,
-    knownPasswordField('password'),
-    validateRequest,
-    async function deleteAccount(req, res) {
+    hashingRoute(services, [knownPasswordField('password')], async function deleteAccount(req, res, hash) {
       const { password } = matchedData<{ password: string }>(req);
-      const { account, session } = await liveSession(services, req);
-      const { id, email } = account;
-      const from = addressOf(req);
-      await limits.countRequest(from);
-      await limits.attempt(email, from, () => accounts.checkPassword(account, password));
-      const entry = { actor: id, action: 'delete_account', target: id, details: {}, from } as const;
+      const live = await liveSession(services, req);
+      const { account, session } = live;
+      const { id } = account;
+      await confirmPassword(services, req, live, () => accounts.checkPassword(account, password, hash));
+      const entry = {
+        actor: id,
+        action: 'delete_account',
+        target: id,
+        details: {},
+        from: addressOf(req),
+      } as const;
       await audit.record(entry, async () => {
         if (!(await accounts.delete(account))) throw new NotAuthorizedError('token_revoked');
       });
@@ -34,6 +39,6 @@ export function deleteAccount(services: Services): RequestHandler[] {
         );
       if (await cookies.areFree(req, session.id)) cookies.clear(req, res);
       res.send({});
-    },
+    }),
   ];
 }

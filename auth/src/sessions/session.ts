@@ -12,7 +12,12 @@ export interface Seen extends Client {
 
 /** Why a session was ended before it expired. */
 export type EndReason =
-  'signed_out' | 'signed_in_again' | 'ended_by_user' | 'refresh_token_reused' | 'password_not_changed';
+  | 'signed_out'
+  | 'signed_in_again'
+  | 'ended_by_user'
+  | 'refresh_token_reused'
+  | 'password_not_changed'
+  | 'too_many_wrong_passwords';
 
 /** One sign-in on one device. Of the refresh token only hashes are kept. */
 export interface Session extends Client {

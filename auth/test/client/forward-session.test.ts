@@ -34,7 +34,7 @@ describe('forwardSession', () => {
   it('passes on nothing else that the browser sent', () => {
     const { session } = serverFor(
       {
-        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four`,
+        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7`,
         authorization: 'Bearer theirs',
         'x-forwarded-for': '203.0.113.9',
         'x-user-id': 'somebody',
@@ -45,7 +45,7 @@ describe('forwardSession', () => {
       '198.51.100.7',
     );
     expect(session.headers).toEqual({
-      cookie: 'session=one; __Host-session=four',
+      cookie: 'session=one; __Host-session=four; __Host-device=five; device=six',
       'user-agent': 'Firefox',
       'sec-fetch-site': 'same-origin',
       origin: 'https://shop.example.com',
@@ -56,7 +56,7 @@ describe('forwardSession', () => {
   it('gives the page every cookie that is set', async () => {
     const { client, session } = serverFor({});
     await client.signUp({ email: newEmail(), password: PASSWORD });
-    expect(session.setCookies.map((line) => line.split('=', 1)[0])).toEqual(['refresh', 'session']);
+    expect(session.setCookies.map((line) => line.split('=', 1)[0])).toEqual(['refresh', 'device', 'session']);
   });
 
   it('shows the person’s device and address, not the server’s', async () => {

@@ -57,8 +57,11 @@ describe.each([
       expect(known.body).toMatchObject({ currentUser: { email: person.email } });
       const signOut = await https.post('signout', cookies).expect(200);
 
+      // The device is this host's alone, and stays.
+      const device = { ...PROTECTED, path: '/', domain: undefined };
+      expect(identity(signUp, '__Host-device')).toEqual(device);
       for (const response of [signUp, refresh, signOut]) {
-        expect(setCookies(response)).toHaveLength(2);
+        expect(setCookies(response)).toHaveLength(response === signUp ? 3 : 2);
         expect(identity(response, session)).toEqual({ ...PROTECTED, path: '/', domain });
         // The auth service alone gets the refresh token, whatever domain the session is shared with.
         expect(identity(response, '__Secure-refresh')).toEqual({
@@ -91,5 +94,6 @@ describe('with COOKIE_SECURE=false, for local http', () => {
     const plain = { ...PROTECTED, secure: undefined, domain: undefined };
     expect(identity(signUp, 'session')).toEqual({ ...plain, path: '/' });
     expect(identity(signUp, 'refresh')).toEqual({ ...plain, path: '/api/users' });
+    expect(identity(signUp, 'device')).toEqual({ ...plain, path: '/' });
   });
 });

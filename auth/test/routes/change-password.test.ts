@@ -11,7 +11,7 @@ import {
   signUpDevice,
   type Device,
 } from '../support/devices';
-import { changeUser, userDocument } from '../support/documents';
+import { changeUser, sessionDocument, userDocument } from '../support/documents';
 import { newEmail, PASSWORD } from '../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../support/problems';
 import { accessTokenIn, claimsOf } from '../support/tokens';
@@ -67,16 +67,43 @@ describe('POST /api/users/password', () => {
     await refreshDevice(auth, here).expect(200);
   });
 
-  it('counts wrong ones together with those of sign-in', async () => {
+  it('works for whoever is signed in, however often a stranger has failed to sign in', async () => {
     const here = await signUpDevice(auth);
-    for (let n = 0; n < 10; n++) {
-      expectProblem(await change(here, `wrong ${n}`), 400, 'invalid_credentials');
+    for (let n = 0; n < 20; n++)
       expectProblem(await signIn(here.email, `wrong ${n}`), 400, 'invalid_credentials');
-    }
-    expectTooMany(await change(here));
     expectTooMany(await signIn(here.email, PASSWORD));
-    // From elsewhere it works, and that forgets the failures there only.
-    await change(here).set('X-Forwarded-For', '203.0.113.1').expect(200);
+    await change(here).expect(200);
+  });
+
+  it('ends the session at the tenth wrong password in a row, and no other session', async () => {
+    const here = await signUpDevice(auth);
+    const there = await signInDevice(auth, here);
+    let device: Device = here;
+    const fail = async (times: number) => {
+      for (let n = 0; n < times; n++)
+        expectProblem(await change(device, `wrong ${n}`), 400, 'invalid_credentials');
+    };
+    await fail(9);
+    device = deviceOf(await change(device, PASSWORD, 'the second password').expect(200));
+    await fail(9);
+    await send(auth, 'get', 'sessions', device).expect(200);
+    await fail(1);
+    expectProblem(await change(device, 'the second password'), 401, 'token_revoked');
+    expectProblem(await refreshDevice(auth, device), 401, 'session_revoked');
+    expect(await sessionDocument(auth, sidOf(device))).toMatchObject({
+      revokedBecause: 'too_many_wrong_passwords',
+    });
+    expectProblem(await refreshDevice(auth, there), 401, 'session_revoked');
+    await signIn(here.email, 'the second password').expect(200);
+  });
+
+  it('lets no more than ten of many guesses through that come at once', async () => {
+    const here = await signUpDevice(auth);
+    const guesses = Array.from({ length: 20 }, (_, n) => change(here, `wrong ${n}`));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status).sort();
+    expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(10);
+    expect(statuses.slice(10)).toEqual(Array<number>(10).fill(401));
+    expectProblem(await change(here), 401, 'token_revoked');
   });
 
   it('lets exactly one of two parallel changes through', async () => {

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
+import { occupyCores } from '../support/busy-hashes';
 import { DAY, MINUTE, SECOND, restartClock, stopClock } from '../support/clock';
 import { isCleared, setCookies } from '../support/cookies';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice, type Device } from '../support/devices';
@@ -66,17 +66,14 @@ describe('when POST /api/users/refresh ends', () => {
     const owner = await signUpDevice(auth);
     const { hashes, stores } = auth.services;
     const account = await stores.accounts.findByEmail(owner.email);
-    let free: () => void = () => undefined;
-    const busy = new Promise<void>((resolve) => (free = resolve));
-    const filling = Array.from({ length: availableParallelism() }, () => hashes.run(() => busy));
+    const free = occupyCores(auth);
 
     // It has read the account and waits for a core to check the old password on, while the password is changed.
     const signingIn = signInDevice(auth, owner);
-    while (hashes.waiting() === 0) await new Promise(setImmediate);
+    while (hashes.waiting() === 1) await new Promise(setImmediate);
     const changed = await stores.accounts.changePassword(account!, 'not-the-old-hash');
     expect(changed).toMatchObject({ gen: 1, sessionGen: 1 });
-    free();
-    await Promise.all(filling);
+    await free();
 
     const device = await signingIn;
     expectProblem(await send(auth, 'get', 'sessions', device), 401, 'token_revoked');

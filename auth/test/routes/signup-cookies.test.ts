@@ -33,27 +33,42 @@ describe('what a sign-up sets', () => {
       { domain: 'example.com' },
     ],
     ['over http', { COOKIE_SECURE: 'false' }, 'session', 'refresh', {}, {}],
-  ])('%s: the two cookies', async (_when, env, session, refresh, secure, domain) => {
-    const response = await signUp(env);
-    expect(setCookies(response).map((line) => line.split('=', 1)[0])).toEqual(
-      expect.arrayContaining([session, refresh]),
-    );
-    expect(setCookies(response)).toHaveLength(2);
-    const lower = (attributes: Record<string, string | true>) =>
-      Object.fromEntries(
-        Object.entries(attributes).map(([key, value]) => [
-          key,
-          key === 'samesite' ? String(value).toLowerCase() : value,
-        ]),
+  ])(
+    '%s: the cookies of the session and of the device',
+    async (_when, env, session, refresh, secure, domain) => {
+      const response = await signUp(env);
+      expect(setCookies(response).map((line) => line.split('=', 1)[0])).toEqual(
+        expect.arrayContaining([session, refresh]),
       );
-    expect(lower(cookieAttributes(response, session))).toEqual({ ...flags, ...secure, ...domain, path: '/' });
-    expect(lower(cookieAttributes(response, refresh))).toEqual({
-      ...flags,
-      ...secure,
-      path: '/api/users',
-      'max-age': String((30 * DAY) / 1000),
-    });
-  });
+      expect(setCookies(response)).toHaveLength(3);
+      const device = env.COOKIE_SECURE === 'false' ? 'device' : '__Host-device';
+      const lower = (attributes: Record<string, string | true>) =>
+        Object.fromEntries(
+          Object.entries(attributes).map(([key, value]) => [
+            key,
+            key === 'samesite' ? String(value).toLowerCase() : value,
+          ]),
+        );
+      expect(lower(cookieAttributes(response, session))).toEqual({
+        ...flags,
+        ...secure,
+        ...domain,
+        path: '/',
+      });
+      expect(lower(cookieAttributes(response, refresh))).toEqual({
+        ...flags,
+        ...secure,
+        path: '/api/users',
+        'max-age': String((30 * DAY) / 1000),
+      });
+      expect(lower(cookieAttributes(response, device))).toEqual({
+        ...flags,
+        ...secure,
+        path: '/',
+        'max-age': String((400 * DAY) / 1000),
+      });
+    },
+  );
 
   it('keeps both cookies as long as a session can last, so that "expired" can be told from "absent"', async () => {
     const response = await signUp({ SESSION_MAX: '3d', ACCESS_TTL: '1m' });

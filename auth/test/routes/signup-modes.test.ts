@@ -40,7 +40,7 @@ describe.each(['invite', 'closed'])('POST /api/users/signup with SIGN_UP=%s', (S
     const looks = [
       jest.spyOn(accounts, 'findByEmail'),
       jest.spyOn(invitations, 'findOpen'),
-      jest.spyOn(auth.services.hashes, 'run'),
+      jest.spyOn(auth.services.hashes, 'withPlace'),
     ];
     const bodies = [known, newEmail()].map((email) => ({ email, password: PASSWORD }));
     const answers = [];

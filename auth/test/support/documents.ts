@@ -10,6 +10,7 @@ export interface UserDocument {
   readonly gen: number;
   readonly sessionGen: number;
   readonly keepSid?: string;
+  readonly devices?: string[];
   readonly ban?: { readonly reason?: string; readonly until?: Date };
   readonly leaving?: { readonly token: string; readonly at: Date };
   readonly deletedAt?: Date;

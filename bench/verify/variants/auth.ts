@@ -12,7 +12,9 @@ const metrics = createMetrics({
   hashesWaiting: services.hashes.waiting,
   revocations: services.revocations,
 });
-const account = await services.accounts.signUp(`${randomUUID()}@example.com`, 'correct horse battery');
+const account = await services.hashes.withPlace('bench', (hash) =>
+  services.accounts.signUp(`${randomUUID()}@example.com`, 'correct horse battery', hash),
+);
 const { session } = await services.sessions.start(account.id, account, { userAgent: '', ip: '' });
 const token = services.issueAccessToken(account, session.id);
 

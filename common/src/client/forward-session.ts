@@ -1,5 +1,5 @@
-/** The names that the session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
-const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;
+/** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
+const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
 const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
 
@@ -17,8 +17,8 @@ export interface ForwardedSession {
 }
 
 /**
- * Makes requests of a page's server pass and fail as they would coming from the browser: with its session cookie and no
- * other header of its choice, under the same rule against cross-site requests, and counted for the same address.
+ * Makes requests of a page's server pass and fail as they would coming from the browser: with its cookies of session and device
+ * and no other header of its choice, under the same rule against cross-site requests, and counted for the same address.
  * @param clientAddress who is at the other end. The service asked must believe X-Forwarded-For of this server (TRUST_PROXY)
  */
 export function forwardSession(
@@ -36,7 +36,7 @@ export function forwardSession(
       ? 'same-origin'
       : 'cross-site';
   }
-  const cookie = (headers.get('cookie') ?? '').split(/; */).filter((pair) => SESSION_COOKIE.test(pair));
+  const cookie = (headers.get('cookie') ?? '').split(/; */).filter((pair) => FORWARDED_COOKIE.test(pair));
   if (cookie.length > 0) forwarded.cookie = cookie.join('; ');
   if (clientAddress !== undefined) forwarded['x-forwarded-for'] = clientAddress;
 

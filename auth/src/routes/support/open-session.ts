@@ -1,19 +1,26 @@
 import type { Request, Response } from 'express';
 import type { Account } from '../../accounts/account';
+import type { Device } from '../../http/device-cookie';
 import type { Services } from '../../services';
+import type { Owner } from '../../sessions/session';
 import type { OpenSession } from '../../sessions/sessions';
 import { sidOfBrowser } from './browser-session';
 import { clientOf } from './client';
 
-/** Starts a session for somebody whose password was just checked, writes both cookies, and ends the one that this browser had. */
+/** A session that was just started on a device. */
+export interface StartedSession extends OpenSession {
+  readonly device: Device;
+}
+
+/** Starts a session for somebody whose password was just checked, writes its cookies, and ends the one that this browser had. */
 export async function openSession(
   services: Services,
   req: Request,
   res: Response,
   account: Account,
-): Promise<OpenSession> {
+): Promise<StartedSession> {
   const { sessions, events } = services;
-  const opened = await sessions.start(account.id, account, clientOf(req));
+  const opened = await startSession(services, req, account, account);
   const previous = await sidOfBrowser(services, req);
   if (previous !== undefined && (await sessions.end(previous, 'signed_in_again')))
     events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
@@ -21,14 +28,30 @@ export async function openSession(
   return opened;
 }
 
-/** Writes both cookies of a session that was just started. */
+/** Starts a session of this browser, and makes its device one that the account knows. */
+export async function startSession(
+  { accounts, sessions, deviceCookie }: Services,
+  req: Request,
+  account: Account,
+  owner: Owner,
+): Promise<StartedSession> {
+  const device = deviceCookie.deviceOf(req);
+  const [opened] = await Promise.all([
+    sessions.start(account.id, owner, clientOf(req)),
+    accounts.rememberDevice(account, device.hash),
+  ]);
+  return { ...opened, device };
+}
+
+/** Writes the cookies of a session that was just started. */
 export async function writeSession(
-  { cookies, issueAccessToken }: Services,
+  { cookies, deviceCookie, issueAccessToken }: Services,
   req: Request,
   res: Response,
   account: Account,
-  { session, refreshToken }: OpenSession,
+  { session, refreshToken, device }: StartedSession,
 ): Promise<void> {
   await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
+  deviceCookie.write(res, device);
 }

@@ -1,4 +1,5 @@
 import { isBanned, type Account } from '../../accounts/account';
+import type { HashRunner } from '../../accounts/hash-queue';
 import { BannedError, EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from '../../errors';
 import type { Services } from '../../services';
 
@@ -17,27 +18,38 @@ interface InvitedSignUp {
  * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403),
  *   TooManyRequestsError (429)
  */
-export async function signUpInvited(services: Services, wish: InvitedSignUp): Promise<Account> {
+export async function signUpInvited(
+  services: Services,
+  wish: InvitedSignUp,
+  hash: HashRunner,
+): Promise<Account> {
   const { accounts, invitations } = services;
   const { email, password } = wish;
   const invitation = await invitations.findOpen(wish.invitation, email);
   if (!invitation) throw new InvalidInvitationError();
-  const account = await accounts.signUp(email, password, invitation.id).catch(async (error: unknown) => {
-    if (!(error instanceof EmailInUseError)) throw error;
-    const existing = await accounts.findByEmail(email);
-    // No account has the email, so the id was taken: the invitation was removed, or its account deleted.
-    if (!existing) throw new InvalidInvitationError();
-    if (existing.id !== invitation.id) throw error;
-    return signInAgain(services, wish);
-  });
+  const account = await accounts
+    .signUp(email, password, hash, invitation.id)
+    .catch(async (error: unknown) => {
+      if (!(error instanceof EmailInUseError)) throw error;
+      const existing = await accounts.findByEmail(email);
+      // No account has the email, so the id was taken: the invitation was removed, or its account deleted.
+      if (!existing) throw new InvalidInvitationError();
+      if (existing.id !== invitation.id) throw error;
+      return signInAgain(services, existing, wish, hash);
+    });
   await invitations.complete(invitation);
   return account;
 }
 
 /** Counted as a guess, since somebody who only has the link may be making one. */
-async function signInAgain({ accounts, limits }: Services, { email, password, from }: InvitedSignUp) {
+async function signInAgain(
+  { accounts, limits }: Services,
+  existing: Account,
+  { email, password, from }: InvitedSignUp,
+  hash: HashRunner,
+) {
   try {
-    const account = await limits.attempt(email, from, () => accounts.signIn(email, password));
+    const account = await limits.guess({ email, ip: from }, () => accounts.signIn(existing, password, hash));
     if (isBanned(account)) throw new BannedError();
     return account;
   } catch (error) {
