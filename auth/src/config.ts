@@ -75,7 +75,10 @@ export const variables = {
     default: 8,
     desc: 'Minimum length of a new password in code points: 4 to 64, and a warning at start below 8',
   }),
-  PASSWORD_BLOCKLIST: bool({ default: true, desc: 'Whether common passwords are refused' }),
+  PASSWORD_BLOCKLIST: bool({
+    default: true,
+    desc: 'Whether passwords that are easy to guess are refused: common ones, words, repetitions, sequences, the account’s email, APP_NAME',
+  }),
   ...capacityVariables,
   ...limitVariables,
   LOG_LEVEL: str({

@@ -76,6 +76,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     faultOfPassword: createPasswordPolicy({
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,
+      appName: config.APP_NAME,
     }),
 
     /** A new access token for an account's session. */

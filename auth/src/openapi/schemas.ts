@@ -42,7 +42,7 @@ const openInvitation = {
 const newPassword = {
   type: 'string',
   maxLength: 256,
-  description: 'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); no common one',
+  description: 'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
 } as const;
 
 function object(properties: Record<string, unknown>, optional: string[] = []) {

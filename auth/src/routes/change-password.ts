@@ -20,7 +20,10 @@ interface PasswordChange {
  */
 export function changePassword(services: Services): RequestHandler[] {
   const { authentication, faultOfPassword } = services;
-  const fields = [knownPasswordField('currentPassword'), newPasswordField('newPassword', faultOfPassword)];
+  const fields = [
+    knownPasswordField('currentPassword'),
+    newPasswordField('newPassword', faultOfPassword, (req) => req.currentUser?.email),
+  ];
 
   return [
     authentication.requireAuth,

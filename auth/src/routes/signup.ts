@@ -8,6 +8,10 @@ import { hashingRoute } from './support/hashing-route';
 import { openSession } from './support/open-session';
 import { toPerson } from './support/person';
 import { signUpInvited } from './support/sign-up-invited';
+import { textField } from './support/text-field';
+
+/** More than the token of an invitation has. */
+const MAX_INVITATION_UNITS = 128;
 
 const CLOSED = {
   closed: 'Sign-up is closed. Sign in if you have an account.',
@@ -17,7 +21,11 @@ const CLOSED = {
 /** POST /api/users/signup: makes an account and signs it in. */
 export function signup(services: Services): RequestHandler[] {
   const { accounts, limits, faultOfPassword } = services;
-  const fields = [emailField(), newPasswordField('password', faultOfPassword), invitationField()];
+  const fields = [
+    emailField(),
+    newPasswordField('password', faultOfPassword, (req) => (req.body as Partial<Credentials>).email),
+    invitationField(),
+  ];
 
   return [
     refuseWhereClosed(services),
@@ -50,8 +58,9 @@ function refuseWhereClosed({ limits, signUpMode }: Services): RequestHandler {
 
 /** Whether it is a good one only its hash tells. */
 function invitationField() {
-  return body('invitation', 'Give the invitation as it is in its link.')
-    .optional()
-    .isString()
-    .isLength({ max: 128 });
+  return textField(
+    body('invitation').optional(),
+    MAX_INVITATION_UNITS,
+    'Give the invitation as it is in its link.',
+  );
 }

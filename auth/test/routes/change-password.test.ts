@@ -183,6 +183,7 @@ describe('POST /api/users/password', () => {
     ['no new password', PASSWORD, undefined, ['newPassword']],
     ['one that is too short', PASSWORD, 'short', ['newPassword']],
     ['a common one', PASSWORD, 'password1', ['newPassword']],
+    ['one that is made of the email', PASSWORD, 'Person.Example1', ['newPassword']],
     ['a list as one', PASSWORD, [NEXT], ['newPassword']],
     ['neither', null, null, ['currentPassword', 'newPassword']],
   ])('refuses %s', async (_what, current, next, fields) => {

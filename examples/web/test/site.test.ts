@@ -46,6 +46,18 @@ describe('a person without scripts', () => {
     expect(html).not.toContain('short');
   });
 
+  it.each([
+    ['Summer2026!', 'a common word or name'],
+    ['aaaaaaaa', 'repeats the same characters'],
+    ['AdaLovelace1', 'your email address'],
+  ])('is told at the field why the password %s is refused', async (password, why) => {
+    const page = await new Visitor(site.url).post('/signup', { email: 'ada.lovelace@example.org', password });
+    expect(page.status).toBe(400);
+    const html = await page.text();
+    expect(html).toMatch(new RegExp(`id="password-fault">[^<]*${why}`));
+    expect(html).not.toContain(password);
+  });
+
   it('offers a ticket, which the next page shows', async () => {
     const { visitor } = await signedUp();
     const page = await visitor.post('/tickets', { title: '<b>Concert</b>', price: '20.50' });

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { body, type ValidationChain } from 'express-validator';
 import { MAX_RAW_EMAIL_UNITS, normalizeEmail } from '../../accounts/email';
 import { MAX_RAW_PASSWORD_UNITS } from '../../accounts/password-hash';
@@ -36,11 +37,20 @@ export function knownPasswordField(name: string): ValidationChain {
     .withMessage('Give your password.');
 }
 
-/** A password that is to be set. */
-export function newPasswordField(name: string, faultOfPassword: PasswordPolicy): ValidationChain {
+/**
+ * A password that is to be set.
+ * @param emailOf whose password it is to be, as far as a request tells
+ */
+export function newPasswordField(
+  name: string,
+  faultOfPassword: PasswordPolicy,
+  emailOf: (req: Request) => unknown,
+): ValidationChain {
   const messages = { notString: 'Give a password as a text.', tooLong: PASSWORD_TOO_LONG };
-  return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages).custom((password: string) => {
-    const fault = faultOfPassword(password);
+  return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages).custom((password: string, { req }) => {
+    const email = emailOf(req as Request);
+    const isKnown = typeof email === 'string' && email.length <= MAX_RAW_EMAIL_UNITS;
+    const fault = faultOfPassword(password, isKnown ? email : '');
     if (fault !== undefined) throw new Error(fault);
     return true;
   });
