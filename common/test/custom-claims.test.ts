@@ -87,7 +87,11 @@ describe('the claims that admins have set', () => {
 
 describe('what a handler does to the claims', () => {
   const { currentUser } = createAuthentication({ jwtKey: SECRET });
-  interface Mutable { tenant: string; more?: string; limits: { per: unknown[] } }
+  interface Mutable {
+    tenant: string;
+    more?: string;
+    limits: { per: unknown[] };
+  }
   const attacks: Record<string, (claims: Mutable) => void> = {
     change: (claims) => (claims.tenant = 'evil'),
     add: (claims) => (claims.more = 'evil'),

@@ -42,7 +42,8 @@ const openInvitation = {
 const newPassword = {
   type: 'string',
   maxLength: 256,
-  description: 'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
+  description:
+    'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
 } as const;
 
 function object(properties: Record<string, unknown>, optional: string[] = []) {
