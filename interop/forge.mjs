@@ -76,6 +76,7 @@ export const good = {
   gen: 3,
   email: 'ada@example.com',
   roles: ['tickets:purchase'],
+  claims: { tenant: 'acme', limits: { seats: 5 } },
   jti: randomUUID(),
   iat: NOW,
   exp: NOW + DAY,

@@ -30,8 +30,10 @@ const HOUR = 3600;
 const EXPIRED = { iat: NOW - 2 * HOUR, exp: NOW - HOUR };
 const EVIL = 'https://evil.example';
 
+const user = { id: good.sub, roles: good.roles, claims: good.claims };
 const vectors = [];
-const accept = (name, jwt) => vectors.push({ name, jwt, verdict: 'ok' });
+/** @param user who it is from, unless that is the one that the file names */
+const accept = (name, jwt, user) => vectors.push({ name, jwt, verdict: 'ok', user });
 const refuse = (name, jwt, verdict = 'token_invalid') => vectors.push({ name, jwt, verdict });
 /** A token that is not quite right. */
 const wrong = (name, key, changes, verdict) => refuse(name, token(key, changes), verdict);
@@ -81,6 +83,17 @@ for (const [what, key] of [
 }
 for (const claim of ['iss', 'aud', 'sub', 'iat', 'exp'])
   wrong(`no ${claim}`, ec, { claims: { [claim]: undefined } });
+accept('no claims of admins', token(ec, { claims: { claims: undefined } }), {
+  id: good.sub,
+  roles: good.roles,
+});
+accept(
+  "claims of admins with JWT's own names, which mean nothing there",
+  token(ec, { claims: { claims: { exp: 1, nbf: 'x', aud: 'billing', sub: 'root', roles: ['admin'] } } }),
+  { ...user, claims: { exp: 1, nbf: 'x', aud: 'billing', sub: 'root', roles: ['admin'] } },
+);
+wrong('claims of admins that are a list', ec, { claims: { claims: ['admin'] } });
+wrong('claims of admins that are a string', ec, { claims: { claims: 'admin' } });
 wrong('exp is a string', ec, { claims: { exp: String(good.exp) } });
 wrong('iat is a string', ec, { claims: { iat: String(good.iat) } });
 wrong('good only from half a day on', ec, { claims: { nbf: NOW + DAY / 2 } });
@@ -208,7 +221,7 @@ const file = {
   secrets: [first.secret, second.secret],
   jwks: { keys: [ec.jwk, rsa.jwk, ...Object.values(misfits).map(({ jwk }) => jwk)] },
   cookieKey: cookieKey.toString('base64'),
-  user: { id: good.sub, roles: good.roles },
+  user,
   vectors,
 };
 process.stdout.write(`${JSON.stringify(file, undefined, 2)}\n`);

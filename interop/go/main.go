@@ -144,6 +144,9 @@ func (s *service) whoIsThere(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	user := map[string]any{"id": claims["sub"], "roles": claims["roles"]}
+	if custom, isSet := claims["claims"]; isSet {
+		user["claims"] = custom
+	}
 	json.NewEncoder(w).Encode(map[string]any{"user": user})
 }
 
@@ -220,6 +223,12 @@ func (s *service) verify(token string) (jwt.MapClaims, error) {
 	issued, err := claims.GetIssuedAt()
 	if err != nil || issued == nil {
 		return nil, errInvalid
+	}
+	// What admins have set on the account, which may be nothing.
+	if custom, isSet := claims["claims"]; isSet {
+		if _, isObject := custom.(map[string]any); !isObject {
+			return nil, errInvalid
+		}
 	}
 	delete(claims, "exp")
 	if err := s.validator.Validate(claims); err != nil {

@@ -125,8 +125,12 @@ public final class Service {
     Map<String, Object> body;
     try {
       JWTClaimsSet claims = verify(readCookie(exchange.getRequestHeaders().getFirst("Cookie")));
-      Object roles = claims.getClaim("roles");
-      body = Map.of("user", Map.of("id", claims.getSubject(), "roles", roles));
+      Map<String, Object> user = new HashMap<>();
+      user.put("id", claims.getSubject());
+      user.put("roles", claims.getClaim("roles"));
+      Map<String, Object> custom = claims.getJSONObjectClaim("claims");
+      if (custom != null) user.put("claims", custom);
+      body = Map.of("user", user);
       status = 200;
     } catch (Refused refused) {
       body = Map.of("code", refused.getMessage());

@@ -70,7 +70,10 @@ async function verify(jwt) {
   const now = Date.now() / 1000;
   const isOurs = claims.iss === ISSUER && claims.aud === AUDIENCE && typeof claims.sub === 'string';
   const hasTimes = Number.isInteger(claims.iat) && Number.isInteger(claims.exp);
-  if (!isOurs || !hasTimes || claims.nbf > now) throw new Refused('token_invalid');
+  // What admins have set on the account, which may be nothing.
+  const { claims: custom = {} } = claims;
+  const isObject = typeof custom === 'object' && custom !== null && !Array.isArray(custom);
+  if (!isOurs || !isObject || !hasTimes || claims.nbf > now) throw new Refused('token_invalid');
   // Also when its key is gone, and nothing was verified: a refresh hangs on no key.
   if (isOutOfTime(claims, now)) throw new Refused('token_expired');
   if (!known) throw new Refused('token_invalid');
@@ -85,8 +88,8 @@ function isOutOfTime({ iat, exp }, now) {
 const server = createServer(async (req, res) => {
   res.setHeader('Content-Type', 'application/json');
   try {
-    const { sub, roles } = await verify(await readCookie(req.headers.cookie));
-    res.end(JSON.stringify({ user: { id: sub, roles } }));
+    const { sub, roles, claims } = await verify(await readCookie(req.headers.cookie));
+    res.end(JSON.stringify({ user: { id: sub, roles, claims } }));
   } catch (error) {
     res.statusCode = 401;
     res.end(JSON.stringify({ code: error instanceof Refused ? error.message : 'token_invalid' }));

@@ -120,7 +120,8 @@ def verify(token):
         )
     except jwt.PyJWTError as error:
         raise Refused("token_invalid") from error
-    if type(claims["iat"]) is not int or type(claims["exp"]) is not int:
+    # "claims" is what admins have set on the account, which may be nothing.
+    if type(claims["iat"]) is not int or type(claims["exp"]) is not int or type(claims.get("claims", {})) is not dict:
         raise Refused("token_invalid")
     if is_out_of_time(claims["iat"], claims["exp"], time.time()):
         # Also when its key is gone, and nothing was verified: a refresh hangs on no key.
@@ -141,7 +142,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         try:
             claims = verify(read_cookie(self.headers.get("Cookie", "")))
-            self.answer(200, {"user": {"id": claims["sub"], "roles": claims.get("roles")}})
+            user = {"id": claims["sub"], "roles": claims.get("roles")}
+            if "claims" in claims:
+                user["claims"] = claims["claims"]
+            self.answer(200, {"user": user})
         except Refused as error:
             self.answer(401, {"code": str(error)})
 

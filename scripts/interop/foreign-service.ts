@@ -7,10 +7,18 @@ import type { Command } from './programs';
 const PATIENCE_MS = 30_000;
 const POLL_MS = 50;
 
+/** What a service said of a token. */
+export interface Said {
+  /** `ok`, or the code with which it was refused. */
+  readonly verdict: string;
+  /** Who the token is from. */
+  readonly user?: unknown;
+}
+
 /** A running service in another language. */
 export interface ForeignService {
-  /** Sends a request with this Cookie header. @returns `ok`, or the code with which it was refused */
-  ask(cookie: string | undefined): Promise<string>;
+  /** Sends a request with this Cookie header. */
+  ask(cookie: string | undefined): Promise<Said>;
   stop(): Promise<void>;
 }
 
@@ -33,11 +41,11 @@ export async function startForeignService(
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const exited = once(child, 'close');
 
-  async function ask(cookie: string | undefined): Promise<string> {
+  async function ask(cookie: string | undefined): Promise<Said> {
     const headers: Record<string, string> = cookie === undefined ? {} : { cookie };
     const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
-    const { code } = (await answer.json()) as { code?: string };
-    return answer.status === 200 ? 'ok' : String(code);
+    const { code, user } = JSON.parse(await answer.text()) as { code?: string; user?: unknown };
+    return { verdict: answer.status === 200 ? 'ok' : String(code), user };
   }
 
   const service = {

@@ -10,7 +10,7 @@ export async function judgeLive(program: Command, { env, cookies }: House): Prom
   try {
     const kinds = Object.keys(EXPECTED) as Kind[];
     const said = await Promise.all(
-      kinds.map(async (kind) => [kind, await service.ask(cookies[kind])] as const),
+      kinds.map(async (kind) => [kind, (await service.ask(cookies[kind])).verdict] as const),
     );
     return Object.fromEntries(said) as Verdicts;
   } finally {

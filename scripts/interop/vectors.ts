@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { ROOT } from '../local/data-folder';
 import { startForeignService } from './foreign-service';
 import { cookieWith } from './cookie';
@@ -14,11 +14,14 @@ interface Vectors {
   readonly secrets: readonly string[];
   readonly jwks: object;
   readonly cookieKey: string;
+  /** Who good tokens are from, unless one says another. */
+  readonly user: object;
   readonly vectors: readonly {
     readonly name: string;
     readonly jwt?: string;
     readonly cookie?: string;
     readonly verdict: string;
+    readonly user?: object;
   }[];
 }
 
@@ -35,7 +38,7 @@ export interface Agreement {
 export async function judgeVectors(program: Command): Promise<Agreement> {
   const maker = path.join(ROOT, 'interop/make-vectors.mjs');
   const { stdout } = await execute(process.execPath, [maker], { maxBuffer: 16 * 1024 * 1024 });
-  const { cookieName, secrets, jwks, cookieKey, vectors } = JSON.parse(stdout) as Vectors;
+  const { cookieName, secrets, jwks, cookieKey, user: usual, vectors } = JSON.parse(stdout) as Vectors;
   const publisher = createServer((_req, res) => void res.end(JSON.stringify(jwks)));
   publisher.listen(0, '127.0.0.1');
   await once(publisher, 'listening');
@@ -46,9 +49,12 @@ export async function judgeVectors(program: Command): Promise<Agreement> {
   }).finally(() => publisher.close());
   const disagreements: string[] = [];
   try {
-    for (const { name, jwt, cookie, verdict } of vectors) {
-      const said = await service.ask(cookie ?? (jwt === undefined ? undefined : cookieWith(cookieName, jwt)));
-      if (said !== verdict) disagreements.push(`${name}: ${said}, not ${verdict}`);
+    for (const { name, jwt, cookie, verdict, user = usual } of vectors) {
+      const sent = cookie ?? (jwt === undefined ? undefined : cookieWith(cookieName, jwt));
+      const said = await service.ask(sent);
+      if (said.verdict !== verdict) disagreements.push(`${name}: ${said.verdict}, not ${verdict}`);
+      else if (verdict === 'ok' && !isDeepStrictEqual(said.user, user))
+        disagreements.push(`${name}: ${JSON.stringify(said.user)}, not ${JSON.stringify(user)}`);
     }
   } finally {
     await service.stop();
