@@ -13,7 +13,7 @@ const NO_TIME = 'Give `until` as a time with an offset, such as 2030-01-31T12:00
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const MAX_TIME_UNITS = 64;
 
-/** PUT /api/users/:id/ban: signs a person out everywhere, and lets them in again when `until` has come, if it is given. */
+/** PUT /api/users/:id/ban: signs a person out everywhere, until `until`, if it is given; then they sign in again. */
 export function ban(services: Services): RequestHandler<{ id: string }>[] {
   return [
     services.authentication.requireRole(ADMIN),
