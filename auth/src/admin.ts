@@ -7,6 +7,7 @@ import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
 import { invite, readInvite } from './commands/invite';
 import { grant, revoke } from './commands/roles';
+import { unlock } from './commands/unlock';
 import { databaseVariables } from './config';
 import { createConnection, open, throwIfRefused } from './database';
 
@@ -15,6 +16,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin claims EMAIL JSON   replaces an account's claims; {} removes them
        admin ban EMAIL [REASON]  signs a person out everywhere and keeps them out
        admin unban EMAIL         lets them sign in again
+       admin unlock EMAIL        forgets failed sign-ins, so that they can sign in on a new device
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
        admin invite EMAIL        prints a link with which they can sign up
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
@@ -25,6 +27,7 @@ const COMMANDS = new Map<string, Command>([
   ['claims', claims],
   ['ban', ban],
   ['unban', unban],
+  ['unlock', unlock],
   ['end-sessions', endSessions],
   ['invite', readInvite],
 ]);

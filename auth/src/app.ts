@@ -33,6 +33,7 @@ import { signin } from './routes/signin';
 import { signout } from './routes/signout';
 import { signup } from './routes/signup';
 import { unban } from './routes/unban';
+import { unlock } from './routes/unlock';
 import type { Services } from './services';
 
 export interface AppDependencies {
@@ -101,6 +102,7 @@ function createAdminRouter(services: Services): Router {
   router.get('/:id', showUser(services));
   router.put('/:id/ban', ban(services));
   router.delete('/:id/ban', unban(services));
+  router.post('/:id/unlock', unlock(services));
   router.delete('/:id/sessions', endUserSessions(services));
   router.put('/:id/roles', setRoles(services));
   router.put('/:id/claims', setClaims(services));

@@ -34,7 +34,7 @@ import { createSessions, type SessionSettings } from './sessions/sessions';
 export function createServices(config: Config, connection: Connection, log: Logger) {
   const revocations = createRevocationLog(config.ACCESS_TTL);
   const stores = createStores(connection, revocations);
-  const hashes = createHashQueue();
+  const limits = createLimits(stores.limits, limitSettings(config));
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
   const encryption =
@@ -48,12 +48,12 @@ export function createServices(config: Config, connection: Connection, log: Logg
   return {
     keys,
     stores,
-    hashes,
+    hashes: createHashQueue(),
     revocations,
     events,
     trustedOrigins,
     accounts: createAccounts(stores.accounts),
-    administration: createAdministration(stores.accounts),
+    administration: createAdministration(stores.accounts, limits.unlock),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     publicUrl: config.PUBLIC_URL,
@@ -61,7 +61,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
     ),
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
-    limits: createLimits(stores.limits, limitSettings(config)),
+    limits,
     authentication: createAuthentication({
       jwtKey: config.JWT_KEY,
       cookieKey: config.COOKIE_KEY,

@@ -10,8 +10,9 @@ import { requireRoomForClaims, requireRoomForRoles } from './token-room';
 /**
  * What admins do with the accounts of others. A function that changes one returns the account afterwards, or undefined
  * when there is none, and throws LastAdminError (409 `last_admin`) when nobody would be left to undo it.
+ * @param forgetFailures forgets the failed sign-ins to an email, of new devices and from all addresses
  */
-export function createAdministration(store: AccountStore) {
+export function createAdministration(store: AccountStore, forgetFailures: (email: string) => Promise<void>) {
   return {
     list: (query: AccountQuery) => store.list(query),
 
@@ -22,6 +23,13 @@ export function createAdministration(store: AccountStore) {
 
     /** Ends all sessions and access tokens; the person can sign in again. */
     endSessions: (id: string) => store.endSessions(id),
+
+    /** Lets a person sign in on a new device although others have guessed at the account. */
+    async unlock(id: string): Promise<Account | undefined> {
+      const account = await store.findById(id);
+      if (account) await forgetFailures(account.email);
+      return account;
+    },
 
     /**
      * Sets the roles that `rolesOf` makes of the present ones. Access tokens end unless it is the same set.

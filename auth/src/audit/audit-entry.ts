@@ -1,6 +1,7 @@
 export type AuditAction =
   | 'ban'
   | 'unban'
+  | 'unlock'
   | 'end_sessions'
   | 'set_roles'
   | 'set_claims'

@@ -7,6 +7,9 @@ import { normalizeEmail } from '../accounts/email';
 import { createAudit } from '../audit/audit';
 import { createAuditStore } from '../audit/audit-store';
 import type { Connection } from '../database';
+import { DEFAULT_LIMITS } from '../limits/limit';
+import { createLimits } from '../limits/limits';
+import { createLimitsStore } from '../limits/limits-store';
 import { ACTOR, type Task } from './command';
 
 /**
@@ -32,6 +35,8 @@ export async function doTask(
 
   const target = known(await store.findByEmail(normalizeEmail(email)));
   const entry = { actor: ACTOR, action, target: target.id, details, from: hostname() };
-  const administration = createAdministration(store);
+  // What the limits are does not matter to forgetting.
+  const { unlock } = createLimits(createLimitsStore(connection), DEFAULT_LIMITS);
+  const administration = createAdministration(store, unlock);
   return tell(await audit.record(entry, async () => known(await change(administration, target.id))));
 }

@@ -16,6 +16,7 @@ export type EventName =
   | 'account_deletion_failed'
   | 'banned'
   | 'unbanned'
+  | 'unlocked'
   | 'roles_changed'
   | 'claims_changed'
   | 'invited'

@@ -86,13 +86,11 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
     },
 
     /** Forgets the failures at an account, from all addresses. Those of its own devices and sessions stay. */
-    unlock(email: string): Promise<void> {
-      const account = accountKey(email);
-      return store.remove([
-        { limit: limits.failuresPerAccountAndAddress, key: `${account}@` },
-        { limit: limits.failuresPerAccount, key: account },
-      ]);
-    },
+    unlock: (email: string): Promise<void> =>
+      store.remove([
+        { limit: limits.failuresPerAccountAndAddress, key: `${accountKey(email)}@` },
+        { limit: limits.failuresPerAccount, key: accountKey(email) },
+      ]),
   };
 }
 

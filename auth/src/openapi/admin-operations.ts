@@ -92,6 +92,14 @@ export const adminOperations: readonly Operation[] = [
     failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: UNKNOWN },
   },
   {
+    method: 'post',
+    path: '/api/users/{id}/unlock',
+    summary: 'Forget failed sign-ins of others, so that the person can sign in on a new device',
+    signedIn: true,
+    success: { status: 200, schema: 'User' },
+    failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: UNKNOWN },
+  },
+  {
     method: 'delete',
     path: '/api/users/{id}/sessions',
     summary: 'Sign a person out on every device; they can sign in again',

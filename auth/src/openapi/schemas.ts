@@ -75,6 +75,7 @@ export const schemas = {
         enum: [
           'ban',
           'unban',
+          'unlock',
           'end_sessions',
           'set_roles',
           'set_claims',

@@ -90,6 +90,7 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
     showUser: (id: string) => call<Account>('GET', `/${encodeURIComponent(id)}`),
     banUser: (id: string, ban: Ban = {}) => call<Account>('PUT', `/${encodeURIComponent(id)}/ban`, ban),
     unbanUser: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/ban`),
+    unlockUser: (id: string) => call<Account>('POST', `/${encodeURIComponent(id)}/unlock`),
     endUserSessions: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/sessions`),
     setRoles: (id: string, roles: readonly string[]) =>
       call<Account>('PUT', `/${encodeURIComponent(id)}/roles`, { roles }),

@@ -98,6 +98,7 @@ export interface AuditEntry {
   readonly action:
     | 'ban'
     | 'unban'
+    | 'unlock'
     | 'end_sessions'
     | 'set_roles'
     | 'set_claims'

@@ -10,6 +10,7 @@ import { known, toUser } from './user';
 const EVENTS = {
   ban: 'banned',
   unban: 'unbanned',
+  unlock: 'unlocked',
   end_sessions: 'sessions_ended',
   set_roles: 'roles_changed',
   set_claims: 'claims_changed',
