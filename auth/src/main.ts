@@ -7,7 +7,7 @@ import { pino, type Logger } from 'pino';
 import { createApp } from './app';
 import { readConfig, warningsOf, type Config } from './config';
 import { connect, createConnection, isConnected, isDuplicateKey, isOutage, throwIfRefused } from './database';
-import { createMetrics } from './http/metrics';
+import { countRemovedConsumers, createMetrics } from './http/metrics';
 import { createInternalApp } from './internal-app';
 import { createServices } from './services';
 import { checkNatsCredentials } from './revocations/check-nats-credentials';
@@ -66,7 +66,8 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const served = new AbortController();
   if (config.NATS_URL !== undefined && !stopping.aborted) {
     const [url, ttl] = [new URL(config.NATS_URL), entryLife(config.ACCESS_TTL)];
-    working.push(publishToNats({ log: services.revocations, sources, url, ttl }, log, served.signal));
+    const publication = { log: services.revocations, sources, url, ttl };
+    working.push(publishToNats(publication, log, served.signal, countRemovedConsumers(metrics.registry)));
   }
   const stopSweeper = startSweeper(services, log);
   booted = true;

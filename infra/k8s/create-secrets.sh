@@ -2,7 +2,7 @@
 # Makes the namespace, and in it each Secret and each key of one that an overlay needs and that is missing. What is there
 # stays as it is. No value is shown, written to a file or given as an argument.
 #
-# Usage: create-secrets.sh [dev|production]
+# Usage: create-secrets.sh [dev|production] [USER…], where each USER is one more service's user of NATS
 # For production, say where MongoDB is, the first time: MONGO_URI=mongodb://… create-secrets.sh production
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -71,6 +71,17 @@ case $overlay in
     exit 2
     ;;
 esac
+for user in "${@:2}"; do
+  case $user in
+    *[!a-z0-9_-]*)
+      echo "not a name for a user of NATS: $user (a-z, 0-9, - and _)" >&2
+      exit 2
+      ;;
+  esac
+done
 
 kubectl apply --server-side --filename=namespace.yaml
 "make_for_$overlay"
+for user in "${@:2}"; do
+  make nats "$user" "$(password)"
+done

@@ -40,6 +40,17 @@ describe('create-secrets.sh', () => {
     }
   });
 
+  it('makes a password for each further user of NATS that it is told, and refuses what is no name', () => {
+    const namespace = new Namespace();
+    expect(namespace.create('dev', {}, ['orders', 'a b']).status).toBe(2);
+    expect(valuesOf(namespace)).toEqual([]);
+    expect(namespace.create('dev', {}, ['orders', 'billing-2']).status).toBe(0);
+    expect(Object.keys(namespace.secrets.nats!).sort()).toEqual(['auth', 'billing-2', 'orders', 'service']);
+    const before = namespace.secrets;
+    expect(namespace.create('dev', {}, ['orders', 'auth']).status).toBe(0);
+    expect(namespace.secrets).toEqual(before);
+  });
+
   it('takes the URI of MongoDB for production, and says so when it has none', () => {
     const namespace = new Namespace();
     const { status, output } = namespace.create('production');

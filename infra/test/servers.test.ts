@@ -24,9 +24,11 @@ describeOverlays('NATS', (rendered, overlay) => {
       .args!.find((arg) => arg.startsWith('--config='))!
       .slice(`--config=${folder}/`.length);
     expect(Object.keys(files)).toContain(name);
-    for (const [, included] of files[name]!.matchAll(/^include (\S+)$/gm))
-      expect(files).toHaveProperty([included!]);
-    expect(files['nats-server.conf']).toBe(readFileSync(join(INFRA, 'nats/nats-server.conf'), 'utf8'));
+    for (const text of Object.values(files))
+      for (const [, included] of text.matchAll(/^ *include (\S+)$/gm))
+        expect(files).toHaveProperty([included!]);
+    for (const file of ['nats-server.conf', 'services.conf'])
+      expect(files[file]).toBe(readFileSync(join(INFRA, 'nats', file), 'utf8'));
   });
 
   it('has every variable that its files name', () => {

@@ -12,12 +12,15 @@ export { findNats, HOW_TO_GET_NATS };
 /** Those whom the configuration knows: the auth service, and every service that follows revocations. */
 export type NatsUser = 'auth' | 'service';
 
+/** The password of each user; a configuration of one's own can know more. */
+export type NatsPasswords = Readonly<Record<NatsUser, string> & Record<string, string>>;
+
 /** Without `storeDir` the data goes to a temporary folder that is removed at the end; without `port` a free one is taken. */
 export interface NatsServerOptions {
   storeDir?: string;
   port?: number;
   /** Random unless given. */
-  passwords?: Record<NatsUser, string>;
+  passwords?: NatsPasswords;
   /** The configuration file; production's unless given. */
   config?: string;
 }
@@ -26,9 +29,9 @@ export interface NatsServerOptions {
 export interface RunningNats {
   readonly port: number;
   readonly pid: number;
-  readonly passwords: Record<NatsUser, string>;
+  readonly passwords: NatsPasswords;
   /** The URL with a user's credentials, on another port where something stands between. */
-  url(user: NatsUser, port?: number): string;
+  url(user: string, port?: number): string;
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
 }
@@ -42,14 +45,16 @@ export async function startNats(options: NatsServerOptions = {}): Promise<Runnin
   if (command === undefined) throw new Error(HOW_TO_GET_NATS);
   const port = options.port ?? (await freePort());
   if (!(await isFree(port))) throw new Error(`port ${port} of 127.0.0.1 is in use`);
-  const passwords = options.passwords ?? { auth: newPassword(), service: newPassword() };
+  const passwords = options.passwords ?? newNatsPasswords();
   const config = options.config ?? configFile();
   const folder = options.storeDir ?? (await mkdtemp(path.join(tmpdir(), 'latchkey-nats-')));
   const program = {
     kind: 'nats-server',
     command,
     args: (storeDir: string) => ['-c', config, '-a', '127.0.0.1', '-p', String(port), '-sd', storeDir],
-    env: { NATS_AUTH_PASSWORD: passwords.auth, NATS_SERVICE_PASSWORD: passwords.service },
+    env: Object.fromEntries(
+      Object.entries(passwords).map(([user, password]) => [`NATS_${user.toUpperCase()}_PASSWORD`, password]),
+    ),
   };
   const tidy = async () => {
     if (options.storeDir === undefined) await rm(folder, { recursive: true, force: true });
@@ -70,8 +75,13 @@ export async function startNats(options: NatsServerOptions = {}): Promise<Runnin
   }
 }
 
-// The configuration reads a password of digits alone as a number.
-const newPassword = () => `p${randomBytes(16).toString('hex')}`;
+/** Random passwords for the users of production, and for others. */
+export function newNatsPasswords(others: readonly string[] = []): NatsPasswords {
+  // The configuration reads a password of digits alone as a number.
+  const newPassword = () => `p${randomBytes(16).toString('hex')}`;
+  const more = Object.fromEntries(others.map((user) => [user, newPassword()]));
+  return { ...more, auth: newPassword(), service: newPassword() };
+}
 
 function configFile(): string {
   const file = path.join('infra', 'nats', 'nats-server.conf');

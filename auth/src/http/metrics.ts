@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { connectionsOf, loggedStatus } from '@latchkey/common/server';
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RevocationLog } from '../revocations/revocation-log';
 
 export interface MetricSources {
@@ -74,6 +74,16 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: Metr
     });
   }
   return { registry, middleware, gauge, watchConnections };
+}
+
+/** Makes the counter of the consumers that were removed from NATS. */
+export function countRemovedConsumers(registry: Registry): (removed: number) => void {
+  const counter = new Counter({
+    name: 'latchkey_nats_consumers_removed_total',
+    help: 'Consumers on NATS that no service needs, and that were removed',
+    registers: [registry],
+  });
+  return (removed) => counter.inc(removed);
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -3,6 +3,9 @@ import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstr
 import { Kvm } from '@nats-io/kv';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 
+/** The stream behind it. */
+export const STREAM = `KV_${BUCKET}`;
+
 const ACK_TIMEOUT_MS = 5000;
 /** The least that survives the loss of one server. */
 const CLUSTER_REPLICAS = 3;
@@ -23,11 +26,11 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
   const replicas = connection.info?.cluster === undefined ? 1 : CLUSTER_REPLICAS;
   const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl, replicas });
-  const { ttl: present, streamInfo } = await bucket.status();
+  const { ttl: present } = await bucket.status();
   if (present !== ttl) {
     const streams = (await client.jetstreamManager()).streams;
     // The window for duplicates, which is not used here, can not be longer than the life of a message; 0 lets the server choose.
-    await streams.update(streamInfo.config.name, { max_age: nanos(ttl), duplicate_window: 0 });
+    await streams.update(STREAM, { max_age: nanos(ttl), duplicate_window: 0 });
   }
 
   async function create(revocation: Revocation): Promise<void> {

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectToNats, HEARTBEAT_MS, type Revocation } from '@latchkey/common/protocol';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { promise as fastq } from 'fastq';
-import { openBucket } from './nats-bucket';
+import { openBucket, STREAM } from './nats-bucket';
 import type { RevocationLog, RevocationSource } from './revocation-log';
+import { tendConsumers, type ConsumersReport } from './tend-consumers';
 
 /** Writes that wait for their acknowledgement at once. */
 const IN_FLIGHT = 500;
@@ -21,14 +22,21 @@ export interface Publication {
   readonly ttl: number;
 }
 
+/** Who is told how it goes. */
+export interface PublicationReport {
+  /** At every as-of that is published. */
+  readonly current: () => void;
+  readonly consumers: ConsumersReport;
+}
+
 /**
- * Publishes over one connection: all that can still matter, then what is new.
- * @param onCurrent called at every as-of that is published
+ * Publishes over one connection: all that can still matter, then what is new. Meanwhile it keeps the consumers of the
+ * bucket in bounds.
  * @returns a promise that rejects when the connection or a write fails, and when `stopping` is aborted
  */
 export async function publishOnce(
   publication: Publication,
-  onCurrent: () => void,
+  report: PublicationReport,
   stopping: AbortSignal,
 ): Promise<never> {
   const failing = new AbortController();
@@ -41,7 +49,7 @@ export async function publishOnce(
     const ended = once(ending, 'abort').then((): never => {
       throw ending.reason;
     });
-    return await Promise.race([ended, publish(connection, publication, onCurrent, failing, ending)]);
+    return await Promise.race([ended, publish(connection, publication, report, failing, ending)]);
   } finally {
     failing.abort();
   }
@@ -50,12 +58,14 @@ export async function publishOnce(
 async function publish(
   connection: NatsConnection,
   { log, sources, ttl }: Publication,
-  onCurrent: () => void,
+  report: PublicationReport,
   failing: AbortController,
   ending: AbortSignal,
 ): Promise<never> {
   const bucket = await openBucket(connection, ttl);
   ending.throwIfAborted();
+  // Nothing waits for it: a revocation is published whatever services have made of the bucket.
+  void tendConsumers(connection, STREAM, report.consumers, ending);
   const queue = fastq((revocation: Revocation) => bucket.create(revocation), IN_FLIGHT);
   queue.error((error) => error && failing.abort(error));
   const push = (revocation: Revocation) => void queue.push(revocation);
@@ -77,7 +87,7 @@ async function publish(
     const at = log.asOf();
     await acknowledged();
     await bucket.putAsOf(at);
-    onCurrent();
+    report.current();
     await sleep(HEARTBEAT_MS, undefined, { signal: ending });
   }
 }

@@ -58,6 +58,8 @@ describeWithNats('the auth service', () => {
     stops.push(() => hop.stop());
     const auth = await startAuthProcess({ NATS_URL: nats.url('auth', hop.port) });
     await until('it is published', () => auth.messages().includes(CURRENT));
+    const metrics = await auth.internal().get('/metrics');
+    expect(metrics.text).toContain('\nlatchkey_nats_consumers_removed_total 0\n');
     hop.freeze();
     await signOut(auth);
     expect(await end(auth)).toEqual({ code: 0, signal: null });

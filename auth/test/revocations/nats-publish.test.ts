@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { followRevocations } from '@latchkey/common';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { startNats, type RunningNats } from '../../../scripts/nats';
 import { createRevocationLog, entryLife } from '../../src/revocations/revocation-log';
 import { MINUTE, SECOND } from '../support/clock';
 import { describeWithNats } from '../support/nats';
+import { startNatsWithUsers } from '../support/nats-users';
 import { connectAs, readBucket, startPublishing } from '../support/nats-world';
+import { ask } from '../support/taken-service';
 import { until } from '../support/until';
 
 describeWithNats('publishing to NATS', () => {
@@ -85,11 +88,45 @@ describeWithNats('publishing to NATS', () => {
     expect(config.max_age).toBe(entryLife(tokenLife) * 1e6);
   });
 
+  it('limits how long a consumer of a bucket outlives its subscriber, though one exceeds that', async () => {
+    const connection = await connectAs(nats, 'auth');
+    stops.push(() => connection.close());
+    const bucket = await new Kvm(connection).create('revocations', { history: 1, ttl: 5 * MINUTE });
+    await bucket.put('as-of', '{}');
+    const service = await connectAs(nats, 'service');
+    stops.push(() => service.close());
+    await ask(service, 'old', {
+      durable_name: 'old',
+      inactive_threshold: 86_400e9,
+      deliver_subject: '_INBOX.x',
+    });
+    await publish(newLog(1), nats).current();
+    const { streams } = await jetstreamManager(connection);
+    const limits = async () => (await streams.info('KV_revocations')).config.consumer_limits;
+    await until('it is limited', async () => (await limits())?.inactive_threshold === 300e9);
+    expect((await streams.info('KV_revocations')).state.consumer_count).toBe(0);
+  });
+
   it('publishes nothing that is over', async () => {
     const log = newLog(1);
     log.record({ session: 'long-ago', revokedAt: new Date(Date.now() - entryLife(15 * MINUTE) - SECOND) });
     await publish(log, nats).current();
     expect((await entries()).map(({ key }) => key)).toEqual(['session.session-0']);
+  });
+
+  it('publishes to a NATS that gives it no right over consumers, and says so once', async () => {
+    const old = await startNatsWithUsers([], /CONSUMER\.(LIST|DELETE)|max_payload|_INBOX_user/);
+    stops.push(() => old.stop());
+    const publishing = publish(newLog(1), old.nats());
+    await publishing.current();
+    const warned = () => publishing.messages().filter((message) => message.includes('in bounds'));
+    await until('it is told', () => warned().length > 0);
+    const list = followRevocations({ url: old.nats().url('service') });
+    stops.push(() => list.close());
+    const told = { sub: 'ann', sid: 'session-0', gen: 0 };
+    await until('a service follows', () => list.status().connected && list.isRevoked(told), 30_000);
+    expect(warned()).toHaveLength(1);
+    expect(JSON.stringify(publishing.lines)).toMatch(/permissions violation/i);
   });
 
   it('tells what can not be published, without credentials', async () => {

@@ -1,7 +1,7 @@
 import { Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
-import type { NatsUser, RunningNats } from '../../../scripts/nats';
+import type { RunningNats } from '../../../scripts/nats';
 import { publishToNats } from '../../src/revocations/publish-to-nats';
 import { entryLife, type RevocationLog, type RevocationSource } from '../../src/revocations/revocation-log';
 import { MINUTE } from './clock';
@@ -9,12 +9,13 @@ import { collectLogs } from './logs';
 import { until } from './until';
 
 /** Connects with the credentials of a user, as any client of NATS would. */
-export function connectAs(nats: RunningNats, user: NatsUser): Promise<NatsConnection> {
-  const inbox = user === 'auth' ? { inboxPrefix: '_INBOX_auth' } : {};
+export function connectAs(nats: RunningNats, user: string): Promise<NatsConnection> {
+  const prefixes: Record<string, string> = { auth: '_INBOX_auth', service: '_INBOX' };
+  const inbox = { inboxPrefix: prefixes[user] ?? `_INBOX_user.${user}` };
   return connect({
     servers: `127.0.0.1:${nats.port}`,
     user,
-    pass: nats.passwords[user],
+    pass: nats.passwords[user]!,
     reconnect: false,
     ...inbox,
   });
@@ -25,15 +26,16 @@ interface PublishingOptions {
   readonly tokenLife?: number;
   /** Another port where something stands between. */
   readonly port?: number;
+  readonly countRemoved?: (removed: number) => void;
 }
 
 /** Publishes a log to NATS as the auth service does. */
 export function startPublishing(log: RevocationLog, nats: RunningNats, options: PublishingOptions = {}) {
-  const { sources = [], tokenLife = 15 * MINUTE, port } = options;
+  const { sources = [], tokenLife = 15 * MINUTE, port, countRemoved } = options;
   const stopping = new AbortController();
   const logs = collectLogs();
   const publication = { log, sources, url: new URL(nats.url('auth', port)), ttl: entryLife(tokenLife) };
-  const publishing = publishToNats(publication, pino({}, logs.stream), stopping.signal);
+  const publishing = publishToNats(publication, pino({}, logs.stream), stopping.signal, countRemoved);
   const messages = () => logs.lines.map(({ msg }) => msg as string);
   return {
     lines: logs.lines,

@@ -9,6 +9,8 @@ const SUBJECT_PREFIX = `$KV.${BUCKET}.`;
 const REQUEST_TIMEOUT_MS = 2000;
 /** In ns; a heartbeat of the consumer asks again for an answer to flow control that got lost. */
 const IDLE_HEARTBEAT = 5_000_000_000;
+/** In ns; the server removes the consumer of a service that has gone. */
+const INACTIVE_THRESHOLD = 5_000_000_000;
 
 export interface BucketEntry {
   readonly key: string;
@@ -22,12 +24,18 @@ export interface BucketEntry {
  * Tells the last value of each key of the bucket `revocations`, oldest first, and then each change, with a consumer of
  * this connection's own (NATS ADR-8 and ADR-15). Unlike the client's own watch it has no timers and asks for nothing
  * but the consumer. It ends with the connection.
+ * @param inboxPrefix below which its messages come in
  * @throws Error when there is no such bucket, and when a message is missing
  */
-export async function* followBucket(connection: NatsConnection): AsyncGenerator<BucketEntry> {
-  const inbox = `_INBOX.${randomUUID()}`;
+export async function* followBucket(
+  connection: NatsConnection,
+  inboxPrefix: string,
+): AsyncGenerator<BucketEntry> {
+  const inbox = `${inboxPrefix}.${randomUUID()}`;
   const messages = connection.subscribe(inbox);
-  await createConsumer(connection, inbox);
+  const name = `latchkey-${randomUUID()}`;
+  await createConsumer(connection, name, inbox);
+  const from = `.${STREAM}.${name}.`;
   let received = 0;
   for await (const message of messages) {
     // Reading the headers of every entry would take as long as the rest.
@@ -35,8 +43,10 @@ export async function* followBucket(connection: NatsConnection): AsyncGenerator<
       keepFlowing(connection, message);
       continue;
     }
-    // What the server tells of a delivery: `….<its count>.<time>.<how many are pending>`.
-    const [count, , pending] = (message.reply ?? '').split('.').slice(-3).map(Number);
+    // What the server tells of a delivery: `….<stream>.<consumer>.….<its count>.<time>.<how many are pending>`. Anybody
+    // who knows the inbox can have another consumer deliver there.
+    if (!message.reply?.includes(from)) continue;
+    const [count, , pending] = message.reply.split('.').slice(-3).map(Number);
     if (count !== ++received) throw new Error('a message of NATS is missing');
     yield {
       key: message.subject.slice(SUBJECT_PREFIX.length),
@@ -46,8 +56,7 @@ export async function* followBucket(connection: NatsConnection): AsyncGenerator<
   }
 }
 
-async function createConsumer(connection: NatsConnection, inbox: string): Promise<void> {
-  const name = `latchkey-${randomUUID()}`;
+async function createConsumer(connection: NatsConnection, name: string, inbox: string): Promise<void> {
   const filter = `${SUBJECT_PREFIX}>`;
   const config = {
     name,
@@ -57,6 +66,7 @@ async function createConsumer(connection: NatsConnection, inbox: string): Promis
     ack_policy: 'none',
     flow_control: true,
     idle_heartbeat: IDLE_HEARTBEAT,
+    inactive_threshold: INACTIVE_THRESHOLD,
     mem_storage: true,
     num_replicas: 1,
   };

@@ -16,6 +16,18 @@ export interface NatsOptions {
   readonly inboxPrefix?: string;
 }
 
+/** The user that services share where none has its own. */
+const SHARED_USER = 'service';
+
+/**
+ * Where the messages and answers for a follower come in: below a subject of its user's own, which no other user may
+ * read. Who reads it learns the names of consumers and inboxes, and can disturb them.
+ * @returns NATS's default where the URL has no user, the shared one, or one whose name is not of letters, digits, `-` and `_`
+ */
+export function inboxPrefixOf({ username }: URL): string {
+  return username !== SHARED_USER && /^[\w-]+$/.test(username) ? `_INBOX_user.${username}` : '_INBOX';
+}
+
 /**
  * Connects once: whoever connects again starts over, which mends whatever was lost meanwhile. Neither the connection
  * nor what opens it keeps the process alive, and both end at once when `signal` is aborted, also when the network

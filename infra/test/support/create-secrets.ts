@@ -37,10 +37,14 @@ export class Namespace {
   }
 
   /** Runs the script. */
-  create(overlay?: string, env: NodeJS.ProcessEnv = {}): { status: number | null; output: string } {
+  create(
+    overlay?: string,
+    env: NodeJS.ProcessEnv = {},
+    users: readonly string[] = [],
+  ): { status: number | null; output: string } {
     const { status, stdout, stderr } = spawnSync(
       'bash',
-      [join(INFRA, 'k8s/create-secrets.sh'), ...(overlay === undefined ? [] : [overlay])],
+      [join(INFRA, 'k8s/create-secrets.sh'), ...(overlay === undefined ? [] : [overlay]), ...users],
       {
         encoding: 'utf8',
         env: { PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, SECRETS: this.#secrets, ...env },
