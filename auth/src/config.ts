@@ -77,7 +77,7 @@ export const variables = {
   }),
   PASSWORD_BLOCKLIST: bool({
     default: true,
-    desc: 'Whether passwords that are easy to guess are refused: common ones, words, repetitions, sequences, the account’s email, APP_NAME',
+    desc: 'Whether passwords that are easy to guess are refused, by lists, an estimate and their context',
   }),
   ...capacityVariables,
   ...limitVariables,
