@@ -5,7 +5,7 @@ import { JWT_KEY, startAuth, type TestAuth } from './support/auth-service';
 import { deviceOf, refreshDevice, send, sidOf, signInDevice, signUpDevice } from './support/devices';
 import { cookieValue } from './support/cookies';
 import { collectLogs } from './support/logs';
-import { postInvitation } from './support/invitations';
+import { postInvitation, type NewInvitation } from './support/invitations';
 import { newEmail, PASSWORD } from './support/people';
 import { accessTokenIn } from './support/tokens';
 
@@ -173,8 +173,8 @@ describe('one line for each outcome', () => {
       await send(auth, 'put', `${person.id}/claims`, admin)
         .send({ claims: { plan: 'pro' } })
         .expect(200);
-      const { body } = await postInvitation(auth, admin, invited).expect(201);
-      await send(auth, 'delete', `invitations/${body.id}`, admin).expect(200);
+      const { id } = (await postInvitation(auth, admin, invited).expect(201)).body as NewInvitation;
+      await send(auth, 'delete', `invitations/${id}`, admin).expect(200);
       await putRoles(auth, admin, admin.id, []).expect(409);
     });
     const act = { account: person.id, actor: admin.id };

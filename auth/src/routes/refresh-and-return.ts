@@ -42,14 +42,14 @@ export function refreshAndReturn(services: Services): RequestHandler {
 
 /**
  * Whether a person goes to a page. Any site can have a browser load this address as an image or a frame, and SameSite=Lax
- * lets the cookies through from a sibling origin. Older browsers do not say what they load it for (Fetch Metadata).
+ * lets the cookies through from a sibling origin. Older browsers do not say what they load it for (Fetch Metadata), and
+ * programs on Node's fetch say `Sec-Fetch-Mode: cors` alone.
  */
 function isNavigation(req: Request): boolean {
   const purpose = (req.get('sec-purpose') ?? req.get('purpose') ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
   const isPrefetch = purpose.toLowerCase().includes('prefetch');
   const destination = req.get('sec-fetch-dest') ?? 'document';
-  const mode = req.get('sec-fetch-mode') ?? 'navigate';
-  return req.method !== 'HEAD' && !isPrefetch && destination === 'document' && mode === 'navigate';
+  return req.method !== 'HEAD' && !isPrefetch && destination === 'document';
 }
 
 /** What passes by waiting; going back to the page would only lead here again. */

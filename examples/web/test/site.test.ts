@@ -73,7 +73,7 @@ describe('a person without scripts', () => {
     const page = await visitor.post('/signout', {});
     expect(visitor.trail).toEqual(['/api/users/refresh?return_to=%2Fsignout', '/signout', '/']);
     expect(await page.text()).not.toContain(email);
-    expect(visitor.cookies('/api/users')).toBe('');
+    expect(visitor.cookies('/api/users')).not.toMatch(/session|refresh/);
     const refresh = await post(`${site.url}/api/users/refresh`, {}, copied);
     expect([refresh.status, await refresh.json()]).toEqual([
       401,
@@ -85,7 +85,7 @@ describe('a person without scripts', () => {
     const { visitor, email } = await signedUp();
     const page = await visitor.post('/signout', {});
     expect(await page.text()).not.toContain(email);
-    expect(visitor.cookies('/api/users')).toBe('');
+    expect(visitor.cookies('/api/users')).not.toMatch(/session|refresh/);
   });
 
   it('signs a device out from another one', async () => {
@@ -171,7 +171,7 @@ describe('a form of another site', () => {
     const fields = { email: `${randomUUID()}@example.com`, password: PASSWORD };
     const page = await visitor.post(path, path === '/signin' ? site.admin : fields, foreign);
     expect(page.status).toBeGreaterThanOrEqual(400);
-    expect(visitor.cookies('/api/users')).toBe('');
+    expect(visitor.cookies('/api/users')).not.toMatch(/session|refresh/);
   });
 
   it('does not sign out, nor offer a ticket', async () => {
