@@ -17,6 +17,7 @@ export type {
   Page,
   PasswordChange,
   Session,
+  Sessions,
   User,
   Users,
 } from './client/shapes';

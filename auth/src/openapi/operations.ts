@@ -83,10 +83,11 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/users/sessions',
-    summary: 'The devices that one is signed in on',
+    summary: 'The devices that one is signed in on, the last sign-in first, a page at a time',
+    query: { after: 'optional', limit: 'optional' },
     signedIn: true,
     success: { status: 200, schema: 'Sessions' },
-    failures: { 401: NOT_SIGNED_IN },
+    failures: { 400: '`validation_failed`', 401: NOT_SIGNED_IN },
   },
   {
     method: 'delete',

@@ -51,6 +51,13 @@ function object(properties: Record<string, unknown>, optional: string[] = []) {
   return { type: 'object', properties, required };
 }
 
+/** One page of a list. */
+function page(name: string, item: string) {
+  return object({ [name]: { type: 'array', items: { $ref: `#/components/schemas/${item}` } }, next }, [
+    'next',
+  ]);
+}
+
 /** The shapes that travel, by name. */
 export const schemas = {
   NewCredentials: object({ email, password: newPassword, invitation }, ['invitation']),
@@ -65,7 +72,7 @@ export const schemas = {
     'claims',
     'ban',
   ]),
-  Users: object({ users: { type: 'array', items: { $ref: '#/components/schemas/User' } }, next }, ['next']),
+  Users: page('users', 'User'),
   AuditEntry: object(
     {
       id: text,
@@ -99,10 +106,7 @@ export const schemas = {
     },
     ['code'],
   ),
-  AuditTrail: object(
-    { entries: { type: 'array', items: { $ref: '#/components/schemas/AuditEntry' } }, next },
-    ['next'],
-  ),
+  AuditTrail: page('entries', 'AuditEntry'),
   InvitationRequest: object({ email }),
   Invitation: object(openInvitation),
   NewInvitation: object(
@@ -113,10 +117,7 @@ export const schemas = {
     },
     ['link'],
   ),
-  Invitations: object(
-    { invitations: { type: 'array', items: { $ref: '#/components/schemas/Invitation' } }, next },
-    ['next'],
-  ),
+  Invitations: page('invitations', 'Invitation'),
   CurrentUser: object(
     {
       currentUser: { anyOf: [{ $ref: '#/components/schemas/Person' }, { type: 'null' }] },
@@ -129,11 +130,14 @@ export const schemas = {
     userAgent: text,
     ip: text,
     createdAt: time,
-    lastSeenAt: time,
-    expiresAt: time,
+    lastSeenAt: {
+      ...time,
+      description: 'A step of five minutes; told, with userAgent and ip, when the next is over',
+    },
+    expiresAt: { ...time, description: 'Not before' },
     current: { type: 'boolean', description: 'Whether it is the one that asks' },
   }),
-  Sessions: object({ sessions: { type: 'array', items: { $ref: '#/components/schemas/Session' } } }),
+  Sessions: page('sessions', 'Session'),
   Jwks: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Nothing: { type: 'object', additionalProperties: false },
   Problem: object({

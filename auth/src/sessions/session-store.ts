@@ -1,9 +1,8 @@
-import { Schema, type HydratedDocument } from 'mongoose';
 import type { Connection } from '../database';
 import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
+import { createOpenSessions } from './open-sessions-store';
 import type { EndReason, Session } from './session';
-
-type SessionDocument = Omit<Session, 'id'> & { _id: string };
+import { sessionSchema, toSession } from './session-document';
 
 /** What a refresh changes. */
 export type Rotation = Pick<
@@ -19,38 +18,12 @@ export type Rotation = Pick<
   | 'ip'
 >;
 
-const required = { required: true } as const;
-const schema = new Schema<SessionDocument>(
-  {
-    _id: { type: String, ...required },
-    userId: { type: String, ...required },
-    sessionGen: { type: Number, ...required },
-    seed: { type: String, ...required },
-    familyHash: { type: String, ...required },
-    currentHash: { type: String, ...required },
-    previousHash: String,
-    rotatedAt: { type: Date, ...required },
-    createdAt: { type: Date, ...required },
-    lastSeenAt: { type: Date, ...required },
-    seen: { type: [{ _id: false, at: Date, userAgent: String, ip: String }], default: undefined },
-    expiresAt: { type: Date, ...required },
-    userAgent: { type: String, default: '' },
-    ip: { type: String, default: '' },
-    revokedAt: Date,
-    revokedBecause: String,
-  },
-  { collection: 'sessions', versionKey: false },
-);
-schema.index({ userId: 1 });
-schema.index({ expiresAt: 1 });
-schema.index({ revokedAt: 1 });
-
 /**
  * The only place that knows how sessions are stored. Every write is one atomic update of one document.
  * @param onRevoked told of every session that was ended, once that is stored
  */
 export function createSessionStore(connection: Connection, onRevoked: (revoked: RevokedTokens) => void) {
-  const sessions = connection.model('Session', schema);
+  const sessions = connection.model('Session', sessionSchema);
 
   return {
     async createIndexes(): Promise<void> {
@@ -66,11 +39,7 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
       return session ? toSession(session) : undefined;
     },
 
-    /** All sessions of a user that were not ended and have not expired, the last used first. */
-    async findOpen(userId: string): Promise<Session[]> {
-      const open = { userId, revokedAt: null, expiresAt: { $gt: new Date() } };
-      return (await sessions.find(open).sort({ lastSeenAt: -1 })).map(toSession);
-    },
+    ...createOpenSessions(connection),
 
     /**
      * Moves on to the next refresh token, if `currentHash` is still the current one: a compare-and-set.
@@ -120,8 +89,3 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
-
-function toSession(document: HydratedDocument<SessionDocument>): Session {
-  const { _id, ...fields } = document.toObject();
-  return { id: _id, ...fields };
-}

@@ -17,7 +17,8 @@ export type EndReason =
   | 'ended_by_user'
   | 'refresh_token_reused'
   | 'password_not_changed'
-  | 'too_many_wrong_passwords';
+  | 'too_many_wrong_passwords'
+  | 'too_many_sessions';
 
 /** One sign-in on one device. Of the refresh token only hashes are kept. */
 export interface Session extends Client {

@@ -1,8 +1,13 @@
+import { endSurplus } from './end-surplus';
 import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
 import { lastSeenAsTold, toStep } from './last-seen';
+import type { SessionQuery } from './open-sessions-store';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
-import { stateOf, type Client, type EndReason, type Owner, type Session } from './session';
+import type { Client, EndReason, Owner, Session } from './session';
 import type { SessionStore } from './session-store';
+
+/** So many sessions of an account are open at most; the devices of a person are fewer. */
+const MAX_SESSIONS = 50;
 
 export interface SessionSettings extends ExchangeSettings {
   /** How long a session lives unused, in ms. */
@@ -63,9 +68,13 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
 
     exchange,
 
-    /** The sessions of a user that are alive, the last used first. */
-    list: async (userId: string, owner: Owner): Promise<Session[]> =>
-      (await store.findOpen(userId)).filter((session) => stateOf(session, owner) === 'alive'),
+    /** The sessions of a user that are alive, the last begun first: that order no use of one changes. */
+    list: (userId: string, owner: Owner, query: SessionQuery): Promise<Session[]> =>
+      store.listOpen(userId, owner, query),
+
+    /** Ends the sessions of a user that are too many, the least recently used ones. */
+    endSurplus: (userId: string, owner: Owner) =>
+      endSurplus(store, (limit) => store.findSurplus(userId, owner, MAX_SESSIONS, limit)),
 
     /** What of a session is told to its owner. */
     describe(session: Session) {

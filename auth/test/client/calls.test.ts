@@ -42,12 +42,19 @@ describe('the client of a person', () => {
     const { client, user } = await signedUp();
     const others = [newBrowser(), newBrowser()];
     for (const other of others) await other.client.signIn({ email: user.email, password: PASSWORD });
-    const sessions = await client.listSessions();
+    const { sessions } = await client.listSessions();
     expect(sessions.map(({ current }) => current)).toEqual([false, false, true]);
     await client.endSession(sessions[0]!.id);
-    expect(await client.listSessions()).toHaveLength(2);
+    expect((await client.listSessions()).sessions).toHaveLength(2);
+    const first = await client.listSessions({ limit: 1 });
+    const second = await client.listSessions({ limit: 1, after: first.next! });
+    expect([...first.sessions, ...second.sessions].map(({ id }) => id)).toEqual([
+      sessions[1]!.id,
+      sessions[2]!.id,
+    ]);
+    expect(second).not.toHaveProperty('next');
     await client.endOtherSessions();
-    expect(await client.listSessions()).toHaveLength(1);
+    expect((await client.listSessions()).sessions).toHaveLength(1);
   });
 
   it('changes the password, and deletes the account', async () => {

@@ -36,7 +36,7 @@ describe('a request with an access token that has expired', () => {
   it('is repeated after one refresh', async () => {
     const { client, expire, refreshes } = await signedUp();
     expire();
-    expect(await client.listSessions()).toHaveLength(1);
+    expect((await client.listSessions()).sessions).toHaveLength(1);
     expect(refreshes()).toBe(1);
     const response = await client.fetch('/api/users/sessions');
     expect(response.status).toBe(200);

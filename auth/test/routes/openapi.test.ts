@@ -3,10 +3,16 @@ import { validate } from '@readme/openapi-parser';
 import { pino } from 'pino';
 import { createApp } from '../../src/app';
 import { operations } from '../../src/openapi/operations';
+import { schemas } from '../../src/openapi/schemas';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { expectProblem } from '../support/problems';
 import { routesOf } from '../support/routes-of';
 import { withAuth } from '../support/with-auth';
+
+interface Property {
+  readonly type?: string;
+  readonly maxItems?: number;
+}
 
 type Document = Parameters<typeof validate>[0] & {
   openapi: string;
@@ -67,6 +73,23 @@ describe('GET /api/users/openapi.json', () => {
     if (signedIn) expectProblem(response, 401, 'token_missing');
     else expect(response.body).not.toHaveProperty('code', 'token_missing');
   });
+
+  it.each(operations.filter(({ success }) => success.schema))(
+    'bounds or pages each list that it answers: $method $path',
+    ({ success, query, path }) => {
+      // The keys are what the operator configures.
+      if (success.schema === 'Jwks') return;
+      const { properties = {} } = schemas[success.schema!] as { properties?: Record<string, Property> };
+      const lists = Object.values(properties).filter(({ type }) => type === 'array');
+      const unbounded = lists.filter(({ maxItems }) => maxItems === undefined);
+      if (unbounded.length === 0) return;
+      expect({ path, properties: Object.keys(properties) }).toEqual({
+        path,
+        properties: expect.arrayContaining(['next']),
+      });
+      expect(query).toMatchObject({ after: 'optional', limit: 'optional' });
+    },
+  );
 
   it('names the session cookie as it is set', async () => {
     expect(document.components.securitySchemes.session.name).toBe('session');

@@ -15,7 +15,7 @@ import type {
   NewInvitation,
   Page,
   PasswordChange,
-  Session,
+  Sessions,
   User,
   Users,
 } from './shapes';
@@ -81,7 +81,7 @@ export function createClient({ baseUrl = '', session, fetch: request = fetch }: 
       }
       return call<CurrentUser>('GET', '/currentuser');
     },
-    listSessions: async () => (await call<{ sessions: readonly Session[] }>('GET', '/sessions')).sessions,
+    listSessions: (page: Page = {}) => call<Sessions>('GET', `/sessions${queryOf(page)}`),
     endSession: (id: string) => call<object>('DELETE', `/sessions/${encodeURIComponent(id)}`),
     endOtherSessions: () => call<object>('DELETE', '/sessions'),
     changePassword: (change: PasswordChange) => call<object>('POST', '/password', change),

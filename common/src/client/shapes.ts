@@ -36,10 +36,17 @@ export interface Session {
   readonly userAgent: string;
   readonly ip: string;
   readonly createdAt: string;
+  /** In steps of five minutes, five to ten minutes late; so are `userAgent` and `ip`. */
   readonly lastSeenAt: string;
   readonly expiresAt: string;
   /** Whether it is the one that asks. */
   readonly current: boolean;
+}
+
+/** The last sign-in first. */
+export interface Sessions {
+  readonly sessions: readonly Session[];
+  readonly next?: string;
 }
 
 export interface Ban {

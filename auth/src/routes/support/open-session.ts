@@ -12,7 +12,10 @@ export interface StartedSession extends OpenSession {
   readonly device: Device;
 }
 
-/** Starts a session for somebody whose password was just checked, writes its cookies, and ends the one that this browser had. */
+/**
+ * Starts a session for somebody whose password was just checked, and writes its cookies. The session that this browser
+ * had ends, and those that the account has too many of.
+ */
 export async function openSession(
   services: Services,
   req: Request,
@@ -24,6 +27,8 @@ export async function openSession(
   const previous = await sidOfBrowser(services, req);
   if (previous !== undefined && (await sessions.end(previous, 'signed_in_again')))
     events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
+  for (const sid of await sessions.endSurplus(account.id, account))
+    events.record(req, { event: 'session_ended', account: account.id, sid, reason: 'too_many_sessions' });
   await writeSession(services, req, res, account, opened);
   return opened;
 }

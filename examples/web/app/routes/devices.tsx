@@ -1,5 +1,5 @@
 import type { Session } from '@latchkey/common/client';
-import { Form } from 'react-router';
+import { Form, Link } from 'react-router';
 import { Notice } from '../ui/notice';
 import { Time } from '../ui/time';
 import { arriveSignedIn } from '../visit/arrive';
@@ -12,8 +12,15 @@ export const meta: Route.MetaFunction = () => [{ title: 'Devices · Latchkey' }]
 
 export async function loader(args: Route.LoaderArgs) {
   const { auth } = arriveSignedIn(args);
-  const sessions = await load(args, auth.listSessions());
-  return { sessions, notice: takeNotice(args) };
+  const after = new URL(args.request.url).searchParams.get('after') ?? undefined;
+  const { sessions, next } = await load(args, auth.listSessions(after === undefined ? {} : { after }));
+  const lastUsedFirst = sessions.toSorted((one, other) => other.lastSeenAt.localeCompare(one.lastSeenAt));
+  return {
+    sessions: lastUsedFirst,
+    next,
+    areOthers: sessions.length > 1 || after !== undefined,
+    notice: takeNotice(args),
+  };
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -26,7 +33,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function Devices({ loaderData, actionData }: Route.ComponentProps) {
-  const { sessions, notice } = loaderData;
+  const { sessions, next, areOthers, notice } = loaderData;
   const fault = actionData?.faults[0]?.message;
   return (
     <>
@@ -50,7 +57,8 @@ export default function Devices({ loaderData, actionData }: Route.ComponentProps
           </tbody>
         </table>
       </div>
-      {sessions.length > 1 && (
+      {next && <Link to={`?${new URLSearchParams({ after: next }).toString()}`}>More devices</Link>}
+      {areOthers && (
         <Form method="post">
           <button>Sign out everywhere else</button>
         </Form>

@@ -1,0 +1,73 @@
+import type { Connection } from '../database';
+import type { Owner, Session } from './session';
+import { sessionSchema, toSession } from './session-document';
+
+/** Where a list of sessions goes on: behind the one that began then and has this id. */
+export interface SessionPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface SessionQuery {
+  readonly after?: SessionPosition | undefined;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+/** How the sessions of an account that are alive are found. Those that ended together with others are not read. */
+export function createOpenSessions(connection: Connection) {
+  const sessions = connection.model('Session', sessionSchema);
+  const open = (userId: string) => ({ userId, revokedAt: null, expiresAt: { $gt: new Date() } });
+
+  /** The session that outlived its generation, which the index has not beside the others. */
+  async function findKept(userId: string, { sessionGen, keepSid }: Owner): Promise<Session | undefined> {
+    if (keepSid === undefined) return undefined;
+    const other = { ...open(userId), _id: keepSid, sessionGen: { $ne: sessionGen } };
+    const kept = await sessions.findOne(other);
+    return kept ? toSession(kept) : undefined;
+  }
+
+  return {
+    /** The sessions that are alive, the last begun first. */
+    async listOpen(userId: string, owner: Owner, { after, limit }: SessionQuery): Promise<Session[]> {
+      const filter = {
+        ...open(userId),
+        sessionGen: owner.sessionGen,
+        ...(after && {
+          createdAt: { $lte: after.createdAt },
+          $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }],
+        }),
+      };
+      const [current, kept] = await Promise.all([
+        sessions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit),
+        findKept(userId, owner),
+      ]);
+      const isOnPage = kept !== undefined && (after === undefined || lastBegunFirst(after, kept) < 0);
+      const all = [...current.map(toSession), ...(isOnPage ? [kept] : [])];
+      return all.sort(lastBegunFirst).slice(0, limit);
+    },
+
+    /** Ids of at most `limit` sessions that are alive beyond the `max` that were used last. Usually one read of nothing. */
+    async findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]> {
+      const [stays, ...surplus] = await sessions
+        .find({ ...open(userId), sessionGen: owner.sessionGen })
+        .select({ lastSeenAt: 1 })
+        .sort({ lastSeenAt: -1, createdAt: -1, _id: -1 })
+        // From the last one that may stay on.
+        .skip(max - 1)
+        .limit(limit + 1)
+        .lean();
+      const ids = surplus.map(({ _id }) => _id);
+      const kept = stays && (await findKept(userId, owner));
+      if (!kept) return ids;
+      return [kept.lastSeenAt < stays.lastSeenAt ? kept.id : stays._id, ...ids].slice(0, limit);
+    },
+  };
+}
+
+function lastBegunFirst(one: SessionPosition, other: SessionPosition): number {
+  return (
+    other.createdAt.getTime() - one.createdAt.getTime() ||
+    Number(one.id < other.id) - Number(one.id > other.id)
+  );
+}
