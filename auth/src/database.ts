@@ -104,6 +104,8 @@ export function throwIfRefused(error: unknown): void {
  * refuses a password that was changed while the service runs.
  */
 export function isOutage(error: unknown): boolean {
+  // A bulk write wraps whatever befell it in an error of the server; only one that the server sent has a number.
+  if (error instanceof mongo.MongoBulkWriteError && typeof error.code !== 'number') return true;
   if (error instanceof mongo.MongoServerError)
     return TRANSIENT_SERVER_CODES.has(Number(error.code)) || isAccessRefused(error);
   if (error instanceof mongo.MongoError) return true;

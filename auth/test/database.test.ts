@@ -4,6 +4,9 @@ import { isDuplicateKey, isOutage } from '../src/database';
 
 const serverError = (code: number) => new mongo.MongoServerError({ message: 'from the server', code });
 
+/** As the driver wraps what ends a bulk write. */
+const bulkError = (cause: Error) => new mongo.MongoBulkWriteError(cause, {} as never);
+
 describe('an outage, which passes by waiting,', () => {
   it.each([
     ['HostUnreachable', 6],
@@ -25,6 +28,13 @@ describe('an outage, which passes by waiting,', () => {
     ['a lost connection', new mongo.MongoNetworkError('connection closed')],
     ['a server that is not found', new mongoose.Error.MongooseServerSelectionError('no server')],
     ['a socket that ends while it is written to', Object.assign(new Error('ended'), { code: 'EPIPE' })],
+    [
+      'a bulk write that found no server',
+      bulkError(new mongo.MongoServerSelectionError('no server', {} as never)),
+    ],
+    ['a bulk write that lost its connection', bulkError(new mongo.MongoNetworkError('connection closed'))],
+    ['a bulk write that the socket ended', bulkError(Object.assign(new Error('ended'), { code: 'EPIPE' }))],
+    ['a bulk write at a server that steps down', bulkError(serverError(189))],
     ['an operation before the connection is open', new mongoose.Error('Cannot call')],
   ])('is %s', (_what, error) => {
     expect(isOutage(error)).toBe(true);
@@ -34,7 +44,9 @@ describe('an outage, which passes by waiting,', () => {
 describe('no outage', () => {
   it.each([
     ['a duplicate key', serverError(11000)],
+    ['a duplicate key in a bulk write', bulkError(serverError(11000))],
     ['a faulty command', serverError(9)],
+    ['a faulty bulk write', bulkError(serverError(9))],
     ['a document that is not valid', new mongoose.Error.ValidationError()],
     ['a fault of ours', new TypeError('x is undefined')],
     ['nothing', undefined],
