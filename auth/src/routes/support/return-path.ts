@@ -1,7 +1,7 @@
 const ANY_ORIGIN = 'http://origin.invalid';
 const REFRESH_PATH = '/api/users/refresh';
-/** What servers and proxies commonly read of a line of a request is 8 KB; three characters stand for one here. */
-const MAX_PATH_CHARACTERS = 4096;
+/** What servers and proxies commonly read of a line of a request. */
+const MAX_PATH_CHARACTERS = 8192;
 
 /**
  * Reads where to go after a refresh, as a browser would (WHATWG URL): it must stay on this origin and not come back
