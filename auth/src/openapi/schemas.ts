@@ -1,50 +1,15 @@
-const text = { type: 'string' } as const;
-const time = { type: 'string', format: 'date-time' } as const;
-
-const email = {
-  type: 'string',
-  format: 'email',
-  maxLength: 254,
-  description: 'Trimmed and lower-cased',
-} as const;
-const roles = {
-  type: 'array',
-  maxItems: 32,
-  items: { type: 'string', pattern: '^[a-z0-9:_-]{1,64}$' },
-} as const;
-const claims = {
-  type: 'object',
-  maxProperties: 32,
-  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,31}$' },
-  description:
-    'JSON values, nested at most 3 levels deep; at most 32 names and 600 bytes, the roles with them. Absent where there are none',
-} as const;
-const ban = {
-  reason: { type: 'string', maxLength: 500, description: 'For admins; the person is not told' },
-  until: { type: 'string', format: 'date-time', description: 'Without it the ban has no end' },
-} as const;
-const next = {
-  type: 'string',
-  description: 'There when there is more: the `after` of the next page',
-} as const;
-const invitation = {
-  type: 'string',
-  maxLength: 128,
-  description: 'From the link of an invitation; needed with SIGN_UP=invite',
-} as const;
-const openInvitation = {
-  id: { type: 'string', description: 'Also the id of the account that it becomes' },
+import {
+  ban,
+  claims,
   email,
-  invitedBy: { type: 'string', description: 'The id of an admin, or `command line`' },
-  createdAt: time,
-  expiresAt: time,
-} as const;
-const newPassword = {
-  type: 'string',
-  maxLength: 256,
-  description:
-    'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
-} as const;
+  invitation,
+  newPassword,
+  next,
+  openInvitation,
+  roles,
+  text,
+  time,
+} from './fields';
 
 function object(properties: Record<string, unknown>, optional: string[] = []) {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
