@@ -39,4 +39,4 @@ it('kill -9 under load loses no account whose sign-up was answered 201', async (
     const answer = await second.request().post('/api/users/signin').send({ email, password: PASSWORD });
     expect({ email, status: answer.status }).toEqual({ email, status: 200 });
   }
-});
+}, 90_000);
