@@ -4,7 +4,7 @@ import { readConfig as readTicketsConfig } from '../../examples/tickets/src/conf
 import { readConfig as readWebConfig } from '../../examples/web/src/config';
 import { secretsFor } from './support/create-secrets';
 import { environmentOf, ingredientsOf } from './support/environment';
-import type { Workload } from './support/manifest';
+import type { Ingress, Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
 
 const CONFIGS = { auth: readAuthConfig, tickets: readTicketsConfig, web: readWebConfig };
@@ -48,6 +48,13 @@ describeOverlays('the environment', (rendered, overlay) => {
 
   it('cookies are Secure, but for http://localhost', () => {
     expect(services[0]!.environment.COOKIE_SECURE).toBe(overlay === 'dev' ? 'false' : undefined);
+  });
+
+  it('links lead to the origin that people see', () => {
+    const auth = services.find(({ name }) => name === 'auth');
+    const hosts = rendered.of<Ingress>('Ingress').map(({ spec }) => spec.rules[0].host);
+    const origins = overlay === 'dev' ? ['http://localhost:3000'] : hosts.map((host) => `https://${host}`);
+    expect([readAuthConfig(auth!.environment).PUBLIC_URL]).toEqual(origins);
   });
 
   it('each service is its own user of MongoDB, in its own database', () => {
