@@ -112,6 +112,7 @@ describe('npm start', () => {
     const second = start({ PORT: String(port) });
     await untilBanner(second);
     expect(second.output()).toContain(adminPassword);
+    expect(second.output()).toContain('sign-up    open');
     expect((await post(`${url}/api/users/signin`, person)).status).toBe(200);
     second.child.kill('SIGTERM');
     expect((await second.exit)[0]).toBe(0);

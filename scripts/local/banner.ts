@@ -4,12 +4,19 @@ import type { DevSecrets } from './dev-secrets';
 export interface BannerFacts {
   readonly origin: string;
   readonly secrets: DevSecrets;
+  readonly signUp: 'open' | 'invite' | 'closed';
   readonly metrics: string;
   readonly logs: readonly string[];
 }
 
-/** What a person needs to go on: where things are, who is admin, and a session to paste. */
-export function banner({ origin, secrets, metrics, logs }: BannerFacts): string {
+const SIGN_UP = {
+  open: 'open to everybody; SIGN_UP=invite npm start lets in only whom you invite',
+  invite: 'by invitation: npm run admin -- invite you@example.com',
+  closed: 'closed',
+};
+
+/** What a person needs to go on: where things are, who is admin, who may sign up, and a session to paste. */
+export function banner({ origin, secrets, signUp, metrics, logs }: BannerFacts): string {
   return `
   Latchkey is running                                    Ctrl-C stops everything
 
@@ -18,10 +25,18 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
   metrics    ${metrics}
   logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}
   admin      ${secrets.adminEmail}  ${secrets.adminPassword}
+  sign-up    ${SIGN_UP[signUp]}
+${signUp === 'open' ? tour(origin, secrets) : ''}
+  ${signUp === 'open' ? 'Or look at it: open' : 'Look at it: open'} ${origin}
+`;
+}
 
+/** Begins with a sign-up. */
+function tour(url: string, { adminEmail, adminPassword }: DevSecrets): string {
+  return `
   Paste into another terminal:
 
-    jar=$(mktemp); url=${origin}; json='Content-Type: application/json'; me=you$RANDOM@example.com
+    jar=$(mktemp); url=${url}; json='Content-Type: application/json'; me=you$RANDOM@example.com
     curl -sb $jar -c $jar -H "$json" $url/api/users/signup -d '{"email":"'$me'","password":"a long passphrase"}'; echo
     curl -sb $jar -c $jar $url/api/users/currentuser; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
@@ -29,11 +44,9 @@ export function banner({ origin, secrets, metrics, logs }: BannerFacts): string 
   The admin bans this person, and the next request is refused:
 
     admin=$(mktemp)
-    curl -sb $admin -c $admin -H "$json" $url/api/users/signin -d '{"email":"${secrets.adminEmail}","password":"${secrets.adminPassword}"}'; echo
+    curl -sb $admin -c $admin -H "$json" $url/api/users/signin -d '{"email":"${adminEmail}","password":"${adminPassword}"}'; echo
     id=$(curl -sb $jar $url/api/users/currentuser | grep -o '[0-9a-f]\\{24\\}')
     curl -sb $admin -X PUT -H "$json" $url/api/users/$id/ban -d '{"reason":"spam"}'; echo
     curl -sb $jar -c $jar -H "$json" $url/api/tickets -d '{"title":"Concert","price":20}'; echo
-
-  Or look at it: open ${origin}
 `;
 }

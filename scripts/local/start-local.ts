@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readEnvironment, sharedVariables } from '@latchkey/common/protocol';
-import { port } from 'envalid';
+import { port, str } from 'envalid';
 import { startMongo } from '../mongo';
 import { ensureAdmin } from './admin-account';
 import { banner } from './banner';
@@ -14,6 +14,7 @@ import { startService } from './service';
 type Stop = () => Promise<void>;
 
 const MONGO_URI_FILE = inFolder('mongo-uri');
+const PUBLIC_URL_FILE = inFolder('public-url');
 
 /**
  * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service and the tickets
@@ -47,7 +48,13 @@ async function run(
   // An empty variable counts as not set, as it does in the services.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const settings = { JWT_KEY: secrets.jwtKey, ...given };
-  const { PORT } = readEnvironment(settings, { ...sharedVariables, PORT: port({ default: 3000 }) });
+  const { PORT, SIGN_UP } = readEnvironment(settings, {
+    ...sharedVariables,
+    PORT: port({ default: 3000 }),
+    SIGN_UP: str({ default: 'open', choices: ['open', 'invite', 'closed'] as const }),
+  });
+  const origin = `http://localhost:${PORT}`;
+  const publicUrl = given.PUBLIC_URL ?? origin;
 
   const [authPort, authInternal, ticketsPort, ticketsInternal, webPort, webInternal] = await freePorts(6);
   const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort!, web: webPort! });
@@ -56,6 +63,7 @@ async function run(
   const mongoUri = given.MONGO_URI ?? (await startDatabase(say, onStop));
   stopping.throwIfAborted();
   writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
+  writeFileSync(PUBLIC_URL_FILE, publicUrl);
 
   say('starting the auth, tickets and web services…');
   const shared = {
@@ -72,6 +80,7 @@ async function run(
       PORT: String(authPort),
       INTERNAL_PORT: String(authInternal),
       MONGO_URI: withDatabase(mongoUri, 'auth'),
+      PUBLIC_URL: publicUrl,
       TRUST_PROXY: '1',
     }),
     startService('tickets', 'examples/tickets/dist/main.js', ticketsInternal!, {
@@ -97,12 +106,12 @@ async function run(
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
   await Promise.all(services.map((service) => service.ready(stopping)));
 
-  const origin = `http://localhost:${PORT}`;
   await ensureAdmin(`http://127.0.0.1:${authPort}`, withDatabase(mongoUri, 'auth'), secrets);
   say(
     banner({
       origin,
       secrets,
+      signUp: SIGN_UP,
       metrics: `http://127.0.0.1:${authInternal}/metrics`,
       logs: services.map(({ log }) => log),
     }),
