@@ -18,8 +18,8 @@ export const links: Route.LinksFunction = () => [
 ];
 
 /** Who is signed in is in the cookie, so no service is asked. */
-export function loader({ context: { user } }: Route.LoaderArgs) {
-  return { user: user ?? null };
+export function loader({ context: { user, signUp } }: Route.LoaderArgs) {
+  return { user: user ?? null, isSignUpOpen: signUp === 'open' };
 }
 
 /** What an error says of itself, such as Retry-After, belongs to the page. */
@@ -28,7 +28,7 @@ export function headers({ errorHeaders }: Route.HeadersArgs) {
 }
 
 export function Layout({ children }: { readonly children: ReactNode }) {
-  const { user = null } = useRouteLoaderData<typeof loader>('root') ?? {};
+  const { user = null, isSignUpOpen = false } = useRouteLoaderData<typeof loader>('root') ?? {};
   return (
     <html lang="en">
       <head>
@@ -42,7 +42,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to the content
         </a>
-        <Header user={user} />
+        <Header user={user} isSignUpOpen={isSignUpOpen} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

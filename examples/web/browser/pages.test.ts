@@ -1,29 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { source as axe } from 'axe-core';
 import type { BrowserContext } from 'playwright-core';
 import { describeInChromium, newTab, type Tab } from './support/chromium';
 import { fillIn, signIn, signUp } from './support/person';
+import { violationsOf } from './support/violations';
 
 const SHOTS = join(__dirname, '../screenshots');
 mkdirSync(SHOTS, { recursive: true });
 
 const SCHEMES = ['light', 'dark'] as const;
-
-interface Violations {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-/** What axe-core has against a page. */
-async function violationsOf(page: Tab): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<Violations>('axe.run()');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describeInChromium('every page', {}, ({ site, open }) => {
   async function look(page: Tab, name: string): Promise<void> {

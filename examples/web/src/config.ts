@@ -21,6 +21,11 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     ...sharedVariables,
     AUTH_URL: origin({ desc: 'where the auth service is, such as http://auth-srv:3000' }),
     TICKETS_URL: origin({ desc: 'where the tickets service is, such as http://tickets-srv:3000' }),
+    SIGN_UP: str({
+      default: 'open',
+      choices: ['open', 'invite', 'closed'] as const,
+      desc: 'who may sign up, as the auth service has it',
+    }),
     TRUST_PROXY: hops({ default: 0, desc: 'how many proxies in front may name the client’s address' }),
     HOST: str({ default: undefined, desc: 'the address to listen on; default all interfaces' }),
     PORT: port({ default: 3000, desc: 'the public port, from 1 to 65535' }),

@@ -35,6 +35,7 @@ async function run(): Promise<void> {
     trustProxy: config.TRUST_PROXY,
     trustedOrigins: config.TRUSTED_ORIGINS,
     isSecure: config.COOKIE_SECURE,
+    signUp: config.SIGN_UP,
     log,
   });
   const server = await listen(app, PORT, HOST);

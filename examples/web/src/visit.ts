@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { authenticate, UnavailableError, type Authentication, type TokenFailure } from '@latchkey/common';
 import { createClient, forwardSession, type Client, type User } from '@latchkey/common/client';
 import type { Request, Response } from 'express';
+import { invitationCookie, type InvitationCookie } from './invitation-cookie';
 import { noticeCookie, type NoticeCookie } from './notice-cookie';
 
 const FIVE_MINUTES = 300;
+
+/** Everybody, who was invited, or nobody; the auth service decides, and pages show no link that leads nowhere. */
+export type SignUp = 'open' | 'invite' | 'closed';
 
 /** What a page may know of the request that it is made for, and whom it may ask on its behalf. */
 export interface Visit {
@@ -18,6 +22,10 @@ export interface Visit {
   readonly sessionDigest: string;
   /** What the page before this one left for it. */
   readonly notices: NoticeCookie;
+  /** The invitation that this browser came by; only the page that takes it is sent it. */
+  readonly invitation: InvitationCookie;
+  /** Who may sign up. */
+  readonly signUp: SignUp;
   readonly auth: Client;
   readonly tickets: Client;
   /** What scripts of the page have to carry (Content Security Policy). */
@@ -29,6 +37,7 @@ export interface VisitSettings {
   readonly authUrl: string;
   readonly ticketsUrl: string;
   readonly isSecure: boolean;
+  readonly signUp: SignUp;
 }
 
 /** Makes the visit of a request. The cookies that a service sets for it go into its answer by themselves. */
@@ -48,6 +57,8 @@ export async function createVisit(settings: VisitSettings, req: Request, res: Re
       .update(session.headers.cookie ?? '')
       .digest('base64url'),
     notices: noticeCookie(req, res, settings.isSecure),
+    invitation: invitationCookie(req, res, settings.isSecure),
+    signUp: settings.signUp,
     auth: createClient({ baseUrl: settings.authUrl, session }),
     tickets: createClient({ baseUrl: settings.ticketsUrl, session }),
     nonce: res.locals.nonce as string,

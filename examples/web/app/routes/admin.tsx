@@ -47,6 +47,9 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
     <>
       <h1>Accounts</h1>
       <Notice text={fault ?? notice.text} />
+      <p>
+        <Link to="/admin/invitations">Invite somebody</Link>
+      </p>
       <Form role="search" className="search">
         <label htmlFor="email">Part of an email</label>
         <input id="email" name="email" type="search" defaultValue={email} />

@@ -8,14 +8,14 @@ export const meta: Route.MetaFunction = () => [{ title: 'Latchkey' }];
 
 export function loader(args: Route.LoaderArgs) {
   const { user } = arrive(args);
-  return { user, notice: takeNotice(args) };
+  return { user, isSignUpOpen: args.context.signUp === 'open', notice: takeNotice(args) };
 }
 
-export default function Home({ loaderData: { user, notice } }: Route.ComponentProps) {
+export default function Home({ loaderData: { user, isSignUpOpen, notice } }: Route.ComponentProps) {
   return (
     <>
       <Notice text={notice.text} />
-      {user ? <SignedIn email={user.email} /> : <SignedOut />}
+      {user ? <SignedIn email={user.email} /> : <SignedOut isSignUpOpen={isSignUpOpen} />}
     </>
   );
 }
@@ -38,7 +38,7 @@ function SignedIn({ email }: { readonly email: string }) {
   );
 }
 
-function SignedOut() {
+function SignedOut({ isSignUpOpen }: { readonly isSignUpOpen: boolean }) {
   return (
     <>
       <h1>Tickets, for those with a key</h1>
@@ -47,10 +47,14 @@ function SignedOut() {
         service, so none falls when it does.
       </p>
       <p className="actions">
-        <Link className="button" to="/signup">
-          Sign up
+        {isSignUpOpen && (
+          <Link className="button" to="/signup">
+            Sign up
+          </Link>
+        )}
+        <Link className={isSignUpOpen ? undefined : 'button'} to="/signin">
+          Sign in
         </Link>
-        <Link to="/signin">Sign in</Link>
       </p>
     </>
   );

@@ -16,7 +16,7 @@ export function loader(args: Route.LoaderArgs) {
   const notice = takeNotice(args);
   if (user) throw redirect(localPath(next));
   const asked = next === null ? undefined : 'You are signed out. Sign in to go on.';
-  return { text: notice.text ?? asked };
+  return { text: notice.text ?? asked, isSignUpOpen: args.context.signUp === 'open' };
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -43,9 +43,11 @@ export default function SignIn({ loaderData, actionData: refusal }: Route.Compon
           refusal={refusal}
         />
       </PageForm>
-      <p>
-        You have no account yet? <Link to="/signup">Sign up</Link>
-      </p>
+      {loaderData.isSignUpOpen && (
+        <p>
+          You have no account yet? <Link to="/signup">Sign up</Link>
+        </p>
+      )}
     </>
   );
 }

@@ -1,7 +1,5 @@
 import { Link, redirect } from 'react-router';
-import { Field } from '../ui/field';
-import { Notice } from '../ui/notice';
-import { PageForm } from '../ui/page-form';
+import { SignUpForm } from '../ui/sign-up-form';
 import { arrive } from '../visit/arrive';
 import { takeNotice } from '../visit/notices';
 import { submit, textsOf } from '../visit/submit';
@@ -10,10 +8,17 @@ import type { Route } from './+types/sign-up';
 export const meta: Route.MetaFunction = () => [{ title: 'Sign up · Latchkey' }];
 
 export function loader(args: Route.LoaderArgs) {
+  const { invitation, signUp } = args.context;
+  const token = new URL(args.request.url).searchParams.get('invitation');
+  if (token !== null) {
+    // Before anything else, or a bounce through the auth service would carry it along in an address.
+    invitation.keep(token);
+    throw redirect('/signup/invited', 303);
+  }
   const { user } = arrive(args);
   const notice = takeNotice(args);
   if (user) throw redirect('/');
-  return { text: notice.text };
+  return { text: notice.text, signUp };
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -24,23 +29,17 @@ export async function action(args: Route.ActionArgs) {
   });
 }
 
-export default function SignUp({ loaderData, actionData: refusal }: Route.ComponentProps) {
+const WHY_NOT = {
+  invite: 'Sign-up is by invitation. Open the link that you were given.',
+  closed: 'Nobody can sign up here at the moment.',
+};
+
+export default function SignUp({ loaderData: { text, signUp }, actionData }: Route.ComponentProps) {
+  if (signUp === 'open') return <SignUpForm text={text} refusal={actionData} />;
   return (
     <>
       <h1>Sign up</h1>
-      <Notice text={refusal ? undefined : loaderData.text} />
-      <PageForm label="Sign up" refusal={refusal}>
-        <Field name="email" label="Email" type="email" autoComplete="username" required refusal={refusal} />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          hint="Eight characters or more, of any kind. A few words are best."
-          required
-          refusal={refusal}
-        />
-      </PageForm>
+      <p>{WHY_NOT[signUp]}</p>
       <p>
         You have an account? <Link to="/signin">Sign in</Link>
       </p>

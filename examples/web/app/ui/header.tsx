@@ -7,8 +7,14 @@ const PAGES = [
   ['/password', 'Password'],
 ] as const;
 
+interface HeaderProps {
+  readonly user: User | null;
+  /** Whether everybody may sign up. */
+  readonly isSignUpOpen: boolean;
+}
+
 /** The same on every page: where one can go, and who one is. */
-export function Header({ user }: { readonly user: User | null }) {
+export function Header({ user, isSignUpOpen }: HeaderProps) {
   const isAdmin = user?.roles.includes('admin') ?? false;
   const pages = isAdmin ? [...PAGES, ['/admin', 'Accounts'] as const] : PAGES;
   return (
@@ -25,7 +31,7 @@ export function Header({ user }: { readonly user: User | null }) {
           ))}
         </nav>
       )}
-      <div className="who">{user ? <SignedIn user={user} /> : <SignedOut />}</div>
+      <div className="who">{user ? <SignedIn user={user} /> : <SignedOut isSignUpOpen={isSignUpOpen} />}</div>
     </header>
   );
 }
@@ -41,13 +47,15 @@ function SignedIn({ user }: { readonly user: User }) {
   );
 }
 
-function SignedOut() {
+function SignedOut({ isSignUpOpen }: Pick<HeaderProps, 'isSignUpOpen'>) {
   return (
     <nav aria-label="Account">
       <NavLink to="/signin">Sign in</NavLink>
-      <NavLink className="button" to="/signup">
-        Sign up
-      </NavLink>
+      {isSignUpOpen && (
+        <NavLink className="button" to="/signup">
+          Sign up
+        </NavLink>
+      )}
     </nav>
   );
 }
