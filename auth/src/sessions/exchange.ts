@@ -60,22 +60,31 @@ export function createExchange(
     return isDone ? next : undefined;
   }
 
-  /** From another user agent it is a copy: a browser that repeats a request does not change meanwhile. */
-  function mayRepeat({ previousHash, rotatedAt, userAgent }: Session, t: string, client: Client): boolean {
-    return (
-      previousHash !== undefined &&
-      hasHash(t, previousHash) &&
-      Date.now() - rotatedAt.getTime() <= grace &&
-      userAgent === client.userAgent
-    );
+  // From another user agent it is a copy: a browser that repeats a request does not change meanwhile.
+  const mayRepeat = (session: Session, { t }: RefreshToken, client: Client) =>
+    isPrevious(session, t, grace) && session.userAgent === client.userAgent;
+
+  async function endCopied(session: Session, client: Client): Promise<boolean> {
+    const isEnded = await store.revoke(session.id, 'refresh_token_reused');
+    if (isEnded) onReuse(session, client);
+    return isEnded;
   }
 
   /**
-   * Exchanges a refresh token. One that is neither current nor was so until a moment ago has been copied: the session is
-   * ended (RFC 9700, section 4.14.2).
+   * Ends the session of a refresh token that was copied: one that is neither current nor was so until a moment ago (RFC
+   * 9700, section 4.14.2).
+   * @returns whether this call has ended it
+   */
+  async function endIfCopied(session: Session, token: RefreshToken, client: Client): Promise<boolean> {
+    if (session.revokedAt || isCurrent(session, token) || mayRepeat(session, token, client)) return false;
+    return endCopied(session, client);
+  }
+
+  /**
+   * Exchanges a refresh token. The session of one that was copied is ended.
    * @returns undefined when the session has ended
    */
-  return async function exchange(
+  async function exchange(
     session: Session,
     token: RefreshToken,
     client: Client,
@@ -91,11 +100,18 @@ export function createExchange(
       latest = await store.find(session.id);
       if (!latest || latest.revokedAt) return undefined;
     }
-    if (mayRepeat(latest, token.t, client)) {
+    if (mayRepeat(latest, token, client)) {
       if (latest.ip !== client.ip) onRepeatElsewhere(latest, client);
       return answer(successorOf(token.t, latest.seed), true);
     }
-    if (await store.revoke(session.id, 'refresh_token_reused')) onReuse(session, client);
+    await endCopied(session, client);
     return undefined;
-  };
+  }
+
+  return { exchange, endIfCopied };
+}
+
+/** Whether a token was the current one until a moment ago. */
+function isPrevious({ previousHash, rotatedAt }: Session, t: string, grace: number): boolean {
+  return previousHash !== undefined && hasHash(t, previousHash) && Date.now() - rotatedAt.getTime() <= grace;
 }

@@ -27,7 +27,11 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
   const { idle, max } = settings;
   const expiry = (createdAt: Date, usedAt: Date) =>
     new Date(Math.min(usedAt.getTime() + idle, createdAt.getTime() + max));
-  const exchange = createExchange(store, ({ createdAt }) => expiry(createdAt, new Date()), settings);
+  const { exchange, endIfCopied } = createExchange(
+    store,
+    ({ createdAt }) => expiry(createdAt, new Date()),
+    settings,
+  );
 
   return {
     /** Starts a session for a user whose password was just checked; `owner` is the account as it was read then. */
@@ -67,6 +71,8 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
     isCurrent,
 
     exchange,
+
+    endIfCopied,
 
     /** The sessions of a user that are alive, the last begun first: that order no use of one changes. */
     list: (userId: string, owner: Owner, query: SessionQuery): Promise<Session[]> =>

@@ -5,7 +5,7 @@ import { MINUTE, SECOND, restartClock, stopClock } from '../support/clock';
 import { deviceOf, refreshDevice, send, sidOf, signUpDevice, type Device } from '../support/devices';
 import { sessionDocument } from '../support/documents';
 import { collectLogs } from '../support/logs';
-import { expectProblem } from '../support/problems';
+import { expectProblem, expectTooMany } from '../support/problems';
 
 describe('a refresh token that was copied', () => {
   const logs = collectLogs();
@@ -66,6 +66,16 @@ describe('a refresh token that was copied', () => {
     expect(await counted()).toBe(before + 1);
     for (const secret of first.refresh.split('.').slice(1))
       expect(JSON.stringify(logs.lines)).not.toContain(secret);
+  });
+
+  it('ends the session also when the thief has used up the repetitions', async () => {
+    const owner = await next(await signUpDevice(auth));
+    const thief = await next(owner);
+    await Promise.all(Array.from({ length: 60 }, () => refresh(owner)));
+    expectTooMany(await refresh(owner));
+    clock.pass(16 * SECOND);
+    expectProblem(await refresh(owner), 401, 'session_revoked');
+    expectProblem(await refresh(thief), 401, 'session_revoked');
   });
 
   it('current, from another user agent, is a browser that was updated', async () => {

@@ -37,6 +37,9 @@ async function exchange(
     throw new SessionEndedError('session_expired');
   }
   const { session, token } = recognised;
+  const client = clientOf(req);
+  // Before anything is counted: whoever repeats tokens until that is too much must not put off that a copy is found.
+  if (await sessions.endIfCopied(session, token, client)) throw new SessionEndedError('session_revoked');
   const isCurrent = sessions.isCurrent(session, token);
   // Repeats are counted apart: whoever sends the previous token again must not use up what the person has.
   await (isCurrent ? limits.countRefresh(session.id) : limits.countRepeat(session.id));
@@ -50,7 +53,7 @@ async function exchange(
   if (!account || state !== 'alive')
     throw new SessionEndedError(state === 'alive' ? 'session_revoked' : state);
 
-  const exchanged = await sessions.exchange(session, token, clientOf(req));
+  const exchanged = await sessions.exchange(session, token, client);
   if (exchanged === undefined) throw new SessionEndedError('session_revoked');
   if (isCurrent && exchanged.isRepeat) await limits.giveRefreshBack(session.id);
   await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
