@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DATA_FOLDER } from './dist/local/data-folder';
 import { freePorts } from './dist/local/ports';
 import { startService, type Service } from './dist/local/service';
+import { serviceKeys } from './dist/local/service-keys';
+import { newPrivateKey } from './dist/new-keys';
 import { startMongo, type RunningMongo } from './mongo';
 
 const never = new AbortController().signal;
@@ -18,17 +20,26 @@ describe('a service on the library', () => {
     mkdirSync(DATA_FOLDER, { recursive: true });
     mongo = await startMongo();
     ports = await freePorts(4);
-    const start = (name: string, entry: string, port: number, internalPort: number) =>
+    const jwtKey = newPrivateKey('ES256');
+    const start = (
+      name: string,
+      entry: string,
+      port: number,
+      internalPort: number,
+      keys: Record<string, string>,
+    ) =>
       startService(name, entry, internalPort, {
-        JWT_KEY: 'only-for-tests-only-for-tests-only-for-tests',
+        ...keys,
         COOKIE_SECURE: 'false',
         HOST: '127.0.0.1',
         PORT: String(port),
         INTERNAL_PORT: String(internalPort),
         MONGO_URI: `${mongo.uri}${name}`,
       });
-    auth = start('independence-auth', 'auth/dist/main.js', ports[0]!, ports[1]!);
-    tickets = start('independence-tickets', 'examples/tickets/dist/main.js', ports[2]!, ports[3]!);
+    auth = start('independence-auth', 'auth/dist/main.js', ports[0]!, ports[1]!, { JWT_KEY: jwtKey });
+    tickets = start('independence-tickets', 'examples/tickets/dist/main.js', ports[2]!, ports[3]!, {
+      ...serviceKeys(jwtKey),
+    });
     await Promise.all([auth.ready(never), tickets.ready(never)]);
   });
 

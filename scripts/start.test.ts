@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -62,6 +62,13 @@ async function rawGet(port: number, path: string): Promise<string> {
   return answer;
 }
 
+/** What the access token in a session cookie is signed with. */
+function algOf(cookie: string): unknown {
+  const value = decodeURIComponent(/(?:^|; )session=([^;]+)/.exec(cookie)![1]!);
+  const { jwt } = JSON.parse(Buffer.from(value, 'base64').toString()) as { jwt: string };
+  return (JSON.parse(Buffer.from(jwt.split('.')[0]!, 'base64url').toString()) as { alg: unknown }).alg;
+}
+
 async function isListening(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
@@ -90,6 +97,7 @@ describe('npm start', () => {
     // The gateway tells who is calling, whatever the caller says.
     const signedUp = await post(`${url}/api/users/signup`, person, '', { 'X-Forwarded-For': '203.0.113.7' });
     expect(signedUp.status).toBe(201);
+    expect(algOf(signedUp.cookie)).toBe('ES256');
     const devices = await fetch(`${url}/api/users/sessions`, { headers: { cookie: signedUp.cookie } });
     expect(await devices.json()).toMatchObject({ sessions: [{ ip: '127.0.0.1' }] });
     expect(await post(`${url}/api/tickets`, ticket, signedUp.cookie)).toMatchObject({
@@ -116,6 +124,34 @@ describe('npm start', () => {
     expect((await post(`${url}/api/users/signin`, person)).status).toBe(200);
     second.child.kill('SIGTERM');
     expect((await second.exit)[0]).toBe(0);
+  });
+
+  it("goes on with the secret of a data folder from before key pairs, and with the people's sessions", async () => {
+    const data = join(folder, 'data-of-before');
+    mkdirSync(data);
+    const jwtKey = 'a-secret-of-a-data-folder-from-before-key-pairs';
+    const kept = {
+      jwtKey,
+      internalToken: 't'.repeat(43),
+      adminEmail: 'admin@example.com',
+      adminPassword: 'of before: kept',
+    };
+    writeFileSync(join(data, 'secrets.json'), JSON.stringify(kept));
+    const [port] = await freePorts(1);
+    const url = `http://127.0.0.1:${port}`;
+    const run = start({ PORT: String(port), LATCHKEY_DATA: data });
+    await untilBanner(run);
+    const admin = await post(`${url}/api/users/signin`, {
+      email: kept.adminEmail,
+      password: kept.adminPassword,
+    });
+    expect(algOf(admin.cookie)).toBe('HS256');
+    expect((await post(`${url}/api/tickets`, { title: 'Concert', price: 20 }, admin.cookie)).status).toBe(
+      201,
+    );
+    expect(JSON.parse(readFileSync(join(data, 'secrets.json'), 'utf8'))).toEqual(kept);
+    run.child.kill('SIGTERM');
+    expect((await run.exit)[0]).toBe(0);
   });
 
   it('says in one line that its port is in use', async () => {

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Authentication } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
+import { parseKeyRing } from './config/key-ring';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
 import { followJwks, type FollowedKeys } from './jwks/follow-jwks';
 import {
@@ -15,6 +16,8 @@ interface Made {
   readonly authentication: AuthenticationMiddleware;
   readonly revocations: FollowedRevocations | undefined;
   readonly remoteKeys: FollowedKeys | undefined;
+  /** What works, but an operator should know of. */
+  readonly warnings: readonly string[];
 }
 
 let made: Made | undefined;
@@ -40,8 +43,21 @@ function fromEnvironment(): Made {
     ...(revocations && { revocations }),
     introspection,
   });
-  made = { authentication, revocations, remoteKeys };
+  made = { authentication, revocations, remoteKeys, warnings: warningsOf(env) };
   return made;
+}
+
+function warningsOf(env: {
+  readonly JWT_KEY: string | undefined;
+  readonly REVOCATIONS_URL: string | undefined;
+}) {
+  const hasPrivateKey = env.JWT_KEY !== undefined && parseKeyRing(env.JWT_KEY).publicJwks.length > 0;
+  return [
+    env.REVOCATIONS_URL === undefined &&
+      'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+    hasPrivateKey &&
+      'JWT_KEY holds a private key, with which this service can sign in as anybody: give it the public half, as JWT_PUBLIC_KEY.',
+  ].filter((warning) => warning !== false);
 }
 
 function introspectionOf(url: string | undefined, token: string | undefined) {
@@ -57,11 +73,8 @@ function introspectionOf(url: string | undefined, token: string | undefined) {
  * @throws ConfigurationError that lists every missing or wrong variable, or when NATS refuses the credentials of REVOCATIONS_URL
  */
 export async function ready(): Promise<void> {
-  const { revocations, remoteKeys } = fromEnvironment();
-  if (!revocations)
-    process.emitWarning(
-      'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
-    );
+  const { revocations, remoteKeys, warnings } = fromEnvironment();
+  for (const warning of warnings) process.emitWarning(warning);
   await Promise.all([revocations?.ready(), remoteKeys?.ready()]);
 }
 

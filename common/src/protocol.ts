@@ -4,6 +4,7 @@
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
 export { parseDuration } from './config/duration';
+export { readVariableFiles } from './config/variable-files';
 export { duration, natsUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './config/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { ConfigurationError } from './config/configuration-error';
 import { parseDuration } from './config/duration';
 import { readEnvironment, sharedVariables } from './config/environment';
@@ -23,9 +23,22 @@ export interface TestTokenOptions {
   readonly expiresIn?: number;
 }
 
+let testKey: string | undefined;
+
 /**
- * An access token as the auth service would issue it, signed with the JWT_KEY of this process.
- * @throws ConfigurationError when JWT_KEY is not set
+ * Makes a key pair for the tests of this process. The service finds the public half in `JWT_PUBLIC_KEY`, as in
+ * production, and `accessToken` and `sessionCookie` sign with the other. Call it before the service reads its
+ * configuration.
+ */
+export function useTestKeyPair(): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  testKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  process.env.JWT_PUBLIC_KEY = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/**
+ * An access token as the auth service would issue it, signed with the key of `useTestKeyPair`, else with JWT_KEY.
+ * @throws ConfigurationError when there is neither
  * @throws RangeError when it would live longer than a service accepts
  */
 export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOptions = {}): string {
@@ -34,7 +47,7 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
   const env = readEnvironment(process.env, sharedVariables);
   const { id, email = `${id}@example.com`, roles = [], claims } = user;
   return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles, claims }, expiresIn * 1000, {
-    keys: parseKeyRing(env.JWT_KEY ?? missingKey()),
+    keys: parseKeyRing(testKey ?? env.JWT_KEY ?? missingKey()),
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
   });
@@ -42,7 +55,7 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
 
 /**
  * The session cookie of a signed-in user, as `name=value` for a Cookie header.
- * @throws ConfigurationError when JWT_KEY is not set
+ * @throws ConfigurationError when there is neither
  */
 export function sessionCookie(user: TestUser, options?: TestTokenOptions): string {
   const env = readEnvironment(process.env, sharedVariables);
@@ -52,6 +65,6 @@ export function sessionCookie(user: TestUser, options?: TestTokenOptions): strin
 
 function missingKey(): never {
   throw new ConfigurationError([
-    'JWT_KEY is not set, which a token is signed with; a public key is not enough',
+    'there is no key to sign a token with: call useTestKeyPair() first, or set JWT_KEY',
   ]);
 }

@@ -69,6 +69,24 @@ describe('without a usable configuration', () => {
   });
 });
 
+it('ready warns of a private key, which a service does not need', async () => {
+  const { privatePem, publicPem } = ec();
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const warningsWith = async (keys: Record<string, string>) => {
+    for (const name of NAMES) delete process.env[name];
+    Object.assign(process.env, keys);
+    warned.mockClear();
+    await ready();
+    await close();
+    return warned.mock.calls.map(String).filter((warning) => warning.includes('private key'));
+  };
+  expect(await warningsWith({ JWT_KEY: `${SECRET},${privatePem}` })).toEqual([
+    expect.stringMatching(/^JWT_KEY holds a private key.*give it the public half, as JWT_PUBLIC_KEY/),
+  ]);
+  expect(await warningsWith({ JWT_KEY: SECRET, JWT_PUBLIC_KEY: publicPem })).toEqual([]);
+  warned.mockRestore();
+});
+
 describe('configured from the environment', () => {
   it('takes a public key in place of the secret', async () => {
     const { privatePem, publicPem } = ec();
@@ -79,7 +97,7 @@ describe('configured from the environment', () => {
     await expect(ready()).resolves.toBeUndefined();
     await get('/tickets', cookie).expect(200);
     // It could not have made the token.
-    expect(() => sessionCookie({ id: 'ada' })).toThrow(/JWT_KEY is not set/);
+    expect(() => sessionCookie({ id: 'ada' })).toThrow(/call useTestKeyPair/);
   });
 
   it('takes the keys that are published at JWKS_URL, and is ready when they are there', async () => {

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { close, ConfigurationError, currentUser, errorHandler, requireAuth } from '../src/index';
-import { accessToken, sessionCookie } from '../src/testing';
+import { accessToken, sessionCookie, useTestKeyPair } from '../src/testing';
 import { express } from './support/express';
+import { ec } from './support/key-pairs';
 import { expectRefused } from './support/problems';
 import { SECRET } from './support/tokens';
 
-const NAMES = ['JWT_KEY', 'ISSUER', 'AUDIENCE', 'COOKIE_SECURE', 'COOKIE_DOMAIN'];
+const NAMES = ['JWT_KEY', 'JWT_PUBLIC_KEY', 'ISSUER', 'AUDIENCE', 'COOKIE_SECURE', 'COOKIE_DOMAIN'];
 
 beforeEach(() => {
   for (const name of NAMES) delete process.env[name];
@@ -72,6 +73,18 @@ describe('the helpers for the tests of other teams', () => {
   it('say so when there is no key', () => {
     delete process.env.JWT_KEY;
     expect(() => sessionCookie({ id: 'ada' })).toThrow(ConfigurationError);
-    expect(() => accessToken({ id: 'ada' })).toThrow(/JWT_KEY is not set/);
+    expect(() => accessToken({ id: 'ada' })).toThrow(/call useTestKeyPair/);
+    process.env.JWT_PUBLIC_KEY = ec().publicPem;
+    expect(() => accessToken({ id: 'ada' })).toThrow(/no key to sign a token with: call useTestKeyPair/);
+  });
+
+  it('give a service the public half of a key, and sign with the other', async () => {
+    delete process.env.JWT_KEY;
+    useTestKeyPair();
+    expect(process.env.JWT_PUBLIC_KEY).toMatch(/^-----BEGIN PUBLIC KEY-----/);
+    await get(sessionCookie({ id: 'ada' })).expect(200);
+    expectRefused(await get(sessionCookie({ id: 'ada' }, { expiresIn: -60 })), 'token_expired');
+    const [header] = accessToken({ id: 'ada' }).split('.');
+    expect(JSON.parse(Buffer.from(header!, 'base64url').toString())).toMatchObject({ alg: 'ES256' });
   });
 });

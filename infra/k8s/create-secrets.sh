@@ -25,10 +25,18 @@ has_key() { # SECRET KEY
   [ -n "$(kubectl get secret "$1" --ignore-not-found --output="jsonpath={.data.$2}")" ]
 }
 
+value_of() { # SECRET KEY
+  kubectl get secret "$1" --ignore-not-found --output="jsonpath={.data.$2}" | openssl base64 -d -A
+}
+
 make() { # SECRET KEY VALUE
   if has_key "$1" "$2"; then
     echo "secret $1: $2 is there"
     return
+  fi
+  if [ -z "$3" ]; then
+    echo "secret $1: there is nothing to make $2 of" >&2
+    exit 1
   fi
   has "$1" || kubectl create secret generic "$1" >/dev/null
   printf '{"data":{"%s":"%s"}}' "$2" "$(printf %s "$3" | openssl base64 -A)" |
@@ -36,8 +44,28 @@ make() { # SECRET KEY VALUE
   echo "secret $1: made $2"
 }
 
+# A pair: auth alone has the half that signs. Where services share a secret, none is made, since auth would sign at once
+# with a key that nobody else knows.
+make_jwt_keys() {
+  if has_key jwt-secret JWT_KEY && ! has_key jwt-signing-key JWT_KEY; then
+    echo "secret jwt-secret: JWT_KEY is there, a secret that all services share; docs/operations.md moves to a key pair"
+    return
+  fi
+  if has_key jwt-public-key JWT_PUBLIC_KEY && ! has_key jwt-signing-key JWT_KEY; then
+    echo "secret jwt-public-key is there, and its private half is not: put it into the Secret jwt-signing-key as JWT_KEY" >&2
+    exit 1
+  fi
+  make jwt-signing-key JWT_KEY "$(openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256)"
+  make jwt-public-key JWT_PUBLIC_KEY "$(public_half)"
+}
+
+# Of the key that is there, since an earlier run may have ended in between. In a list, commas separate keys.
+public_half() {
+  value_of jwt-signing-key JWT_KEY | tr , '\n' | openssl pkey -pubout 2>/dev/null
+}
+
 make_shared() {
-  make jwt-secret JWT_KEY "$(openssl rand -base64 48)"
+  make_jwt_keys
   make internal-token INTERNAL_TOKEN "$(password)"
   make nats auth "$(password)"
   make nats service "$(password)"

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseKeyRing, parsePublicKeys } from '../../common/src/config/key-ring';
+import { newPrivateKey } from '../../scripts/new-keys';
 import { MONGO_URI, Namespace } from './support/create-secrets';
 import type { Ingress } from './support/manifest';
 import { describeOverlays } from './support/overlay';
@@ -10,7 +12,13 @@ describe('create-secrets.sh', () => {
   it('makes what is missing, for dev unless told otherwise', () => {
     const namespace = new Namespace();
     expect(namespace.create().status).toBe(0);
-    expect(Object.keys(namespace.secrets).sort()).toEqual(['internal-token', 'jwt-secret', 'mongo', 'nats']);
+    expect(Object.keys(namespace.secrets).sort()).toEqual([
+      'internal-token',
+      'jwt-public-key',
+      'jwt-signing-key',
+      'mongo',
+      'nats',
+    ]);
     expect(new Set(valuesOf(namespace)).size).toBe(valuesOf(namespace).length);
   });
 
@@ -23,12 +31,69 @@ describe('create-secrets.sh', () => {
   });
 
   it('adds a key that a Secret lacks and keeps the others', () => {
-    const namespace = new Namespace({ nats: { auth: 'given' }, 'jwt-secret': { JWT_KEY: 'new,old' } });
+    const namespace = new Namespace({
+      nats: { auth: 'given' },
+      'internal-token': { INTERNAL_TOKEN: 'given' },
+    });
     expect(namespace.create('production', { MONGO_URI }).status).toBe(0);
     expect(namespace.secrets).toMatchObject({
       nats: { auth: 'given', service: expect.any(String), cluster: expect.any(String) },
-      'jwt-secret': { JWT_KEY: 'new,old' },
+      'internal-token': { INTERNAL_TOKEN: 'given' },
     });
+  });
+
+  it('makes a key pair for P-256, each half in a Secret of its own', () => {
+    const namespace = new Namespace();
+    namespace.create('production', { MONGO_URI });
+    const { JWT_KEY, ...others } = namespace.secrets['jwt-signing-key']!;
+    const { JWT_PUBLIC_KEY, ...more } = namespace.secrets['jwt-public-key']!;
+    expect([others, more]).toEqual([{}, {}]);
+    const { alg, kid } = parseKeyRing(JWT_KEY!).signing;
+    expect(alg).toBe('ES256');
+    expect(parsePublicKeys(JWT_PUBLIC_KEY!).find(kid)).toBeDefined();
+  });
+
+  it('makes no pair where services share a secret: they would not know what auth signs with', () => {
+    const given = { JWT_KEY: 'a secret of before, which services share', COOKIE_KEY: 'given' };
+    const namespace = new Namespace({ 'jwt-secret': given });
+    const { status, output } = namespace.create('dev');
+    expect(status).toBe(0);
+    expect(namespace.secrets['jwt-secret']).toEqual(given);
+    expect(Object.keys(namespace.secrets)).not.toContain('jwt-signing-key');
+    expect(Object.keys(namespace.secrets)).not.toContain('jwt-public-key');
+    expect(output).toMatch(/jwt-secret: JWT_KEY is there.*docs\/operations\.md/);
+  });
+
+  it('makes the public half of a key that is there, also of a list', () => {
+    const old = newPrivateKey('ES256');
+    const moving = {
+      'jwt-secret': { JWT_KEY: 'a secret that leaves' },
+      'jwt-signing-key': { JWT_KEY: `a secret that leaves,${old}` },
+    };
+    for (const given of [{ 'jwt-signing-key': { JWT_KEY: old } }, moving]) {
+      const namespace = new Namespace(given);
+      expect(namespace.create('dev').status).toBe(0);
+      expect(namespace.secrets).toMatchObject(given);
+      const { JWT_PUBLIC_KEY } = namespace.secrets['jwt-public-key']!;
+      expect(parsePublicKeys(JWT_PUBLIC_KEY!).find(parseKeyRing(old).signing.kid)).toBeDefined();
+    }
+  });
+
+  it('makes no public half of what is no private key', () => {
+    const namespace = new Namespace({ 'jwt-signing-key': { JWT_KEY: 'a secret, which has no public half' } });
+    const { status, output } = namespace.create('dev');
+    expect([status, output]).toEqual([
+      1,
+      expect.stringContaining('jwt-public-key: there is nothing to make JWT_PUBLIC_KEY of'),
+    ]);
+    expect(Object.keys(namespace.secrets)).not.toContain('jwt-public-key');
+  });
+
+  it('makes no private half beside a public one that is there: services would not know it', () => {
+    const namespace = new Namespace({ 'jwt-public-key': { JWT_PUBLIC_KEY: 'given' } });
+    const { status, output } = namespace.create('dev');
+    expect([status, output]).toEqual([1, expect.stringContaining('jwt-signing-key as JWT_KEY')]);
+    expect(Object.keys(namespace.secrets)).not.toContain('jwt-signing-key');
   });
 
   it('makes passwords that need no encoding in a URL, and that NATS takes for text', () => {
@@ -67,8 +132,8 @@ describe('create-secrets.sh', () => {
     const namespace = new Namespace();
     const { output } = namespace.create('production', { MONGO_URI });
     const said = `${output}${namespace.kubectlArguments}`;
-    expect(said).toContain('jwt-secret');
-    for (const value of valuesOf(namespace)) {
+    expect(said).toContain('jwt-signing-key');
+    for (const value of valuesOf(namespace).flatMap((text) => [text, ...text.split('\n').slice(1, -2)])) {
       expect(said).not.toContain(value);
       expect(said).not.toContain(Buffer.from(value).toString('base64'));
     }

@@ -33,17 +33,11 @@ describeOverlays('the environment', (rendered, overlay) => {
     },
   );
 
-  it('all services have the same key, credential and kind of cookie', () => {
-    for (const name of ['JWT_KEY', 'INTERNAL_TOKEN', 'COOKIE_SECURE']) {
+  it('all services have the same credential and kind of cookie', () => {
+    for (const name of ['INTERNAL_TOKEN', 'COOKIE_SECURE']) {
       const values = services.flatMap(({ environment }) => environment[name] ?? []);
       expect(new Set(values).size).toBeLessThanOrEqual(1);
     }
-  });
-
-  it('each of them can be given the key that encrypts cookies, by the same Secret', () => {
-    const given = { ...secrets, 'jwt-secret': { ...secrets['jwt-secret'], COOKIE_KEY: 'given' } };
-    for (const { container } of services)
-      expect(environmentOf(container, given)).toHaveProperty('COOKIE_KEY', 'given');
   });
 
   it('cookies are Secure, but for http://localhost', () => {

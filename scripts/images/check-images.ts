@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { freePorts } from '../local/ports';
+import { serviceKeys } from '../local/service-keys';
 import { startMongo } from '../mongo';
 import { withHeartbeat } from '../mongo/heartbeat';
 import { type Progress } from '../mongo/program';
+import { newPrivateKey } from '../new-keys';
 import { inspectContents } from './contents';
 import { type Engine } from './engine';
 import { authImage, ticketsImage, webImage, type Image } from './images';
@@ -73,18 +74,25 @@ async function checkRunning(
   }
 }
 
-/** All services on free ports of the loopback address, sharing a key, and the others following auth's revocations. */
+/** All services on free ports of the loopback address, the others with the public half of auth's key and following auth's revocations. */
 async function environments(mongoUri: string): Promise<Environments> {
   const [port, internalPort, ticketsPort, ticketsInternalPort, webPort, webInternalPort] = (
     await freePorts(6)
   ).map(String);
+  const jwtKey = newPrivateKey('ES256');
   const shared = {
     HOST: '127.0.0.1',
-    JWT_KEY: randomBytes(48).toString('base64url'),
+    ...serviceKeys(jwtKey),
     // Over plain http nothing else is kept by cookie-session.
     COOKIE_SECURE: 'false',
   };
-  const auth = { ...shared, PORT: port!, INTERNAL_PORT: internalPort!, MONGO_URI: `${mongoUri}auth` };
+  const auth = {
+    ...shared,
+    JWT_KEY: jwtKey,
+    PORT: port!,
+    INTERNAL_PORT: internalPort!,
+    MONGO_URI: `${mongoUri}auth`,
+  };
   const tickets = {
     ...shared,
     PORT: ticketsPort!,

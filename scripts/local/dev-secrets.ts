@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { newPrivateKey } from '../new-keys';
 import { inFolder } from './data-folder';
 
 /** Secrets of the local run: made once, so that sign-ins outlive a restart. */
 export interface DevSecrets {
+  /** A private key. That of a data folder from earlier is a secret, which goes on to be used. */
   readonly jwtKey: string;
   /** The services' credential for asking the auth service. */
   readonly internalToken: string;
@@ -16,7 +18,7 @@ export function readDevSecrets(): DevSecrets {
   const file = inFolder('secrets.json');
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<DevSecrets>) : {};
   const secrets: DevSecrets = {
-    jwtKey: randomBytes(48).toString('base64url'),
+    jwtKey: newPrivateKey('ES256'),
     internalToken: randomBytes(32).toString('base64url'),
     adminEmail: 'admin@example.com',
     adminPassword: randomBytes(12).toString('base64url'),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readEnvironment, sharedVariables } from '@latchkey/common/protocol';
+import { ConfigurationError } from '@latchkey/common';
+import { readEnvironment, readVariableFiles, sharedVariables } from '@latchkey/common/protocol';
 import { port, str } from 'envalid';
 import { startMongo } from '../mongo';
 import { ensureAdmin } from './admin-account';
@@ -10,6 +11,7 @@ import { readDevSecrets } from './dev-secrets';
 import { startGateway } from './gateway';
 import { freePorts } from './ports';
 import { startService } from './service';
+import { serviceKeys } from './service-keys';
 
 type Stop = () => Promise<void>;
 
@@ -45,8 +47,7 @@ async function run(
 ): Promise<void> {
   mkdirSync(DATA_FOLDER, { recursive: true });
   const secrets = readDevSecrets();
-  // An empty variable counts as not set, as it does in the services.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = readGiven(env);
   const settings = { JWT_KEY: secrets.jwtKey, ...given };
   const { PORT, SIGN_UP } = readEnvironment(settings, {
     ...sharedVariables,
@@ -67,7 +68,8 @@ async function run(
 
   say('starting the auth, tickets and web services…');
   const shared = {
-    JWT_KEY: settings.JWT_KEY,
+    ...Object.fromEntries(SET_HERE.map((name) => [`${name}_FILE`, ''])),
+    ...serviceKeys(settings.JWT_KEY),
     INTERNAL_TOKEN: secrets.internalToken,
     COOKIE_SECURE: 'false',
     HOST: '127.0.0.1',
@@ -77,6 +79,7 @@ async function run(
   const services = [
     startService('auth', 'auth/dist/main.js', authInternal!, {
       ...shared,
+      JWT_KEY: settings.JWT_KEY,
       PORT: String(authPort),
       INTERNAL_PORT: String(authInternal),
       MONGO_URI: withDatabase(mongoUri, 'auth'),
@@ -119,6 +122,19 @@ async function run(
   // As in a cluster, the others go on without it.
   for (const service of services) void service.ended.then(say);
   if (!stopping.aborted) await once(stopping, 'abort');
+}
+
+/** What the services are given here, so that they do not look for it in a file as well. */
+const SET_HERE = ['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'REVOCATIONS_URL'];
+
+/**
+ * The variables that are set, those with it that come from files.
+ * @throws ConfigurationError when a file can not be read
+ */
+function readGiven(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const { env: given, faults } = readVariableFiles(env, [...SET_HERE, 'NATS_URL']);
+  if (faults.size > 0) throw new ConfigurationError([...faults.values()]);
+  return given;
 }
 
 async function startDatabase(say: (line: string) => void, onStop: (stop: Stop) => void): Promise<string> {

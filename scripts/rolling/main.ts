@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { rollingRestart } from './rolling-restart';
-import { rotateKeys, type NewKey } from './rotate-keys';
+import { NEW_KEYS, rotateKeys, type NewKey } from './rotate-keys';
 
 /**
  * Shows what a rolling restart of everything costs those who use it meanwhile, or a rotation of the key.
@@ -8,6 +8,7 @@ import { rotateKeys, type NewKey } from './rotate-keys';
  *     npm run rolling-restart [-- --rounds 5]
  *     npm run rolling-restart -- --rotate-to hs256
  *     npm run rolling-restart -- --rotate-to es256
+ *     npm run rolling-restart -- --rotate-to jwks
  */
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '1' }, 'rotate-to': { type: 'string' } },
@@ -15,7 +16,8 @@ const { values } = parseArgs({
 const rotateTo = values['rotate-to'];
 
 async function run(): Promise<void> {
-  if (rotateTo !== undefined && !isNewKey(rotateTo)) throw new Error('--rotate-to takes hs256 or es256');
+  if (rotateTo !== undefined && !isNewKey(rotateTo))
+    throw new Error('--rotate-to takes hs256, es256 or jwks');
   const { rows, faults, restarts, loggedOut } = await (rotateTo === undefined
     ? rollingRestart(Number(values.rounds), console.log)
     : rotateKeys(rotateTo, console.log));
@@ -26,7 +28,7 @@ async function run(): Promise<void> {
 }
 
 function isNewKey(text: string): text is NewKey {
-  return text === 'hs256' || text === 'es256';
+  return (NEW_KEYS as readonly string[]).includes(text);
 }
 
 run().catch((fault: unknown) => {

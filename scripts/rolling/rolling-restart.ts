@@ -1,5 +1,6 @@
 import { type Progress } from '../mongo/program';
-import { newSecret } from '../new-keys';
+import { serviceKeys } from '../local/service-keys';
+import { newPrivateKey } from '../new-keys';
 import { whileInUse, type Outcome } from './house';
 
 /**
@@ -8,8 +9,8 @@ import { whileInUse, type Outcome } from './house';
  * @throws Error when a replica does not start or end as it should
  */
 export function rollingRestart(rounds: number, say: Progress): Promise<Outcome> {
-  const JWT_KEY = newSecret();
-  const keys = { auth: { JWT_KEY }, tickets: () => ({ JWT_KEY }) };
+  const JWT_KEY = newPrivateKey('ES256');
+  const keys = { auth: { JWT_KEY }, tickets: () => ({ ...serviceKeys(JWT_KEY) }) };
   return whileInUse(keys, {}, say, async ({ replaceAll }) => {
     let restarts = 0;
     for (let round = 1; round <= rounds; round++) restarts += await replaceAll(keys);

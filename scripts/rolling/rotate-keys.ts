@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceKeys } from '../local/service-keys';
 import { type Progress } from '../mongo/program';
 import { newPrivateKey, newSecret } from '../new-keys';
 import { whileInUse, type Keys, type Outcome } from './house';
 
-export type NewKey = 'hs256' | 'es256';
+/** What is moved to: another secret; from a secret to a pair; from a pair to another, which services fetch. */
+export const NEW_KEYS = ['hs256', 'es256', 'jwks'] as const;
+export type NewKey = (typeof NEW_KEYS)[number];
 
 /** Short, so that the wait before the last step is. Those who use the services refresh more often. */
 const ACCESS_TTL_S = 30;
@@ -22,22 +25,33 @@ function fromSecretToSecret(): Steps {
 function fromSecretToPair(): Steps {
   const old = newSecret();
   const pem = newPrivateKey('ES256');
-  const published = (auth: string) => ({ JWKS_URL: `${auth}/.well-known/jwks.json` });
-  const both = (auth: string) => ({ JWT_KEY: old, ...published(auth) });
-  return [
-    { auth: { JWT_KEY: old }, tickets: () => ({ JWT_KEY: old }) },
-    { auth: { JWT_KEY: `${old},${pem}` }, tickets: both },
-    { auth: { JWT_KEY: `${pem},${old}` }, tickets: both },
-    { auth: { JWT_KEY: pem }, tickets: published },
-  ];
+  const having = (jwtKey: string): Keys => ({
+    auth: { JWT_KEY: jwtKey },
+    tickets: () => ({ ...serviceKeys(jwtKey) }),
+  });
+  return [having(old), having(`${old},${pem}`), having(`${pem},${old}`), having(pem)];
 }
 
+/** The auth service publishes what services need. */
+function fromPairToPair(): Steps {
+  const [old, next] = [newPrivateKey('ES256'), newPrivateKey('ES256')];
+  const published = (auth: string) => ({ JWKS_URL: `${auth}/.well-known/jwks.json` });
+  const having = (jwtKey: string): Keys => ({ auth: { JWT_KEY: jwtKey }, tickets: published });
+  return [having(old), having(`${old},${next}`), having(`${next},${old}`), having(next)];
+}
+
+const STEPS: Readonly<Record<NewKey, () => Steps>> = {
+  hs256: fromSecretToSecret,
+  es256: fromSecretToPair,
+  jwks: fromPairToPair,
+};
+
 /**
- * Moves from a secret to another key, step by step by rolling restarts, while people sign in, refresh and make tickets.
+ * Moves from one key to another, step by step by rolling restarts, while people sign in, refresh and make tickets.
  * @throws Error when a replica does not start or end as it should
  */
 export function rotateKeys(newKey: NewKey, say: Progress): Promise<Outcome> {
-  const [first, known, signing, alone] = newKey === 'es256' ? fromSecretToPair() : fromSecretToSecret();
+  const [first, known, signing, alone] = STEPS[newKey]();
   return whileInUse(first, { ACCESS_TTL: `${ACCESS_TTL_S}s` }, say, async ({ replaceAll }) => {
     say('the new key is to be known everywhere');
     let restarts = await replaceAll(known);

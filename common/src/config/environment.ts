@@ -1,6 +1,7 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
 import { HOW_TO_MAKE_A_KEY, HOW_TO_MAKE_AN_ENCRYPTION_KEY } from './key';
+import { HOW_TO_MAKE_A_PEM } from './pem';
 import { readVariableFiles } from './variable-files';
 import {
   cookieDomain,
@@ -15,7 +16,7 @@ import {
   tokenName,
 } from './validators';
 
-const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: the first signs, all verify. Secrets of at least 32 bytes (HS256; ${HOW_TO_MAKE_A_KEY}), or private keys in PEM (ES256, RS256)`;
+const JWT_KEY = `Keys that sign and verify access tokens, separated by commas: the first signs, all verify. Private keys in PEM (ES256, RS256; ${HOW_TO_MAKE_A_PEM}), or secrets of at least 32 bytes (HS256; ${HOW_TO_MAKE_A_KEY}), with which every service that has them can sign`;
 
 /** The environment variables that the auth service and every service behind it read alike. */
 export const commonVariables = {
@@ -55,7 +56,7 @@ export const sharedVariables = {
   JWT_KEY: keyRingText({
     default: undefined,
     requiredWhen: ({ JWT_PUBLIC_KEY, JWKS_URL }) => (JWT_PUBLIC_KEY ?? JWKS_URL) === undefined,
-    desc: JWT_KEY,
+    desc: "Set JWT_PUBLIC_KEY, the public half of the auth service's key in PEM (openssl pkey -pubout), or JWKS_URL; or JWT_KEY where all services share a secret of at least 32 bytes (HS256)",
   }),
   JWT_PUBLIC_KEY: publicKeysText({
     default: undefined,

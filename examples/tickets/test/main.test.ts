@@ -37,13 +37,13 @@ describe('a start that can not succeed', () => {
   it('says what is missing', async () => {
     const { exited, output } = runMain({});
     expect(await exited).toBe(1);
-    expect(output.stderr).toMatch(/JWT_KEY is not set: .*openssl/);
+    expect(output.stderr).toMatch(/JWT_KEY is not set: Set JWT_PUBLIC_KEY.*openssl/);
     expect(output.stderr).toMatch(/MONGO_URI is not set: .*mongodb:/);
   });
 
   it('says that a MONGO_URI names no database', async () => {
     const MONGO_URI = 'mongodb://tickets:hunter2@127.0.0.1:1/?replicaSet=rs0';
-    const { exited, output } = runMain({ JWT_KEY: process.env.JWT_KEY!, MONGO_URI });
+    const { exited, output } = runMain({ JWT_PUBLIC_KEY: process.env.JWT_PUBLIC_KEY!, MONGO_URI });
     expect(await exited).toBe(1);
     expect(output.stderr).toMatch(/MONGO_URI must name a database/);
     expect(output.stderr).not.toContain('hunter2');
@@ -53,7 +53,7 @@ describe('a start that can not succeed', () => {
     const mongo = await startRefusingMongo();
     const { exited, output } = runMain({
       NODE_NO_WARNINGS: '1',
-      JWT_KEY: process.env.JWT_KEY!,
+      JWT_PUBLIC_KEY: process.env.JWT_PUBLIC_KEY!,
       MONGO_URI: `mongodb://tickets:hunter2@127.0.0.1:${mongo.port}/tickets`,
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
@@ -71,7 +71,7 @@ describe('a start that can not succeed', () => {
     const { port } = taken.address() as AddressInfo;
     const { exited, output } = runMain({
       NODE_NO_WARNINGS: '1',
-      JWT_KEY: process.env.JWT_KEY!,
+      JWT_PUBLIC_KEY: process.env.JWT_PUBLIC_KEY!,
       MONGO_URI: databaseUri(),
       HOST: '127.0.0.1',
       PORT: String(await freePort()),

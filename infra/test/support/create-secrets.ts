@@ -21,6 +21,11 @@ export const MONGO_URI = 'mongodb://auth:p%40ss@db-0.example.com,db-1.example.co
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+interface Run {
+  readonly status: number | null;
+  readonly output: string;
+}
+
 /** A namespace that infra/k8s/create-secrets.sh can be run against, as often as one likes. */
 export class Namespace {
   readonly #folder = mkdtempSync(join(folder, 'namespace-'));
@@ -37,34 +42,42 @@ export class Namespace {
   }
 
   /** Runs the script. */
-  create(
-    overlay?: string,
-    env: NodeJS.ProcessEnv = {},
-    users: readonly string[] = [],
-  ): { status: number | null; output: string } {
-    const { status, stdout, stderr } = spawnSync(
-      'bash',
+  create(overlay?: string, env: NodeJS.ProcessEnv = {}, users: readonly string[] = []): Run {
+    return this.#bash(
       [join(INFRA, 'k8s/create-secrets.sh'), ...(overlay === undefined ? [] : [overlay]), ...users],
-      {
-        encoding: 'utf8',
-        env: { PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, SECRETS: this.#secrets, ...env },
-      },
+      env,
     );
+  }
+
+  /** Runs commands as an operator would paste them; where they sleep, a mark is left among the restarts. */
+  paste(commands: string): Run {
+    return this.#bash([
+      '-euo',
+      'pipefail',
+      '-c',
+      `sleep() { kubectl rollout restart deployment sleep; }\n${commands}`,
+    ]);
+  }
+
+  #bash(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    const { status, stdout, stderr } = spawnSync('bash', args, {
+      encoding: 'utf8',
+      env: { PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, SECRETS: this.#secrets, ...env },
+    });
     return { status, output: stdout + stderr };
   }
 
   /** What is there now. */
   get secrets(): Secrets {
-    return Object.fromEntries(
-      readdirSync(this.#secrets).map((name) => {
-        const keys = readdirSync(join(this.#secrets, name));
-        const read = (key: string) => readFileSync(join(this.#secrets, name, key), 'utf8');
-        return [
-          name,
-          Object.fromEntries(keys.map((key) => [key, Buffer.from(read(key), 'base64').toString()])),
-        ];
-      }),
-    );
+    return readSecrets(this.#secrets);
+  }
+
+  /** The deployments that were restarted, one after the other, and what was there then. */
+  get restarts(): readonly { readonly deployment: string; readonly secrets: Secrets }[] {
+    const folder = join(this.#folder, 'restarts');
+    return readdirSync(folder)
+      .sort()
+      .map((name) => ({ deployment: name.slice(4), secrets: readSecrets(join(folder, name)) }));
   }
 
   /** All that kubectl was told in its arguments, which everyone on the machine can read. */
@@ -72,6 +85,19 @@ export class Namespace {
     const file = join(this.#folder, 'arguments');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
+}
+
+function readSecrets(folder: string): Secrets {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => {
+      const keys = readdirSync(join(folder, name));
+      const read = (key: string) => readFileSync(join(folder, name, key), 'utf8');
+      return [
+        name,
+        Object.fromEntries(keys.map((key) => [key, Buffer.from(read(key), 'base64').toString()])),
+      ];
+    }),
+  );
 }
 
 /** The Secrets that the script makes for an overlay in an empty namespace. */

@@ -5,11 +5,21 @@ import type { Container, Variable } from './manifest';
 const FIELD = 'a-field-of-the-pod';
 
 /**
- * The environment of a container as the kubelet makes it: each $(NAME) stands for a variable above it.
+ * The environment of a container as the kubelet makes it: whole Secrets, then single variables, in which each $(NAME)
+ * stands for one above it.
  * @throws Error for a Secret or a key that is not there and not optional, or a name that is not above
  */
-export function environmentOf({ env = [] }: Container, secrets: Secrets): Record<string, string> {
+export function environmentOf(
+  { env = [], envFrom = [] }: Container,
+  secrets: Secrets,
+): Record<string, string> {
   const environment: Record<string, string> = {};
+  // Of a name that several have, the last counts, and what is in env before all.
+  for (const { secretRef } of envFrom) {
+    const { name, optional = false } = secretRef;
+    if (!secrets[name] && !optional) throw new Error(`create-secrets.sh makes no Secret ${name}`);
+    Object.assign(environment, secrets[name]);
+  }
   for (const variable of env) {
     const value = valueOf(variable, secrets, environment);
     if (value !== undefined) environment[variable.name] = value;

@@ -50,6 +50,9 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly args?: readonly string[];
+  readonly envFrom?: readonly {
+    readonly secretRef: { readonly name: string; readonly optional?: boolean };
+  }[];
   readonly env?: readonly Variable[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number; hostPort?: number }[];
   readonly startupProbe?: Probe;

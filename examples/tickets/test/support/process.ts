@@ -63,7 +63,7 @@ export function runMain(env: Record<string, string>) {
 export async function startMain(uri: string, more: Record<string, string> = {}) {
   const [port, internalPort] = [await freePort(), await freePort()];
   const main = runMain({
-    JWT_KEY: process.env.JWT_KEY!,
+    JWT_PUBLIC_KEY: process.env.JWT_PUBLIC_KEY!,
     COOKIE_SECURE: 'false',
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { sessionCookie } from '@latchkey/common/testing';
+import { sessionCookie, useTestKeyPair } from '@latchkey/common/testing';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp } from '../../src/app';
@@ -9,7 +9,7 @@ import { createConnection } from '../../src/database';
 import { listen } from '@latchkey/common/server';
 import { createTicketStore } from '../../src/tickets-store';
 
-process.env.JWT_KEY = 'a key for tests only that is long enough';
+useTestKeyPair();
 process.env.COOKIE_SECURE = 'false';
 
 export const alice = { id: 'alice' };

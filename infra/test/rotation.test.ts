@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { parseKeyRing, parsePublicKeys } from '../../common/src/config/key-ring';
+import { newSecret } from '../../scripts/new-keys';
+import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
+import { environmentOf } from './support/environment';
+import { hasPrivateKey, trusts } from './support/keys';
+import type { Workload } from './support/manifest';
+import { describeOverlays, INFRA } from './support/overlay';
+
+const operations = readFileSync(join(INFRA, '../docs/operations.md'), 'utf8');
+
+/** The commands of docs/operations.md behind a text. */
+function commandsBehind(text: string): string {
+  const from = operations.indexOf(text);
+  const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(operations.slice(from)) ?? [];
+  expect([from >= 0, commands.length > 0]).toEqual([true, true]);
+  return commands;
+}
+
+const helpers = commandsBehind('## Rotate the JWT key');
+const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
+const OLD_SECRET = newSecret();
+
+type Environment = Readonly<Record<string, string>>;
+
+describeOverlays('a rotation by the commands of docs/operations.md', (rendered, overlay) => {
+  if (overlay === 'production') return void it.skip('has no services of its own', () => undefined);
+  const environment = (name: string, secrets: Secrets) => {
+    const { containers } = rendered.get<Workload>('Deployment', name).spec.template.spec;
+    return environmentOf(containers[0]!, secrets);
+  };
+  const names = ['auth', 'tickets', 'web'];
+
+  /** Pastes commands; what each deployment is given at first and after each of its restarts. */
+  function rotate(namespace: Namespace, commands: string): ReadonlyMap<string, readonly Environment[]> {
+    const given = new Map(names.map((name) => [name, [environment(name, namespace.secrets)]]));
+    expect(namespace.paste(helpers + commands)).toMatchObject({ status: 0 });
+    for (const { deployment, secrets } of namespace.restarts)
+      given.get(deployment)?.push(environment(deployment, secrets));
+    return given;
+  }
+
+  /** What a deployment was given and what it is given are both in use while it is restarted. */
+  async function refusals(namespace: Namespace, given: ReadonlyMap<string, readonly Environment[]>) {
+    const now = new Map(names.map((name) => [name, given.get(name)![0]!]));
+    let signers = [now.get('auth')!];
+    const refused: string[] = [];
+    for (const { deployment, secrets } of namespace.restarts) {
+      // Long enough for all tokens of before to have expired.
+      if (deployment === 'sleep') signers = [now.get('auth')!];
+      if (deployment === 'sleep') continue;
+      const next = environment(deployment, secrets);
+      if (deployment === 'auth') signers.push(next);
+      for (const [name, checker] of [...now, [deployment, next] as const])
+        for (const signer of signers) if (!(await trusts(checker, signer))) refused.push(name);
+      now.set(deployment, next);
+    }
+    return refused;
+  }
+
+  it('of a pair refuses nobody, and keeps all else', async () => {
+    const before: Secrets = { ...secretsFor(overlay), 'cookie-key': { COOKIE_KEY } };
+    const namespace = new Namespace(before);
+    const given = rotate(namespace, commandsBehind('**A pair:**'));
+    expect(await refusals(namespace, given)).toEqual([]);
+    const after = namespace.secrets;
+    const keys = ['jwt-signing-key', 'jwt-public-key'] as const;
+    const same = Object.keys(before).filter((name) => !(keys as readonly string[]).includes(name));
+    for (const name of same) expect(after[name]).toEqual(before[name]);
+    expect(Object.keys(after).sort()).toEqual([...same, ...keys].sort());
+    const [oldKid, kid] = [before, after].map(
+      (secrets) => parseKeyRing(secrets['jwt-signing-key']!.JWT_KEY!).signing.kid,
+    );
+    expect(kid).not.toBe(oldKid);
+    expect(parsePublicKeys(after['jwt-public-key']!.JWT_PUBLIC_KEY!).find(kid!)).toBeDefined();
+  });
+
+  it('of a secret refuses nobody, and keeps the COOKIE_KEY beside it', async () => {
+    const namespace = new Namespace({ 'jwt-secret': { JWT_KEY: OLD_SECRET, COOKIE_KEY } });
+    namespace.create(overlay, { MONGO_URI });
+    const given = rotate(namespace, commandsBehind('**A secret**'));
+    expect(await refusals(namespace, given)).toEqual([]);
+    const { JWT_KEY, ...others } = namespace.secrets['jwt-secret']!;
+    expect(others).toEqual({ COOKIE_KEY });
+    expect([JWT_KEY!.length, JWT_KEY === OLD_SECRET]).toEqual([64, false]);
+  });
+
+  it('from a secret to a pair refuses nobody, keeps the COOKIE_KEY, and gives no service the private half', async () => {
+    const namespace = new Namespace({ 'jwt-secret': { JWT_KEY: OLD_SECRET, COOKIE_KEY } });
+    namespace.create(overlay, { MONGO_URI });
+    const given = rotate(namespace, commandsBehind('### From a secret to a pair'));
+    expect(await refusals(namespace, given)).toEqual([]);
+    for (const name of ['tickets', 'web']) {
+      expect(given.get(name)!.map(hasPrivateKey)).toEqual([false, false, false]);
+      expect(given.get(name)!.at(-1)).not.toHaveProperty('JWT_KEY');
+      expect(given.get(name)!.at(-1)).toHaveProperty('COOKIE_KEY', COOKIE_KEY);
+    }
+    expect(namespace.secrets['jwt-secret']).toEqual({ COOKIE_KEY });
+    expect(
+      parseKeyRing(given.get('auth')!.at(-1)!.JWT_KEY!).find(parseKeyRing(OLD_SECRET).signing.kid),
+    ).toBeUndefined();
+  });
+
+  it('would refuse people without its steps', async () => {
+    const namespace = new Namespace(secretsFor(overlay));
+    const atOnce = `new=$(pair)
+      put jwt-signing-key JWT_KEY "$new"
+      put jwt-public-key JWT_PUBLIC_KEY "$(public "$new")"
+      restart auth tickets web`;
+    expect(await refusals(namespace, rotate(namespace, atOnce))).not.toEqual([]);
+  });
+
+  it('shows no key and gives none as an argument', () => {
+    const namespace = new Namespace({ 'jwt-secret': { JWT_KEY: OLD_SECRET } });
+    const { output } = namespace.paste(helpers + commandsBehind('### From a secret to a pair'));
+    expect(output + namespace.kubectlArguments).toContain('jwt-signing-key');
+    const lines = namespace.secrets['jwt-signing-key']!.JWT_KEY!.split('\n').slice(1, -1);
+    for (const value of [OLD_SECRET, ...lines])
+      expect(output + namespace.kubectlArguments).not.toContain(value);
+  });
+
+  it('names every deployment that has the keys', () => {
+    const having = rendered
+      .of<Workload>('Deployment')
+      .filter(({ spec }) => JSON.stringify(spec).includes('"jwt-secret"'))
+      .map(({ metadata }) => metadata.name);
+    expect(having.sort()).toEqual([...names].sort());
+    expect(helpers).toContain('services="tickets web"');
+  });
+});
