@@ -3,6 +3,7 @@ export { LatchkeyError, type Fault } from './client/latchkey-error';
 export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';
 export { refreshLocation } from './client/refresh-location';
+export type { CustomClaims, JsonValue } from './custom-claims';
 export type {
   Account,
   AuditEntry,

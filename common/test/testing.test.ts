@@ -73,7 +73,7 @@ describe('the helpers for the tests of other teams', () => {
   it('say so when there is no key', () => {
     delete process.env.JWT_KEY;
     expect(() => sessionCookie({ id: 'ada' })).toThrow(ConfigurationError);
-    expect(() => accessToken({ id: 'ada' })).toThrow(/call useTestKeyPair/);
+    expect(() => accessToken({ id: 'ada' })).toThrow(/JWT_KEY is not set/);
     process.env.JWT_PUBLIC_KEY = ec().publicPem;
     expect(() => accessToken({ id: 'ada' })).toThrow(/no key to sign a token with: call useTestKeyPair/);
   });

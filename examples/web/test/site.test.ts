@@ -163,6 +163,34 @@ describe('an admin who ends the sessions of somebody', () => {
   });
 });
 
+describe('an admin who sets claims', () => {
+  it('sees them in the list, and is told of what is no JSON object', async () => {
+    const { visitor, email } = await signedUp();
+    const admin = await adminVisitor();
+    const list = await (await admin.get(`/admin?email=${email}`)).text();
+    const id = /name="id" value="([0-9a-f]{24})"/.exec(list)![1]!;
+    const page = await admin.post(`/admin?email=${email}`, {
+      task: 'claims',
+      id,
+      claims: '{"tenant":"acme"}',
+    });
+    const html = await page.text();
+    expect(html).toContain('The claims are changed');
+    expect(html).toContain('value="{&quot;tenant&quot;:&quot;acme&quot;}"');
+
+    for (const claims of ['{tenant:acme}', '["acme"]', '7']) {
+      const refused = await admin.post(`/admin?email=${email}`, { task: 'claims', id, claims });
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('Give the claims as a JSON object'),
+      ]);
+    }
+    const unfit = await admin.post(`/admin?email=${email}`, { task: 'claims', id, claims: '{"$set":1}' });
+    expect([unfit.status, await unfit.text()]).toEqual([400, expect.stringContaining('Give other claims')]);
+    expect((await visitor.get('/tickets')).status).toBe(200);
+  });
+});
+
 describe('a form of another site', () => {
   const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
 

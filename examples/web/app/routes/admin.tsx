@@ -1,11 +1,14 @@
-import { Form, Link } from 'react-router';
+import { data, Form, Link } from 'react-router';
+import { parseClaims } from '../parse-claims';
 import { AccountRow } from '../ui/account-row';
 import { Notice } from '../ui/notice';
 import { arriveSignedIn } from '../visit/arrive';
 import { load } from '../visit/load';
 import { takeNotice } from '../visit/notices';
-import { submit, textsOf } from '../visit/submit';
+import { submit, textsOf, type Refusal } from '../visit/submit';
 import type { Route } from './+types/admin';
+
+const NO_CLAIMS = { message: 'Give the claims as a JSON object, such as {"tenant":"acme"}.' };
 
 export const meta: Route.MetaFunction = () => [{ title: 'Accounts · Latchkey' }];
 
@@ -24,14 +27,17 @@ export async function loader(args: Route.LoaderArgs) {
 export async function action(args: Route.ActionArgs) {
   const { auth } = args.context;
   const values = textsOf(await args.request.formData());
-  const { id = '', task = '', reason = '', roles = '' } = values;
+  const { id = '', task = '', reason = '', roles = '', claims: json = '' } = values;
+  const claims = parseClaims(json);
   const tasks = {
     ban: () => auth.banUser(id, reason === '' ? {} : { reason }),
     unban: () => auth.unbanUser(id),
     sessions: () => auth.endUserSessions(id),
     roles: () => auth.setRoles(id, roles.split(/[\s,]+/).filter(Boolean)),
+    claims: () => auth.setClaims(id, claims ?? {}),
   };
   if (!Object.hasOwn(tasks, task)) throw new Response('This form has no such button.', { status: 400 });
+  if (task === 'claims' && !claims) return data<Refusal>({ faults: [NO_CLAIMS], values }, 400);
   const code = task as keyof typeof tasks;
   return submit(args, { values }, async () => {
     await tasks[code]();
@@ -61,7 +67,7 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
           <thead>
             <tr>
               <th scope="col">Account</th>
-              <th scope="col">Roles</th>
+              <th scope="col">Roles and claims</th>
               <th scope="col">Ban</th>
               <th scope="col">Sessions</th>
             </tr>
@@ -69,7 +75,7 @@ export default function Admin({ loaderData, actionData }: Route.ComponentProps) 
           <tbody>
             {page.users.map((account) => (
               <AccountRow
-                key={`${account.id} ${account.roles.join()} ${account.ban !== undefined}`}
+                key={`${account.id} ${account.roles.join()} ${JSON.stringify(account.claims)} ${account.ban !== undefined}`}
                 account={account}
                 isOwn={account.id === own}
                 typed={notice.values.id === account.id ? notice.values : {}}

@@ -11,7 +11,7 @@ interface AccountRowProps {
 
 /** What an admin sees of an account and can do with it. */
 export function AccountRow({ account, isOwn, typed }: AccountRowProps) {
-  const { id, email, roles, createdAt } = account;
+  const { id, email, roles, claims, createdAt } = account;
   return (
     <tr>
       <th scope="row">
@@ -29,6 +29,18 @@ export function AccountRow({ account, isOwn, typed }: AccountRowProps) {
             defaultValue={typed.roles ?? roles.join(' ')}
           />
           <button className="quiet" name="task" value="roles" aria-label={`Set the roles of ${email}`}>
+            Set
+          </button>
+        </Form>
+        <Form method="post" className="inline">
+          <input type="hidden" name="id" value={id} />
+          <input
+            name="claims"
+            aria-label={`Claims of ${email}`}
+            placeholder='{"tenant":"acme"}'
+            defaultValue={typed.claims ?? (claims && JSON.stringify(claims))}
+          />
+          <button className="quiet" name="task" value="claims" aria-label={`Set the claims of ${email}`}>
             Set
           </button>
         </Form>

@@ -14,6 +14,7 @@ const TEXTS = {
   ban: 'The ban counts in every service already: the next thing that person does is refused.',
   unban: 'The ban is lifted: that person can sign in at once.',
   sessions: 'That person is signed out on every device, and can sign in again.',
+  claims: 'The claims are changed, and count with that person’s next page.',
   roles: 'The roles are changed, and count with that person’s next page.',
 };
 
