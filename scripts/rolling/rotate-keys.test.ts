@@ -1,7 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { NEW_KEYS, rotateKeys } from '../dist/rolling/rotate-keys';
 
-it.each(NEW_KEYS)(
+// A rotation takes two minutes: the default run does the one with the most steps.
+const newKeys = process.env.FULL ? NEW_KEYS : (['es256'] as const);
+
+it.each(newKeys)(
   'a rotation to %s refuses no request and logs nobody out',
   async (newKey) => {
     const { rows, faults, restarts, loggedOut } = await rotateKeys(newKey, () => undefined);
@@ -9,5 +12,5 @@ it.each(NEW_KEYS)(
     expect({ restarts, loggedOut }).toEqual({ restarts: 12, loggedOut: 0 });
     for (const { requests } of Object.values(rows)) expect(requests).toBeGreaterThan(0);
   },
-  240_000,
+  480_000,
 );
