@@ -241,7 +241,7 @@ describe('secrets that are given as files', () => {
 
   it('are told by their path when they can not be read', () => {
     expect(faultsOf({ ...REQUIRED, MONGO_URI: undefined, MONGO_URI_FILE: '/nowhere/uri' })).toEqual([
-      'MONGO_URI_FILE names /nowhere/uri, which can not be read (ENOENT)',
+      'MONGO_URI_FILE names a file, which can not be read (ENOENT)',
     ]);
   });
 });

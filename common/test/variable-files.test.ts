@@ -75,14 +75,25 @@ describe('a variable that is given as a file', () => {
   });
 
   it.each<[string, () => string, RegExp]>([
-    ['is not there', () => '/nowhere/key', /^JWT_KEY_FILE names \/nowhere\/key, which .* \(ENOENT\)$/],
-    ['is a folder', () => folder, /which can not be read \(EISDIR\)$/],
-    ['is empty', () => fileOf(''), /which is empty$/],
+    ['is a folder', () => folder, /^JWT_KEY_FILE names \/.*, which can not be read \(EISDIR\)$/],
+    ['is empty', () => fileOf(''), /^JWT_KEY_FILE names \/.*, which is empty$/],
     ['holds a line break alone', () => fileOf('\n'), /which is empty$/],
     ['is in UTF-16', () => fileOf(Buffer.from(`\uFEFF${SECRET}`, 'utf16le')), /which is no text in UTF-8$/],
     ['is binary', () => fileOf(Buffer.alloc(64, 0xfe)), /which is no text in UTF-8$/],
   ])('is told with its path when the file %s', (_what, path, fault) => {
     expect(faultsOf({ JWT_KEY_FILE: path() })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it.each([
+    ['a path where nothing is', '/nowhere/hunter2'],
+    ['the secret itself', `${SECRET}-hunter2`],
+    ['a PEM', privatePem],
+    ['a URL with a password', 'nats://service:hunter2@nats:4222'],
+    ['longer than a path', 'hunter2'.repeat(100)],
+  ])('is told without its value when that is %s', (_what, value) => {
+    expect(faultsOf({ JWT_KEY_FILE: value })).toEqual([
+      expect.stringMatching(/^JWT_KEY_FILE names a file, which can not be read \((ENOENT|ENAMETOOLONG)\)$/),
+    ]);
   });
 
   it('is told beside all other faults', () => {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What came of looking for variables in files. */
 interface Found {
   /** The environment with the contents in place of the names of files; what is empty counts as not set. */
   readonly env: Readonly<Record<string, string>>;
-  /** What is wrong, by the variable that it is about: paths, and no contents. */
+  /** What is wrong, by the variable that it is about: paths of files that are there, and no contents. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
@@ -24,9 +24,14 @@ export function readVariableFiles(env: NodeJS.ProcessEnv, names: readonly string
     const value = readFile(path);
     if (present[name] !== undefined) faults.set(name, `${name} and ${name}_FILE are both set; take one away`);
     else if (typeof value === 'string') present[name] = value;
-    else faults.set(name, `${name}_FILE names ${path}, which ${value.fault}`);
+    else faults.set(name, `${name}_FILE names ${shown(path)}, which ${value.fault}`);
   }
   return { env: present, faults };
+}
+
+/** What is no path may be the secret itself, in the wrong variable. */
+function shown(path: string): string {
+  return existsSync(path) ? path : 'a file';
 }
 
 function readFile(path: string): string | { readonly fault: string } {
