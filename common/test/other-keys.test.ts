@@ -30,6 +30,14 @@ const CERTIFICATE = execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:204
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'ignore'],
 });
+const REQUEST = execFileSync('openssl', ['req', '-new', '-newkey', 'rsa:2048', ...SUBJECT], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+});
+const PKCS_12 = execFileSync('openssl', ['pkcs12', '-export', '-nocerts', '-passout', 'pass:hunter2'], {
+  input: EC.privatePem,
+  stdio: ['pipe', 'pipe', 'ignore'],
+});
 const bytesOf = (pem: string) => Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64');
 
 const base64 = (data: string | Buffer) => Buffer.from(data).toString('base64');
@@ -67,6 +75,12 @@ const OTHER_FORMS: Record<string, [text: string, mend: RegExp]> = {
       [base64(bytes), /in DER, as base64.*openssl pkey -inform DER/] as [string, RegExp],
     ]),
   ),
+  'in base64, twice': [base64(base64(EC.privatePem)), /PEM in base64/],
+  'public, in base64 twice and with line breaks': [base64(wrapped(base64(EC.publicPem))), /PEM in base64/],
+  'a JWK in base64, twice': [base64(base64(JSON.stringify(privateJwk))), /JSON, such as a JWK, in base64/],
+  'a PKCS #12 file in base64': [base64(PKCS_12), /in DER, as base64.*openssl pkcs12/],
+  'a request for a certificate without its first and last line': [base64(bytesOf(REQUEST)), /in DER/],
+  'a path of a file': [__filename, /path of a file.*_FILE/],
   'in hexadecimal digits of DER': [der.pkcs8.toString('hex'), /in DER, as hex/],
 };
 

@@ -1,9 +1,11 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 
 const OR_A_FILE = 'or name its file in the variable that ends in _FILE';
 const HOW_TO_CONVERT_JSON =
   "give a PEM, which this makes of a private JWK: node -p \"crypto.createPrivateKey({key:JSON.parse(fs.readFileSync(0)),format:'jwk'}).export({type:'pkcs8',format:'pem'})\" <key.json";
-const HOW_TO_CONVERT_DER = 'make a PEM of it: base64 -d | openssl pkey -inform DER';
+const HOW_TO_CONVERT_DER =
+  'make a PEM of it: base64 -d | openssl pkey -inform DER, or openssl pkcs12 -nodes -nocerts where it is PKCS #12';
 
 /**
  * Says why a text is neither a PEM nor a secret, when it looks like key material in another form. As a secret it would
@@ -11,7 +13,13 @@ const HOW_TO_CONVERT_DER = 'make a PEM of it: base64 -d | openssl pkey -inform D
  * @returns what it is and what mends it, without any part of it; undefined when it can be a secret
  */
 export function describeOtherKey(entry: string): string | undefined {
-  return describeJson(entry) ?? describePem(entry) ?? describeSsh(entry) ?? describeEncoded(entry);
+  return (
+    describeJson(entry) ??
+    describePem(entry) ??
+    describeSsh(entry) ??
+    describePath(entry) ??
+    describeEncoded(entry)
+  );
 }
 
 /** A JWK or a JWK Set. Commas separate keys and are in JSON, too, so it has to be asked of the whole of a ring. */
@@ -37,7 +45,13 @@ function describeSsh(entry: string): string | undefined {
   return /^["']?(ssh-(rsa|dss|ed25519|ed448)|ecdsa-sha2-|sk-(ssh|ecdsa)-)/.test(entry) ? SSH : undefined;
 }
 
-/** What is in base64, base64url or hexadecimal digits. */
+/** Whoever knows how the service is deployed knows a path. */
+function describePath(entry: string): string | undefined {
+  const isPath = entry.startsWith('/') && existsSync(entry);
+  return isPath ? 'is the path of a file; name it in the variable that ends in _FILE' : undefined;
+}
+
+/** What is in base64, base64url or hexadecimal digits, also where it was encoded twice, as a manifest's `data` easily is. */
 function describeEncoded(entry: string): string | undefined {
   const text = entry.replace(/^["']|["']$/g, '');
   const encodings = [/^[\w+/=\s-]+$/.test(text) && 'base64', /^([\da-f]{2})+$/i.test(text) && 'hex'] as const;
@@ -50,6 +64,8 @@ function describeEncoded(entry: string): string | undefined {
     if (describeJson(decoded)) return `is JSON, such as a JWK, in ${encoding}; ${HOW_TO_CONVERT_JSON}`;
     if (/^.{4}(ssh-|ecdsa-sha2-|sk-)|^openssh-key-v1/s.test(decoded)) return SSH;
     if (isDer(bytes)) return `is a key or a certificate in DER, as ${encoding}; ${HOW_TO_CONVERT_DER}`;
+    const inner = describeEncoded(decoded);
+    if (inner !== undefined) return inner;
   }
   return undefined;
 }
@@ -74,6 +90,8 @@ const DER_READERS: readonly ((bytes: Buffer) => unknown)[] = [
 function isDer(bytes: Buffer): boolean {
   // All of them are sequences (X.690, section 8.9), and few secrets begin as one.
   if (bytes[0] !== 0x30) return false;
+  // PKCS #12 and requests for certificates, too, which Node can not read. No secret tells its own length by chance.
+  if (bytes[1] === 0x82 && bytes.length > 4 && bytes.readUInt16BE(2) === bytes.length - 4) return true;
   return DER_READERS.some((read) => {
     try {
       read(bytes);
