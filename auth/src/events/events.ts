@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { Counter } from 'prom-client';
 import type { AuthenticationEvent, Origin } from './authentication-event';
 
-/** Refusals of what is too much, and faults, which have a line of their own: a flood must not fill the log. */
-const COUNTED_ONLY = new Set(['too_many_requests', 'unavailable', 'internal_error']);
+/** Refusals for want of capacity, and faults, which have a line of their own: a flood must not fill the log. */
+const COUNTED_ONLY = new Set(['unavailable', 'internal_error']);
 
 /** Somebody has a copy of a token, or may have: whoever watches warnings should hear of it. */
 const SIGNS_OF_A_COPY = new Set(['token_reused', 'token_repeated']);
@@ -27,12 +27,20 @@ export function createEvents(log: Logger, hashOf: (email: string) => string) {
     record({ ip, id }: Origin, { email, ...event }: AuthenticationEvent): void {
       const { reason = '' } = event;
       counter.inc({ event: event.event, reason });
-      if (COUNTED_ONLY.has(reason)) return;
+      if (COUNTED_ONLY.has(reason) || isOfFlood(reason, email)) return;
       const emailHash = email === undefined ? undefined : hashOf(email);
       const level = SIGNS_OF_A_COPY.has(event.event) ? 'warn' : 'info';
       log[level]({ ...event, emailHash, address: ip, reqId: id }, 'authentication event');
     },
   };
+}
+
+/**
+ * Whether this is one of many refusals of an address that is over its limit. These come before the email is read. A refusal
+ * at an email is told: it says why the owner of an account can not sign in, and who is to blame.
+ */
+function isOfFlood(reason: string, email: string | undefined): boolean {
+  return reason === 'too_many_requests' && email === undefined;
 }
 
 export type Events = ReturnType<typeof createEvents>;

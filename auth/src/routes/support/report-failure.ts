@@ -5,8 +5,11 @@ import { isOutage } from '../../database';
 import type { AuthenticationEvent, EventName } from '../../events/authentication-event';
 import type { Services } from '../../services';
 
-/** Failures before anybody was known to ask for anything: a field was wrong, or a token had to be refreshed first. */
-const NO_OUTCOMES = [RequestValidationError, NotAuthorizedError, NotFoundError];
+/**
+ * Failures before anybody was known to ask for anything: a field was wrong, a token had to be refreshed first, or Express
+ * could not decode the path.
+ */
+const NO_OUTCOMES = [RequestValidationError, NotAuthorizedError, NotFoundError, URIError];
 
 /** Put behind a route of somebody who has yet to prove who they are: tells of its failures, with the email given. */
 export function reportFailure({ events }: Services, event: EventName): ErrorRequestHandler {
