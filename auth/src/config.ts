@@ -95,8 +95,13 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
-  requireConsistentLifetimes(config, Boolean(env.SESSION_IDLE ?? env.SESSION_IDLE_FILE));
+  requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));
   return config;
+}
+
+/** An empty variable counts as not set. */
+function isGiven(env: NodeJS.ProcessEnv, name: string): boolean {
+  return [env[name], env[`${name}_FILE`]].some((value) => value !== undefined && value !== '');
 }
 
 export type Config = ReturnType<typeof readConfig>;

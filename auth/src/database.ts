@@ -33,16 +33,16 @@ const ACCESS_CODES = new Set([13, 18, 8000]);
 const REFUSED =
   'MONGO_URI has a user or a password that MongoDB refuses, or a user without rights on its database; compare them, and authSource, with those of the server';
 
-/** The name of the database in a URI, behind `scheme://user:password@hosts/`. */
-const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/([^?]+)/;
+/** Where the name of the database begins in a URI, behind `scheme://user:password@hosts/`. */
+const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/;
 
 /** Codes of a socket's own errors, which the driver hands on as they are when it was just about to write. */
 const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ETIMEDOUT']);
 
-/** Whether the driver can read a URI; it is not connected to. */
+/** Whether the driver can read a URI and takes its name of a database; it is not connected to. */
 export function isMongoUri(uri: string): boolean {
   try {
-    new mongo.MongoClient(uri);
+    new mongo.MongoClient(uri).db();
     return true;
   } catch {
     return false;

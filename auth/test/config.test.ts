@@ -130,6 +130,8 @@ describe('values', () => {
     ['MONGO_URI', 'mongodb://db'],
     ['MONGO_URI', 'mongodb://auth:secret@db/?replicaSet=rs0'],
     ['MONGO_URI', 'mongodb+srv://auth:secret@cluster.example.net/'],
+    ['MONGO_URI', 'mongodb://auth:secret@db/#auth'],
+    ['MONGO_URI', 'mongodb://auth:secret@db/auth.prod'],
     ['NATS_URL', 'nats://auth:100%secret@nats:4222'],
     ['PORT', '0'],
     ['PORT', '65536'],
@@ -239,7 +241,14 @@ describe('secrets that are given as files', () => {
     expect(read({ [name]: '', [`${name}_FILE`]: file })[name]).toBe(value);
   });
 
-  it('are told by their path when they can not be read', () => {
+  it('count as given where lifetimes contradict each other', () => {
+    const file = join(folder, 'SESSION_IDLE');
+    writeFileSync(file, '2d');
+    const env = { ...REQUIRED, SESSION_IDLE: '', SESSION_IDLE_FILE: file, SESSION_MAX: '1d' };
+    expect(faultsOf(env)).toEqual(['SESSION_IDLE must not be longer than SESSION_MAX']);
+  });
+
+  it('are told without their value when that is no path', () => {
     expect(faultsOf({ ...REQUIRED, MONGO_URI: undefined, MONGO_URI_FILE: '/nowhere/uri' })).toEqual([
       'MONGO_URI_FILE names a file, which can not be read (ENOENT)',
     ]);

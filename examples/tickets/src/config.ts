@@ -8,7 +8,7 @@ const mongoUri = makeValidator<string>((text) => {
     throw new Error(
       'must be like mongodb://user:password@host:27017/tickets, special characters percent-encoded',
     );
-  if (!/^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?]/.test(text))
+  if (!/^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/.test(text))
     throw new Error('must name a database behind the hosts, as in mongodb://host:27017/tickets');
   return text;
 });

@@ -9,10 +9,10 @@ const RETRY_MS = 1000;
 /** Codes of a server that does not let its client in: not authorized, authentication failed, and Atlas's for the latter. */
 const ACCESS_CODES = new Set<unknown>([13, 18, 8000]);
 
-/** Whether the driver can read a URI; it is not connected to. */
+/** Whether the driver can read a URI and takes its name of a database; it is not connected to. */
 export function isMongoUri(uri: string): boolean {
   try {
-    new mongo.MongoClient(uri);
+    new mongo.MongoClient(uri).db();
     return true;
   } catch {
     return false;

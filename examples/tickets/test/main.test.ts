@@ -41,11 +41,14 @@ describe('a start that can not succeed', () => {
     expect(output.stderr).toMatch(/MONGO_URI is not set: .*mongodb:/);
   });
 
-  it('says that a MONGO_URI names no database', async () => {
-    const MONGO_URI = 'mongodb://tickets:hunter2@127.0.0.1:1/?replicaSet=rs0';
+  it.each([
+    ['no database', '?replicaSet=rs0', /MONGO_URI must name a database/],
+    ['one that MongoDB does not take', 'tickets.prod', /MONGO_URI must be like mongodb:/],
+  ])('says that a MONGO_URI names %s', async (_what, end, fault) => {
+    const MONGO_URI = `mongodb://tickets:hunter2@127.0.0.1:1/${end}`;
     const { exited, output } = runMain({ JWT_PUBLIC_KEY: process.env.JWT_PUBLIC_KEY!, MONGO_URI });
     expect(await exited).toBe(1);
-    expect(output.stderr).toMatch(/MONGO_URI must name a database/);
+    expect(output.stderr).toMatch(fault);
     expect(output.stderr).not.toContain('hunter2');
   });
 
