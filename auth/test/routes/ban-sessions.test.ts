@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteBan, putBan, signUpAdmin } from '../support/admins';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { DAY, MINUTE, restartClock, stopClock } from '../support/clock';
@@ -48,18 +48,28 @@ describe('a ban ends the sessions of before for good,', () => {
     await refreshDevice(auth, again).expect(200);
   });
 
-  it('also after its end has come', async () => {
-    const person = await signUpDevice(auth);
-    const clock = stopClock();
-    try {
+  describe('with an end that has come,', () => {
+    const banForAMinute = async ({ id }: Owner) => {
+      const clock = stopClock();
       const until = new Date(Date.now() + MINUTE).toISOString();
-      await putBan(auth, admin, person.id, { until }).expect(200);
+      await putBan(auth, admin, id, { until }).expect(200);
       clock.pass(MINUTE);
+    };
+    afterEach(restartClock);
+
+    it('also then', async () => {
+      const person = await signUpDevice(auth);
+      await banForAMinute(person);
       await expectDead(person);
       await refreshDevice(auth, await signInDevice(auth, person)).expect(200);
-    } finally {
-      restartClock();
-    }
+    });
+
+    it('also then the one that outlived the end of all others', async () => {
+      const person = await signUpDevice(auth);
+      const kept = await send(auth, 'delete', 'sessions', person).expect(200);
+      await banForAMinute(person);
+      await expectDead({ ...person, session: cookieValue(kept, 'session')! });
+    });
   });
 
   it('also the one that outlived the end of all others', async () => {
