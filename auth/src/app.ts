@@ -28,6 +28,7 @@ import { removeInvitation } from './routes/remove-invitation';
 import { setClaims } from './routes/set-claims';
 import { setRoles } from './routes/set-roles';
 import { showUser } from './routes/show-user';
+import { refuseFlood } from './routes/support/refuse-flood';
 import { reportFailure, reportFailureOf } from './routes/support/report-failure';
 import { signin } from './routes/signin';
 import { signout } from './routes/signout';
@@ -49,9 +50,10 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.set('trust proxy', config.TRUST_PROXY);
 
   app.use(metrics.middleware);
-  app.use(requestLog(log));
   app.use(helmet(config.COOKIE_SECURE ? {} : OVER_HTTP));
   app.use('/api/users', noStore);
+  app.use('/api/users', createFloodGate(services));
+  app.use(requestLog(log));
   app.use(refuseCrossOrigin(services.trustedOrigins));
   app.use(express.json({ limit: '16kb', inflate: false }));
   app.use(services.cookies.middleware);
@@ -66,6 +68,14 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(reportOutage);
   app.use(errorHandler);
   return app;
+}
+
+/** What anybody can flood is refused before it is logged or its body is read. */
+function createFloodGate(services: Services): Router {
+  const router = Router();
+  router.post('/signup', refuseFlood(services), reportFailure(services, 'sign_up_failed'));
+  router.post('/signin', refuseFlood(services), reportFailure(services, 'sign_in_failed'));
+  return router;
 }
 
 function createRouter(services: Services, config: AppDependencies['config']): Router {

@@ -28,14 +28,18 @@ export function createHashQueue({ atOnce, places } = settingsOf(availableParalle
   let free = places;
   let running = 0;
 
-  function take(address: string): void {
+  function refuseWithoutPlace(address: string): void {
     const own = taken.get(address) ?? 0;
     // One address fills half of the places, two a third each, and so on: there is always one for somebody else.
     if (own >= free) {
       throw new UnavailableError('Too many people are signing in right now. Try again in a second.', 1);
     }
+  }
+
+  function take(address: string): void {
+    refuseWithoutPlace(address);
     free -= 1;
-    taken.set(address, own + 1);
+    taken.set(address, (taken.get(address) ?? 0) + 1);
   }
 
   function giveBack(address: string): void {
@@ -64,6 +68,13 @@ export function createHashQueue({ atOnce, places } = settingsOf(availableParalle
   }
 
   return {
+    /**
+     * Takes no place, but tells whether there is one.
+     * @param address what the client's address counts as
+     * @throws UnavailableError (503, Retry-After 1 s) when there is no place for this address
+     */
+    refuseWithoutPlace,
+
     /**
      * Does work that needs hashes, which holds a place for as long as it lasts.
      * @param address what the client's address counts as
