@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createHistogram, performance, type RecordableHistogram } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { completeStatus } from './http.js';
 
 export interface Load {
@@ -10,6 +11,8 @@ export interface Load {
   readonly seconds: number;
   /** How many requests a second to send, evenly; each as soon as there is the last one's answer when it is not given. */
   readonly perSecond?: number;
+  /** How long, in ms, the connections are open before the load begins: 0 unless given. */
+  readonly idleMs?: number;
   /** The bytes of the next request; undefined ends the load before its time. */
   readonly nextRequest: () => Buffer | undefined;
 }
@@ -18,6 +21,8 @@ export interface LoadResult {
   readonly requests: number;
   /** Answers whose status was not 2xx. */
   readonly failures: number;
+  /** How many answers had each status. */
+  readonly statuses: Readonly<Record<number, number>>;
   readonly seconds: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -28,7 +33,7 @@ export interface LoadResult {
 interface Run extends Load {
   readonly deadline: number;
   readonly latencies: RecordableHistogram;
-  failures: number;
+  readonly statuses: Record<number, number>;
 }
 
 /**
@@ -37,21 +42,28 @@ interface Run extends Load {
  */
 export async function load(options: Load): Promise<LoadResult> {
   const sockets = await Promise.all(Array.from({ length: options.connections }, () => open(options.port)));
+  await sleep(options.idleMs ?? 0);
   const latencies = createHistogram();
   const cpuBefore = process.cpuUsage();
   const started = performance.now();
-  const run: Run = { ...options, deadline: started + options.seconds * 1000, latencies, failures: 0 };
+  const run: Run = { ...options, deadline: started + options.seconds * 1000, latencies, statuses: {} };
   await Promise.all(sockets.map((socket) => converse(socket, run)));
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   return {
     requests: latencies.count,
-    failures: run.failures,
+    failures: latencies.count - countSuccesses(run.statuses),
+    statuses: run.statuses,
     seconds,
     p50Ms: latencies.percentile(50) / 1e6,
     p99Ms: latencies.percentile(99) / 1e6,
     generatorBusy: (user + system) / 1e6 / seconds,
   };
+}
+
+function countSuccesses(statuses: Readonly<Record<number, number>>): number {
+  const successes = Object.entries(statuses).filter(([status]) => status.startsWith('2'));
+  return successes.reduce((sum, [, count]) => sum + count, 0);
 }
 
 async function open(port: number): Promise<Socket> {
@@ -93,7 +105,7 @@ function converse(socket: Socket, run: Run): Promise<void> {
       received = status === undefined ? bytes : undefined;
       if (status === undefined) return;
       run.latencies.record(Math.max(1, Math.round((performance.now() - sentAt) * 1e6)));
-      if (status < 200 || status > 299) run.failures += 1;
+      run.statuses[status] = (run.statuses[status] ?? 0) + 1;
       sendWhenDue();
     }
 

@@ -1,7 +1,9 @@
+import { addressOf } from '../auth/address-of.js';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { addressOf, emailOf, PASSWORD } from './people.js';
-import { openServices } from './open-services.js';
+import { workForParent } from '../lib/worker.js';
+import { emailOf, PASSWORD } from './people.js';
+import { openServices } from '../auth/open-services.js';
 
 /** What the parent asks: sign in for so long, so many at once. */
 export interface DirectOrder {
@@ -33,8 +35,7 @@ async function signIn(): Promise<void> {
   });
 }
 
-process.on('disconnect', () => process.exit());
-process.on('message', async ({ seconds, atOnce }: DirectOrder) => {
+workForParent(async ({ seconds, atOnce }: DirectOrder): Promise<DirectResult> => {
   const started = performance.now();
   let signIns = 0;
   async function loop() {
@@ -44,6 +45,5 @@ process.on('message', async ({ seconds, atOnce }: DirectOrder) => {
     }
   }
   await Promise.all(Array.from({ length: atOnce }, loop));
-  process.send!({ signIns, seconds: (performance.now() - started) / 1000 } satisfies DirectResult);
+  return { signIns, seconds: (performance.now() - started) / 1000 };
 });
-process.send!('listening');

@@ -1,66 +1,78 @@
-import { performance } from 'node:perf_hooks';
+import { addressOf } from '../auth/address-of.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatNumber } from '../lib/table.js';
-import { addressOf, emailOf, PASSWORD } from './people.js';
+import type { CommandsByAnswer } from '../auth/commands.js';
+import { openSession } from '../auth/people.js';
+import type { ServerProcess } from '../lib/child.js';
+import type { LoadResult } from '../lib/load.js';
+import { startWorker } from '../lib/worker.js';
+import type { ProbeOrder, ProbeResult } from './flood-probe.js';
+import type { FloodOrder } from './flood-sender.js';
+import { residentMemory } from './memory.js';
+import { emailOf, PASSWORD } from './people.js';
 
-const PROBE_MS = 50;
+const QUIET_SECONDS = 3;
+const FLOOD_SECONDS = 7;
+/** Until the probe's connections are open. */
+const CONNECT_MS = 500;
+/** Until the places are taken. */
+const RISE_MS = 1000;
+const PROBE_SECONDS = FLOOD_SECONDS - 2;
+const MEMORY_MS = 250;
+
+/** One flood, and what others experienced before it and in it. */
+export interface Flood {
+  readonly sent: LoadResult;
+  readonly quiet: ProbeResult;
+  readonly flooded: ProbeResult;
+  readonly commands: CommandsByAnswer;
+  /** Resident memory in bytes. */
+  readonly memory: { readonly before: number; readonly most: number };
+}
 
 /**
- * Sends sign-ins at a multiple of what the service can do, whether it answers or not, while others ask who they are.
+ * Sends sign-ins at a multiple of what the service can do, again and again, while a process of its own asks other routes.
  * @param perSecond sign-ins sent a second
- * @param memory reads the service's resident memory in bytes
  */
-export async function flood(
-  port: number,
-  { perSecond, seconds, memory }: { perSecond: number; seconds: number; memory: () => Promise<number> },
-): Promise<string> {
-  const answers = new Map<string, number>();
-  const others: number[] = [];
-  const before = await memory();
-  let most = before;
-  const pending: Promise<void>[] = [];
-  const started = performance.now();
-  let sent = 0;
-  let probes = 0;
-  while (performance.now() - started < seconds * 1000) {
-    const elapsed = performance.now() - started;
-    for (; sent < (elapsed / 1000) * perSecond; sent++) pending.push(signIn(port, sent, answers));
-    if (elapsed > probes * PROBE_MS) {
-      probes += 1;
-      pending.push(askWho(port, others));
-      if (probes % 10 === 0) most = Math.max(most, await memory());
+export async function measureFloods(
+  server: ServerProcess,
+  { internalPort, rounds, perSecond }: { internalPort: number; rounds: number; perSecond: number },
+): Promise<Flood[]> {
+  const sender = await startWorker<FloodOrder, LoadResult>(new URL('./flood-sender.js', import.meta.url));
+  const probe = await startWorker<ProbeOrder, ProbeResult>(new URL('./flood-probe.js', import.meta.url));
+  const url = `http://127.0.0.1:${server.port}`;
+  const person = await openSession(url, 'signin', emailOf(0), PASSWORD, addressOf(1_999_999));
+  const asked = { port: server.port, internalPort, cookie: person.cookie };
+  const floods: Flood[] = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const quiet = await probe.work({ ...asked, idleMs: 0, seconds: QUIET_SECONDS });
+      await takeCommands(server);
+      const before = await residentMemory(server);
+      const probing = probe.work({ ...asked, idleMs: CONNECT_MS + RISE_MS, seconds: PROBE_SECONDS });
+      await sleep(CONNECT_MS);
+      const sending = sender.work({ port: server.port, perSecond, seconds: FLOOD_SECONDS });
+      const [flooded, sent, most] = await Promise.all([probing, sending, watchMemory(server, sending)]);
+      floods.push({ sent, quiet, flooded, commands: await takeCommands(server), memory: { before, most } });
     }
-    await sleep(2);
+  } finally {
+    sender.stop();
+    probe.stop();
   }
-  await Promise.all(pending);
-  const sorted = others.toSorted((a, b) => a - b);
-  const kinds = [...answers].toSorted().map(([kind, count]) => `${kind}: ${formatNumber(count)}`);
-  return [
-    `${formatNumber(sent)} sign-ins in ${seconds} s (${formatNumber(perSecond)} a second): ${kinds.join(', ')}`,
-    `currentuser meanwhile: ${others.length} answered, p50 ${at(sorted, 0.5)} ms, p99 ${at(sorted, 0.99)} ms`,
-    `memory: ${megabytes(before)} before, ${megabytes(most)} at most, ${megabytes(await memory())} after`,
-  ].join('\n');
+  return floods;
 }
 
-async function signIn(port: number, turn: number, answers: Map<string, number>): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/users/signin`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': addressOf(turn + 2_000_000) },
-    body: JSON.stringify({ email: emailOf(turn), password: PASSWORD }),
-  });
-  await answer.arrayBuffer();
-  const retry = answer.headers.get('retry-after');
-  const kind = `${answer.status}${retry === null ? '' : ' with Retry-After'}`;
-  answers.set(kind, (answers.get(kind) ?? 0) + 1);
+async function takeCommands({ port }: ServerProcess): Promise<CommandsByAnswer> {
+  const answer = await fetch(`http://127.0.0.1:${port}/commands`);
+  return (await answer.json()) as CommandsByAnswer;
 }
 
-async function askWho(port: number, latencies: number[]): Promise<void> {
-  const started = performance.now();
-  const answer = await fetch(`http://127.0.0.1:${port}/api/users/currentuser`);
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`currentuser answered ${answer.status}`);
-  latencies.push(performance.now() - started);
+async function watchMemory(server: ServerProcess, until: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  const over = until.finally(() => (isOver = true)).catch(() => undefined);
+  let most = 0;
+  while (!isOver) {
+    most = Math.max(most, await residentMemory(server));
+    await Promise.race([over, sleep(MEMORY_MS)]);
+  }
+  return most;
 }
-
-const at = (sorted: number[], part: number) => formatNumber(sorted[Math.floor(part * sorted.length)] ?? 0, 1);
-const megabytes = (bytes: number) => `${formatNumber(bytes / 2 ** 20)} MiB`;

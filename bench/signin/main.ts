@@ -1,15 +1,16 @@
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
+import { freePort } from '@latchkey/scripts/dist/mongo/port.js';
 import { startServer } from '../lib/child.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
 import { formatSpread, formatTable } from '../lib/table.js';
-import { flood } from './flood.js';
-import { residentMemory } from './memory.js';
+import { startWorker } from '../lib/worker.js';
+import type { DirectOrder, DirectResult } from './direct.js';
+import { measureFloods } from './flood.js';
+import { reportFloods } from './flood-report.js';
 import { signUpEverybody } from './sign-up-everybody.js';
 import { measureThroughput, type Throughput } from './throughput.js';
 import { measureRefusals } from './timing.js';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
 });
 const FLOOD_FACTOR = 10;
-const FLOOD_SECONDS = 5;
+const FLOODS = 3;
 // Twice the cores, so that there is always a hash to go on with while the database works for another.
 const atOnce = availableParallelism() * 2;
 
@@ -32,17 +33,19 @@ console.log(`bench:signin on ${describeMachine()}`);
 const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
 const uri = new URL(process.env.MONGO_URI ?? mongo!.uri);
 uri.pathname = `/bench-${randomBytes(4).toString('hex')}`;
+uri.searchParams.set('monitorCommands', 'true');
+const internalPort = await freePort();
 const env = {
   JWT_KEY: randomBytes(48).toString('base64'),
   MONGO_URI: uri.href,
   COOKIE_SECURE: 'false',
   TRUST_PROXY: '1',
   LOG_LEVEL: 'silent',
+  INTERNAL_PORT: String(internalPort),
 };
-const server = await startServer(new URL('./service.js', import.meta.url), env);
-const direct = fork(new URL('./direct.js', import.meta.url), { env: { ...process.env, ...env } });
+const server = await startServer(new URL('../auth/service.js', import.meta.url), env);
+const direct = await startWorker<DirectOrder, DirectResult>(new URL('./direct.js', import.meta.url), env);
 try {
-  await once(direct, 'message');
   console.log(`database: ${mongo?.kind ?? 'MONGO_URI'}; signing people up…`);
   await signUpEverybody(server.port);
 
@@ -54,13 +57,13 @@ try {
   console.log('\nRefused sign-ins, one at a time, in turn:');
   console.log(await measureRefusals(server.port, 150));
 
-  const perSecond = Math.round(throughput.http.median * FLOOD_FACTOR);
-  console.log(`\nA flood of ${FLOOD_FACTOR} times the capacity:`);
-  console.log(
-    await flood(server.port, { perSecond, seconds: FLOOD_SECONDS, memory: () => residentMemory(server) }),
-  );
+  const capacity = throughput.http.median;
+  console.log(`\n${FLOODS} floods of ${FLOOD_FACTOR} times the capacity, each sign-in from another address:`);
+  const perSecond = capacity * FLOOD_FACTOR;
+  const floods = await measureFloods(server, { internalPort, rounds: FLOODS, perSecond });
+  console.log(reportFloods(floods, capacity));
 } finally {
-  direct.disconnect();
+  direct.stop();
   server.stop();
   await mongo?.stop();
 }

@@ -1,12 +1,10 @@
+import { addressOf } from '../auth/address-of.js';
 import { encodeRequest } from '../lib/http.js';
 
 export const PEOPLE = 200;
 export const PASSWORD = 'correct horse battery staple';
 
 export const emailOf = (turn: number) => `person-${turn % PEOPLE}@example.com`;
-
-/** A different client each time, so that the limit per address does not end the bench. */
-export const addressOf = (turn: number) => `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`;
 
 /** The bytes of a sign-in, as a proxy would forward it for one of many clients. */
 export function signInRequest(turn: number, email = emailOf(turn), password = PASSWORD): Buffer {

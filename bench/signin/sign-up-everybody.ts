@@ -1,4 +1,5 @@
-import { addressOf, emailOf, PASSWORD, PEOPLE } from './people.js';
+import { addressOf } from '../auth/address-of.js';
+import { emailOf, PASSWORD, PEOPLE } from './people.js';
 
 /** Makes the accounts that the bench signs in to, a few at once. */
 export async function signUpEverybody(port: number): Promise<void> {

@@ -1,7 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { load } from '../lib/load.js';
 import { spread, type Spread } from '../lib/stats.js';
+import type { Worker } from '../lib/worker.js';
 import type { DirectOrder, DirectResult } from './direct.js';
 import { signInRequest } from './people.js';
 
@@ -14,7 +13,7 @@ export interface Throughput {
 /** Signs in over HTTP and without it, in turn, with as many under way at once. */
 export async function measureThroughput(
   port: number,
-  direct: ChildProcess,
+  direct: Worker<DirectOrder, DirectResult>,
   { rounds, seconds, atOnce }: { rounds: number; seconds: number; atOnce: number },
 ): Promise<Throughput> {
   const rates: { http: number; direct: number }[] = [];
@@ -28,8 +27,7 @@ export async function measureThroughput(
     });
     if (overHttp.failures > 0)
       throw new Error(`${overHttp.failures} of ${overHttp.requests} sign-ins were refused`);
-    direct.send({ seconds, atOnce } satisfies DirectOrder);
-    const [alone] = (await once(direct, 'message')) as [DirectResult];
+    const alone = await direct.work({ seconds, atOnce });
     const rate = { http: overHttp.requests / overHttp.seconds, direct: alone.signIns / alone.seconds };
     console.log(
       `${round === 0 ? 'warm-up' : `round ${round}`}: ${rate.http.toFixed(0)} and ${rate.direct.toFixed(0)} a second`,

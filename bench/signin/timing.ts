@@ -1,6 +1,7 @@
+import { addressOf } from '../auth/address-of.js';
 import { performance } from 'node:perf_hooks';
 import { formatTable } from '../lib/table.js';
-import { addressOf, emailOf } from './people.js';
+import { emailOf } from './people.js';
 
 const PERCENTILES = [5, 25, 50, 75, 95];
 

@@ -4,7 +4,7 @@ import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
 import { startNats } from '@latchkey/scripts/dist/nats/index.js';
 import { type FeedName } from '../feeds.js';
 import { startAuth } from './auth-process.js';
-import { openSession, signUp, type Person } from './people.js';
+import { openSession, signUp, type Person } from '../../auth/people.js';
 
 /** What everything else runs against: the real auth service on a real database, and its feeds. */
 export interface House {

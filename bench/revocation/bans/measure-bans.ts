@@ -4,7 +4,7 @@ import { ROUTE } from '../../verify/route.js';
 import { now } from '../clock.js';
 import { openConnection, type Connection } from './connection.js';
 import { type House } from './house.js';
-import { type Person } from './people.js';
+import { type Person } from '../../auth/people.js';
 import { refusalsOf, type Service } from './services.js';
 
 /** What followed one ban, in ms after its 200 was here; below 0 for what was before. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer, type ServerProcess } from '../../lib/child.js';
-import { type Person } from './people.js';
+import { type Person } from '../../auth/people.js';
 
 /** When a service's list first refused somebody, in ms on the machine's clock, by the user's id. */
 export type Refusals = Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@ import { encodeRequest } from '../../lib/http.js';
 import { startServer } from '../../lib/child.js';
 import { ROUTE } from '../../verify/route.js';
 import { type House } from './house.js';
-import { type Person } from './people.js';
+import { type Person } from '../../auth/people.js';
 import { follow, startService, unfollow, watch, type Service } from './services.js';
 
 /** Services that a ban has to reach. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createMetrics } from '@latchkey/auth/dist/http/metrics.js';
 import { createInternalApp } from '@latchkey/auth/dist/internal-app.js';
 import { serveToParent } from '../../lib/served.js';
-import { openServices } from '../../signin/open-services.js';
+import { openServices } from '../../auth/open-services.js';
 import { credentialMaker } from '../tokens.js';
 
 /** The internal port of the auth service as it is, on a real database, with somebody who is signed in. */

@@ -11,5 +11,5 @@ export async function openServices() {
   const services = createServices(config, connection, log);
   await connect(connection, config.MONGO_URI, log, new AbortController().signal);
   await services.createIndexes();
-  return { config, services, log };
+  return { config, connection, services, log };
 }

@@ -1,0 +1,26 @@
+import type { RequestListener } from 'node:http';
+import { createApp } from '@latchkey/auth/dist/app.js';
+import { createMetrics } from '@latchkey/auth/dist/http/metrics.js';
+import { createInternalApp } from '@latchkey/auth/dist/internal-app.js';
+import { listen } from '@latchkey/common/server';
+import { serveToParent } from '../lib/served.js';
+import { countCommands } from './commands.js';
+import { openServices } from './open-services.js';
+
+/** The auth service as it is, over HTTP, in a process of its own. `GET /commands` tells what MongoDB was asked since the last time. */
+const { config, connection, services, log } = await openServices();
+const metrics = createMetrics({
+  isDatabaseUp: () => true,
+  hashesWaiting: services.hashes.waiting,
+  revocations: services.revocations,
+});
+const commands = countCommands(connection);
+const publicApp = commands.counting(createApp({ config, services, log, metrics }));
+const internalApp = createInternalApp({ config, services, log, metrics, isReady: () => true });
+await listen(internalApp, config.INTERNAL_PORT, '127.0.0.1', { maxConnections: config.MAX_CONNECTIONS });
+
+const listener: RequestListener = (req, res) => {
+  if (req.url === '/commands') res.end(JSON.stringify(commands.take()));
+  else publicApp(req, res);
+};
+await serveToParent(listener);
