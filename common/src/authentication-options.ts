@@ -22,17 +22,17 @@ export interface AuthenticationOptions {
   /** Comma-separated keys of 32 bytes as base64, when the token in the cookie is encrypted. */
   readonly cookieKey?: string | undefined;
   /** The `iss` that tokens must have; default `latchkey`. */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
   /** The `aud` that tokens must have; default `latchkey`. */
-  readonly audience?: string;
+  readonly audience?: string | undefined;
   /** Whether the cookie is Secure and so has a name prefix; default true. */
-  readonly cookieSecure?: boolean;
+  readonly cookieSecure?: boolean | undefined;
   /** The domain that the session cookie is shared with, if any. */
   readonly cookieDomain?: string | undefined;
   /** Other origins whose pages may send unsafe requests with cookies; default none. */
-  readonly trustedOrigins?: readonly string[];
+  readonly trustedOrigins?: readonly string[] | undefined;
   /** What is known of tokens that died before they expired. */
-  readonly revocations?: Revocations;
+  readonly revocations?: Revocations | undefined;
   /** Whom `requireActive` asks. */
   readonly introspection?: IntrospectionOptions | undefined;
 }

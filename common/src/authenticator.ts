@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { KeySet } from './config/key-ring';
 import { after, type Eventually } from './eventually';
 import type { RemoteKeys } from './jwks/remote-keys';
@@ -11,13 +10,11 @@ import {
   type CookieSettings,
 } from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
+import { toNodeRequest, type NodeRequest, type RequestLike } from './request/request-like';
 import type { Revocations } from './revocations/revocations';
 import type { TokenEncryption } from './token/token-encryption';
 import { createVerifiedTokens, type VerifiedToken } from './token/verified-tokens';
 import { hasExpired, isOfUnknownKey, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
-
-/** What of a request is read to find out who it is from. */
-export type Credentials = Pick<IncomingMessage, 'method' | 'headers'>;
 
 /** Why a request is nobody's. A client refreshes on `token_expired` and `token_revoked` only. */
 export type TokenFailure = 'token_missing' | 'token_expired' | 'token_revoked' | 'token_invalid';
@@ -42,9 +39,9 @@ export interface AuthenticatorSettings extends CookieSettings {
 /** Answers at once, but for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
 export interface Authenticator {
   /** What the credentials of a request come to. */
-  authenticate(req: Credentials): Eventually<Authentication>;
+  authenticate(req: RequestLike): Eventually<Authentication>;
   /** The access token that they come from, not verified. */
-  tokenOf(req: Credentials): Eventually<string | undefined>;
+  tokenOf(req: RequestLike): Eventually<string | undefined>;
 }
 
 /** One of the two places that a token comes in. */
@@ -75,7 +72,7 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
     ];
   }
 
-  function find(req: Credentials): { carrier: Carrier; raw: string } | undefined {
+  function find(req: NodeRequest): { carrier: Carrier; raw: string } | undefined {
     const token = readBearer(req.headers.authorization);
     if (token !== undefined) return { carrier: bearer, raw: token };
     const value = readCookie(req.headers.cookie, cookieName);
@@ -85,11 +82,11 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
 
   return {
     authenticate(req) {
-      const found = find(req);
+      const found = find(toNodeRequest(req));
       return found ? found.carrier.judge(found.raw) : { failure: 'token_missing' };
     },
     tokenOf(req) {
-      const found = find(req);
+      const found = find(toNodeRequest(req));
       return found?.carrier.unwrap(found.raw);
     },
   };

@@ -1,11 +1,12 @@
 import type { NextFunction, Request, RequestHandler } from 'express';
 import { readOptions, type AuthenticationOptions } from './authentication-options';
-import { createAuthenticator, type Authentication, type Credentials } from './authenticator';
+import { createAuthenticator, type Authentication } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
-import { after, type Eventually } from './eventually';
+import { after, isPromise, type Eventually } from './eventually';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
 import { createIntrospection } from './introspection/introspection';
+import type { RequestLike } from './request/request-like';
 import type { VerifiedToken } from './token/verified-tokens';
 
 export interface AuthenticationMiddleware {
@@ -21,13 +22,13 @@ export interface AuthenticationMiddleware {
    */
   readonly requireActive: RequestHandler;
   /** What the request's credentials come to; judged once a request. */
-  readonly authenticate: (req: Credentials) => Promise<Authentication>;
+  readonly authenticate: (req: RequestLike) => Promise<Authentication>;
   /**
    * Calls `listener` once when the access token of a request is revoked, also when it was since the request was let in:
    * for what outlives the request, such as a stream or a websocket. It does not tell of a token that expires.
    * @returns a function that ends the watch; to be called when the stream closes
    */
-  readonly onRevoked: (req: Credentials, listener: () => void) => () => void;
+  readonly onRevoked: (req: RequestLike, listener: () => void) => () => void;
 }
 
 const NOBODY_TO_ASK =
@@ -42,7 +43,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   const introspect = options.introspection && createIntrospection(options.introspection);
   const judged = Symbol('authentication');
 
-  function judge(req: Credentials & { [judged]?: Eventually<Authentication> }): Eventually<Authentication> {
+  function judge(req: RequestLike & { [judged]?: Eventually<Authentication> }): Eventually<Authentication> {
     return (req[judged] ??= after(authenticator.authenticate(req), (it) => (req[judged] = it)));
   }
 
@@ -64,41 +65,54 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
         if (claims && !isOver) endWatch = options.revocations?.watch(claims, listener);
       });
       // A request that nobody could judge is not let in.
-      if (watching instanceof Promise) watching.catch(() => undefined);
+      if (isPromise(watching)) watching.catch(() => undefined);
       return () => {
         isOver = true;
         endWatch?.();
       };
     },
     currentUser: function currentUser(req, _res, next) {
-      const known = after(judge(req), ({ user }) => {
-        if (user) req.currentUser = user;
-      });
-      goOn(known, next);
+      const identify = () =>
+        after(judge(req), ({ user }) => {
+          if (user) req.currentUser = user;
+        });
+      goOn(identify, next);
     },
     requireAuth: function requireAuth(req, _res, next) {
-      goOn(requireSomebody(req), next);
+      goOn(() => requireSomebody(req), next);
     },
     requireRole: (role) =>
       function requireRole(req, _res, next) {
-        const allowed = after(requireSomebody(req), ({ user }) => {
-          if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
-        });
-        goOn(allowed, next);
+        const requireIt = () =>
+          after(requireSomebody(req), ({ user }) => {
+            if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
+          });
+        goOn(requireIt, next);
       },
     requireActive: function requireActive(req, _res, next) {
-      if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
-      const asked = after(requireSomebody(req), async ({ claims }) => {
-        const token = await authenticator.tokenOf(req);
-        if (!(await introspect(token!, claims))) throw new NotAuthorizedError('token_revoked');
-      });
-      goOn(asked, next);
+      const ask = () => {
+        if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
+        return after(requireSomebody(req), async ({ claims }) => {
+          const token = await authenticator.tokenOf(req);
+          if (!(await introspect(token!, claims))) throw new NotAuthorizedError('token_revoked');
+        });
+      };
+      goOn(ask, next);
     },
   };
 }
 
-/** Lets the request go on when a check is done; at once, unless the check had to wait. */
-function goOn(check: Eventually<unknown>, next: NextFunction): void {
-  if (check instanceof Promise) check.then(() => next(), next);
+/**
+ * Lets the request go on when a check is done; at once, unless the check had to wait. A refusal goes to `next`, and is never
+ * thrown: behind asynchronous middleware, a throw is a rejection that nobody handles, and ends the process.
+ */
+function goOn(check: () => Eventually<unknown>, next: NextFunction): void {
+  let checking: Eventually<unknown>;
+  try {
+    checking = check();
+  } catch (error) {
+    return next(error);
+  }
+  if (isPromise(checking)) checking.then(() => next(), next);
   else next();
 }

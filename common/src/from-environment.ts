@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Authentication } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
@@ -6,6 +5,7 @@ import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './config/key-ring';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
 import { followJwks, type FollowedKeys } from './jwks/follow-jwks';
+import type { RequestLike } from './request/request-like';
 import {
   followRevocations,
   type FollowedRevocations,
@@ -40,7 +40,7 @@ function fromEnvironment(): Made {
     cookieSecure: env.COOKIE_SECURE,
     cookieDomain: env.COOKIE_DOMAIN,
     trustedOrigins: env.TRUSTED_ORIGINS,
-    ...(revocations && { revocations }),
+    revocations,
     introspection,
   });
   made = { authentication, revocations, remoteKeys, warnings: warningsOf(env) };
@@ -91,34 +91,44 @@ export function revocationStatus(): RevocationStatus | undefined {
 }
 
 /** What the request's credentials come to, for what is no Express middleware. */
-export async function authenticate(req: IncomingMessage): Promise<Authentication> {
+export async function authenticate(req: RequestLike): Promise<Authentication> {
   return fromEnvironment().authentication.authenticate(req);
 }
 
 /** Sets `req.currentUser` when the request is somebody's; never refuses. */
-export const currentUser: RequestHandler = (req, res, next) =>
-  fromEnvironment().authentication.currentUser(req, res, next);
+export const currentUser = lazily((authentication) => authentication.currentUser);
 
 /** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
-export const requireAuth: RequestHandler = (req, res, next) =>
-  fromEnvironment().authentication.requireAuth(req, res, next);
+export const requireAuth = lazily((authentication) => authentication.requireAuth);
 
 /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
 export function requireRole(role: string): RequestHandler {
-  return (req, res, next) => fromEnvironment().authentication.requireRole(role)(req, res, next);
+  return lazily((authentication) => authentication.requireRole(role));
 }
 
 /**
  * Refuses as requireAuth does, and then asks the auth service about the token, at INTROSPECTION_URL with
  * INTERNAL_TOKEN: 401 `token_revoked` when it is not good any more, 503 when there is no answer in 2 s.
  */
-export const requireActive: RequestHandler = (req, res, next) =>
-  fromEnvironment().authentication.requireActive(req, res, next);
+export const requireActive = lazily((authentication) => authentication.requireActive);
 
 /**
  * Calls `listener` once when the access token of a request is revoked: for what outlives the request.
  * @returns a function that ends the watch; to be called when the stream or websocket closes
  */
-export function onRevoked(req: IncomingMessage, listener: () => void): () => void {
+export function onRevoked(req: RequestLike, listener: () => void): () => void {
   return fromEnvironment().authentication.onRevoked(req, listener);
+}
+
+/** Middleware that is made at the first request. A bad configuration goes to `next`, as every fault of a middleware does. */
+function lazily(choose: (authentication: AuthenticationMiddleware) => RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    let handle: RequestHandler;
+    try {
+      handle = choose(fromEnvironment().authentication);
+    } catch (error) {
+      return next(error);
+    }
+    return handle(req, res, next);
+  };
 }

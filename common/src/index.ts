@@ -17,6 +17,7 @@ export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';
 export type { AccessTokenClaims } from './token/claims';
 export { isUnsafeCrossOrigin } from './request/cross-origin';
+export type { RequestLike } from './request/request-like';
 export type { RevocableClaims, Revocations } from './revocations/revocations';
 export { followJwks, type FollowedKeys, type JwksOptions } from './jwks/follow-jwks';
 export type { RemoteKeys } from './jwks/remote-keys';

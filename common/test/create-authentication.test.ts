@@ -31,7 +31,7 @@ describe('createAuthentication', () => {
     expectRefused(await get(options, asCookie(token({ iss: 'x' }))), 'token_invalid');
     expectRefused(await get(options, asCookie(token({ aud: 'x' }))), 'token_invalid');
     expectRefused(await get(options, asCookie(token(), 'session')), 'token_missing');
-    const crossOrigin = await request(ticketService(options as object).app)
+    const crossOrigin = await request(ticketService(options).app)
       .post('/tickets')
       .set({ Origin: 'https://evil.example', Cookie: asCookie(token()) });
     expectRefused(crossOrigin, 'token_missing');

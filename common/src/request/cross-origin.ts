@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { toNodeRequest, type RequestLike } from './request-like';
 
 /** A scheme, a host of 253 characters and a port. */
 const MAX_ORIGIN_CHARACTERS = 300;
@@ -13,10 +14,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * `Sec-Fetch-Site` decides where it is sent. Only without it does Origin, which must have Host's host. With neither
  * header it is no browser, and nobody's cookies are sent without them knowing.
  */
-export function isUnsafeCrossOrigin(
-  { method = 'GET', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
-  trustedOrigins: readonly string[],
-): boolean {
+export function isUnsafeCrossOrigin(req: RequestLike, trustedOrigins: readonly string[]): boolean {
+  const { method = 'POST', headers } = toNodeRequest(req);
   if (SAFE_METHODS.has(method) && !asksForUpgrade(headers)) return false;
   const { origin, host } = headers;
   if (origin !== undefined && trustedOrigins.includes(origin)) return false;
