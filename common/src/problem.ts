@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { CustomError, type ErrorItem } from './errors/custom-error';
+import { isAnswerable } from './errors/answerable';
+import type { ErrorItem } from './errors/custom-error';
 
 /** The body of every failure: RFC 9457, with a stable code and the single faults. */
 export interface Problem {
@@ -26,9 +27,7 @@ const PARSER_CODES: Record<string, [code: string, message: string]> = {
 
 /** Describes any thrown value to a caller; nothing internal is told. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof CustomError) {
-    return problem(error.statusCode, error.code, error.serializeErrors());
-  }
+  if (isAnswerable(error)) return problem(error.statusCode, error.code, error.serializeErrors());
   const { status, type } = asHttpError(error);
   if (status === undefined) return problem(500, 'internal_error', [{ message: INTERNAL_MESSAGE }]);
   const [code, message] = PARSER_CODES[type] ?? [
@@ -55,8 +54,8 @@ function titleOf(status: number): string {
  */
 function asHttpError(error: unknown): { status: number | undefined; type: string } {
   const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
-  const { status, type, expose } = fields;
-  const isFound = (expose === true || error instanceof URIError) && Number.isInteger(status);
+  const { status, type, expose, name } = fields;
+  const isFound = (expose === true || name === 'URIError') && Number.isInteger(status);
   const isClientFault = isFound && Number(status) >= 400 && Number(status) < 500;
   return { status: isClientFault ? Number(status) : undefined, type: String(type) };
 }

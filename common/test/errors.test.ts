@@ -46,7 +46,31 @@ const cases: [
     'validation_failed',
     [{ message: 'Give it a title', field: 'title' }],
   ],
-  ['NotAuthorizedError', new NotAuthorizedError(), 401, 'token_missing', expect.any(Array)],
+  [
+    'BadRequestError',
+    new BadRequestError('No', 'sold_out', 'seats'),
+    400,
+    'sold_out',
+    [{ message: 'No', field: 'seats' }],
+  ],
+  // As the course throws it for a ticket of somebody else: who is signed in is not told to sign in.
+  [
+    'NotAuthorizedError',
+    new NotAuthorizedError(),
+    401,
+    'not_authorized',
+    [{ message: 'You are not authorized to do this. Sign in with an account that is.' }],
+    { 'www-authenticate': 'Bearer realm="latchkey"' },
+  ],
+  [
+    'NotAuthorizedError',
+    new NotAuthorizedError('Not your ticket'),
+    401,
+    'not_authorized',
+    [{ message: 'Not your ticket' }],
+    { 'www-authenticate': 'Bearer realm="latchkey"' },
+  ],
+  ['NotAuthorizedError', new NotAuthorizedError('token_missing'), 401, 'token_missing', expect.any(Array)],
   [
     'NotAuthorizedError',
     new NotAuthorizedError('token_revoked'),
@@ -110,6 +134,19 @@ describe.each(cases)('%s (%#)', (name, error, status, code, items, headers = {})
     expect(error.name).toBe(name);
     expect(error.stack).toContain('errors.test');
   });
+});
+
+// Koa, Nest and Express's own handler know nothing of ours.
+it.each(cases)('%s has what frameworks read of an error (%#)', (_name, error, status) => {
+  expect(error).toMatchObject({ status, statusCode: status, expose: true });
+});
+
+// What `target: es5` makes of a subclass; docs/migrating.md says what to set.
+it('a subclass that is compiled to ES5 is refused by the engine, in words that name the fault', () => {
+  const construct = CustomError as unknown as (this: object, message: string) => void;
+  expect(() => construct.call(Object.create(CustomError.prototype) as object, 'No')).toThrow(
+    "Class constructor CustomError cannot be invoked without 'new'",
+  );
 });
 
 describe('the cause of an error', () => {

@@ -13,10 +13,17 @@ export abstract class CustomError extends Error {
   readonly code?: string;
   /** Response headers that belong to the error, such as Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** That the message is for the caller, as http-errors has it: Koa, Nest and Express's own handler read it. */
+  readonly expose: boolean = true;
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
+  }
+
+  /** `statusCode` by the name that those frameworks read. */
+  get status(): number {
+    return this.statusCode;
   }
 
   abstract serializeErrors(): ErrorItem[];

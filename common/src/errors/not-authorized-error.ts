@@ -8,16 +8,31 @@ const MESSAGES: Record<TokenFailure, string> = {
   token_revoked: 'The access token was revoked. Refresh it and repeat the request.',
   token_invalid: 'The access token is not valid. Sign in again.',
 };
+const NEUTRAL_MESSAGE = 'You are not authorized to do this. Sign in with an account that is.';
 
-/** 401: nobody is signed in. The code tells whether a refresh can help; the challenge is RFC 6750's, section 3. */
+/**
+ * 401: the request is nobody's, or not of somebody who may do this. Thrown by a service without a code, it is
+ * `not_authorized`, with a neutral text or the one given. The codes of tokens are the library's own: they tell whether a
+ * refresh can help. The challenge is RFC 6750's, section 3.
+ */
 export class NotAuthorizedError extends MessageError {
   readonly statusCode = 401;
+  override readonly code: TokenFailure | 'not_authorized';
   override readonly headers: { 'WWW-Authenticate': string };
 
-  constructor(override readonly code: TokenFailure = 'token_missing') {
-    super(MESSAGES[code]);
-    const problem =
-      code === 'token_missing' ? '' : `, error="invalid_token", error_description="${MESSAGES[code]}"`;
-    this.headers = { 'WWW-Authenticate': `Bearer realm="latchkey"${problem}` };
+  /** @param codeOrMessage a code of a token's failure, or a message for the caller */
+  constructor(codeOrMessage: TokenFailure | (string & {}) = NEUTRAL_MESSAGE) {
+    super(isTokenFailure(codeOrMessage) ? MESSAGES[codeOrMessage] : codeOrMessage);
+    this.code = isTokenFailure(codeOrMessage) ? codeOrMessage : 'not_authorized';
+    this.headers = { 'WWW-Authenticate': `Bearer realm="latchkey"${problemOf(codeOrMessage)}` };
   }
+}
+
+function problemOf(code: string): string {
+  if (!isTokenFailure(code) || code === 'token_missing') return '';
+  return `, error="invalid_token", error_description="${MESSAGES[code]}"`;
+}
+
+function isTokenFailure(text: string): text is TokenFailure {
+  return Object.hasOwn(MESSAGES, text);
 }

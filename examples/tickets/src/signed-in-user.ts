@@ -3,6 +3,6 @@ import type { Request } from 'express';
 
 /** The person behind a request that has passed requireAuth. */
 export function signedInUser({ currentUser }: Request): CurrentUser {
-  if (!currentUser) throw new NotAuthorizedError();
+  if (!currentUser) throw new NotAuthorizedError('token_missing');
   return currentUser;
 }
