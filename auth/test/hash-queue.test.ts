@@ -7,7 +7,7 @@ import { work } from './support/busy-hashes';
 const hashFor = <T>(queue: HashQueue, address: string, task: () => Promise<T>) =>
   queue.withPlace(address, (hash) => hash(task));
 
-const withPlaces = (places: number) => createHashQueue({ atOnce: 1, places });
+const withPlaces = (places: number) => createHashQueue({ atOnce: 1, atWork: places, places });
 
 /** How many places an address gets in a row. */
 async function takeAll(queue: HashQueue, address: string, until: Promise<void>): Promise<number> {
@@ -35,7 +35,7 @@ describe('the queue of password hashes', () => {
   });
 
   it.each([1, 3])('runs %i at once when it is told so, and never more', async (atOnce) => {
-    const queue = createHashQueue({ atOnce, places: 100 });
+    const queue = createHashQueue({ atOnce, atWork: 100, places: 100 });
     let running = 0;
     let most = 0;
     const task = async () => {
@@ -72,6 +72,34 @@ describe('the queue of password hashes', () => {
     finish();
     await Promise.all([first, ...all]);
     expect(order).toEqual(['flood 1', 'person 1', 'office 1', 'flood 2', 'office 2', 'flood 3', 'flood 4']);
+  });
+});
+
+describe('the requests at work', () => {
+  it('are never more than it was told, and come in turn by address', async () => {
+    const queue = createHashQueue({ atOnce: 1, atWork: 2, places: 100 });
+    const { busy, finish } = work();
+    const begun: string[] = [];
+    const ask = (name: string) =>
+      queue.withPlace(name.split(' ')[0]!, () => {
+        begun.push(name);
+        return busy;
+      });
+    const all = ['flood 1', 'flood 2', 'flood 3', 'flood 4', 'person 1'].map(ask);
+    expect(begun).toEqual(['flood 1', 'flood 2']);
+    expect(queue.waiting()).toBe(3);
+    finish();
+    await Promise.all(all);
+    expect(begun.slice(2)).toEqual(['flood 3', 'person 1', 'flood 4']);
+    expect(queue.waiting()).toBe(0);
+  });
+
+  it('give way to the next after a fault, too', async () => {
+    const queue = createHashQueue({ atOnce: 1, atWork: 1, places: 100 });
+    const fault = queue.withPlace('a', () => Promise.reject(new Error('a fault')));
+    const next = queue.withPlace('b', () => Promise.resolve('the next one'));
+    await expect(fault).rejects.toThrow('a fault');
+    expect(await next).toBe('the next one');
   });
 });
 

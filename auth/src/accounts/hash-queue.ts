@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { UnavailableError } from '@latchkey/common';
 
 const PLACES_PER_CORE = 65;
+/** Enough that there is always a hash to go on with while others ask the database; few enough that nobody waits for a connection to it. */
+const AT_WORK_PER_CORE = 8;
 
 /** Runs a task that hashes, when its turn has come. */
 export type HashRunner = <T>(task: () => Promise<T>) => Promise<T>;
@@ -9,24 +11,26 @@ export type HashRunner = <T>(task: () => Promise<T>) => Promise<T>;
 export interface HashQueueSettings {
   /** How many hashes run at once. */
   readonly atOnce: number;
+  /** How many requests are at work at once, which asks the database before and after a hash. */
+  readonly atWork: number;
   /** How many requests can be under way that need hashes. */
   readonly places: number;
 }
 
 function settingsOf(cores: number): HashQueueSettings {
-  return { atOnce: cores, places: cores * PLACES_PER_CORE };
+  return { atOnce: cores, atWork: cores * AT_WORK_PER_CORE, places: cores * PLACES_PER_CORE };
 }
 
 /**
  * Bounds the work of password hashes. A request takes a place before it costs anything, and one that finds none costs
  * nothing. An address that sends many gets fewer places the fewer are left, so others find one in a flood, too. The
- * hashes of the addresses run in turn.
+ * requests and the hashes of the addresses come in turn.
  */
-export function createHashQueue({ atOnce, places } = settingsOf(availableParallelism())) {
+export function createHashQueue({ atOnce, atWork, places } = settingsOf(availableParallelism())) {
   const taken = new Map<string, number>();
-  const queued = createTurns();
+  const requests = createRunner(atWork);
+  const hashes = createRunner(atOnce);
   let free = places;
-  let running = 0;
 
   function refuseWithoutPlace(address: string): void {
     const own = taken.get(address) ?? 0;
@@ -49,24 +53,6 @@ export function createHashQueue({ atOnce, places } = settingsOf(availableParalle
     else taken.set(address, own);
   }
 
-  function run<T>(address: string, task: () => Promise<T>): Promise<T> {
-    const result = new Promise<T>((resolve, reject) =>
-      queued.add(address, () => task().then(resolve, reject)),
-    );
-    runNext();
-    return result;
-  }
-
-  function runNext(): void {
-    const task = running < atOnce ? queued.next() : undefined;
-    if (!task) return;
-    running += 1;
-    void task().finally(() => {
-      running -= 1;
-      runNext();
-    });
-  }
-
   return {
     /**
      * Takes no place, but tells whether there is one.
@@ -83,18 +69,46 @@ export function createHashQueue({ atOnce, places } = settingsOf(availableParalle
     async withPlace<T>(address: string, work: (hash: HashRunner) => Promise<T>): Promise<T> {
       take(address);
       try {
-        return await work((task) => run(address, task));
+        return await requests.run(address, () => work((task) => hashes.run(address, task)));
       } finally {
         giveBack(address);
       }
     },
 
-    /** How many hashes wait. */
-    waiting: () => queued.size(),
+    /** How many hashes wait, or the requests that need them. */
+    waiting: () => requests.waiting() + hashes.waiting(),
   };
 }
 
 export type HashQueue = ReturnType<typeof createHashQueue>;
+
+/** Runs tasks of several owners in turn, so many at once. */
+function createRunner(atOnce: number) {
+  const queued = createTurns();
+  let running = 0;
+
+  function runNext(): void {
+    const task = running < atOnce ? queued.next() : undefined;
+    if (!task) return;
+    running += 1;
+    void task().finally(() => {
+      running -= 1;
+      runNext();
+    });
+  }
+
+  return {
+    waiting: () => queued.size(),
+
+    run<T>(owner: string, task: () => Promise<T>): Promise<T> {
+      const result = new Promise<T>((resolve, reject) =>
+        queued.add(owner, () => task().then(resolve, reject)),
+      );
+      runNext();
+      return result;
+    },
+  };
+}
 
 /** Tasks of several owners, of whom each comes in turn with his first. */
 function createTurns() {

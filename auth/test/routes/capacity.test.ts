@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { startAuth } from '../support/auth-service';
@@ -67,6 +68,28 @@ describe.each(ROUTES)('%s', (_name, method, path, validBody, invalidBody) => {
       expectTooMany(await ask(invalidBody, address));
     });
     expect(commands).toEqual([]);
+  });
+});
+
+describe('a flood of sign-ins from many addresses', () => {
+  it('asks MongoDB for no more of them at once than can soon be hashed', async () => {
+    const { hashes } = auth.services;
+    const free = occupyCores(auth);
+    const flood: PromiseLike<Response>[] = [];
+    const commands = await auth.commandsOf(async () => {
+      for (let n = 0; n < 50; n++) {
+        const body = { email: newEmail(), password: PASSWORD };
+        const from = auth.request().post('/api/users/signin').set('X-Forwarded-For', newAddress());
+        flood.push(from.send(body).then((answer) => answer));
+      }
+      // One more waits, behind the cores that are busy.
+      await until('all wait', () => hashes.waiting() === flood.length + 1);
+    });
+    expect(commands.filter((command) => command === 'find users').length).toBeLessThanOrEqual(
+      8 * availableParallelism(),
+    );
+    await free();
+    for (const answer of await Promise.all(flood)) expectProblem(answer, 400, 'invalid_credentials');
   });
 });
 
