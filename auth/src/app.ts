@@ -65,7 +65,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(reportOutage);
+  app.use(reportOutage(services.outages));
   app.use(errorHandler);
   return app;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
+import type { OutageLog } from '@latchkey/common/server';
 import mongoose, { mongo, type Connection } from 'mongoose';
-import type { Logger } from 'pino';
 
 export type { Connection };
 
@@ -75,15 +75,16 @@ export async function open(connection: Connection, uri: string): Promise<void> {
 export async function connect(
   connection: Connection,
   uri: string,
-  log: Logger,
+  outages: OutageLog,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await open(connection, uri);
+      await open(connection, uri);
+      return outages.back();
     } catch (error) {
       throwIfRefused(error);
-      log.warn({ err: error }, 'MongoDB can not be reached; trying again');
+      outages.away(error);
       await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -62,7 +62,7 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(reportOutage);
+  app.use(reportOutage(services.outages));
   app.use(errorHandler);
   return app;
 }

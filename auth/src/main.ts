@@ -2,7 +2,7 @@ import { stopSignal } from './stop-signal'; // before all that takes time to loa
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
-import { drain, listen } from '@latchkey/common/server';
+import { drain, listen, loggedError, type OutageLog } from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app';
 import { readConfig, warningsOf, type Config } from './config';
@@ -29,7 +29,7 @@ run().catch((error: unknown) => {
 /** Boots, serves until a signal, drains. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' } });
+  const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' }, serializers: { err: loggedError } });
   for (const warning of warningsOf(config)) log.warn(warning);
   await serve(config, log, stopSignal);
 }
@@ -37,6 +37,7 @@ async function run(): Promise<void> {
 async function serve(config: Config, log: Logger, stopping: AbortSignal): Promise<void> {
   const connection = createConnection();
   const services = createServices(config, connection, log);
+  const { outages } = services;
   const metrics = createMetrics({
     isDatabaseUp: () => isConnected(connection),
     hashesWaiting: services.hashes.waiting,
@@ -58,11 +59,11 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 
   if (config.NATS_URL !== undefined) await checkNatsCredentials(new URL(config.NATS_URL), stopping);
-  await connect(connection, config.MONGO_URI, log, stopping);
-  await untilDone(() => services.createIndexes(), log, stopping);
+  await connect(connection, config.MONGO_URI, outages, stopping);
+  await untilDone(() => services.createIndexes(), outages, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
-  await untilDone(() => services.revocations.readAll(sources), log, stopping);
-  const working = [readLog(services.revocations, sources, log, stopping)];
+  await untilDone(() => services.revocations.readAll(sources), outages, stopping);
+  const working = [readLog(services.revocations, sources, outages, stopping)];
   const served = new AbortController();
   if (config.NATS_URL !== undefined && !stopping.aborted) {
     const [url, ttl] = [new URL(config.NATS_URL), entryLife(config.ACCESS_TTL)];
@@ -88,14 +89,18 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
 }
 
 /** Repeats a step that MongoDB's absence can make fail, until it is done or the service is to stop. */
-async function untilDone(step: () => Promise<void>, log: Logger, stopping: AbortSignal): Promise<void> {
+async function untilDone(
+  step: () => Promise<void>,
+  outages: OutageLog,
+  stopping: AbortSignal,
+): Promise<void> {
   while (!stopping.aborted) {
     try {
       return await step();
     } catch (error) {
       throwIfRefused(error);
       if (!isOutage(error)) throw error;
-      log.warn({ err: error as Error }, 'MongoDB does not answer; trying again');
+      outages.away(error);
       await sleep(RETRY_MS);
     }
   }

@@ -6,6 +6,7 @@ import {
   signAccessToken,
   withOutage,
 } from '@latchkey/common/protocol';
+import { createOutageLog } from '@latchkey/common/server';
 import type { Logger } from 'pino';
 import type { Account } from './accounts/account';
 import { createAccountStore } from './accounts/account-store';
@@ -51,6 +52,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     hashes: createHashQueue(),
     revocations,
     events,
+    outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins,
     accounts: createAccounts(stores.accounts),
     administration: createAdministration(stores.accounts, limits.unlock),

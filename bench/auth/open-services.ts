@@ -9,7 +9,7 @@ export async function openServices() {
   const log = pino({ level: config.LOG_LEVEL });
   const connection = createConnection();
   const services = createServices(config, connection, log);
-  await connect(connection, config.MONGO_URI, log, new AbortController().signal);
+  await connect(connection, config.MONGO_URI, services.outages, new AbortController().signal);
   await services.createIndexes();
   return { config, connection, services, log };
 }

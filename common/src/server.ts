@@ -3,6 +3,8 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { Server as TcpServer, type Socket } from 'node:net';
 import { createFairPlaces, type FairPlaces } from './fair-places';
 
+export { loggedError, type LoggedError } from './errors/logged-error';
+export { createOutageLog, type OutageLog, type OutageLogger } from './outage-log';
 export { loggedPath, loggedStatus } from './request/logged-request';
 
 /** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */

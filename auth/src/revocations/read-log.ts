@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import type { OutageLog } from '@latchkey/common/server';
 import type { RevocationLog, RevocationSource } from './revocation-log';
 
 const INTERVAL_MS = 1000;
@@ -14,17 +14,15 @@ const READS_A_ROUND = 60;
 export async function readLog(
   log: RevocationLog,
   sources: readonly RevocationSource[],
-  logger: Logger,
+  outages: OutageLog,
   stopping: AbortSignal,
 ): Promise<void> {
-  let failing = false;
   for (let reads = 1; !stopping.aborted; reads++) {
     try {
       await (reads % READS_A_ROUND === 0 ? log.readAll(sources) : log.readNew(sources));
-      failing = false;
+      outages.back();
     } catch (error) {
-      if (!failing) logger.warn({ err: error as Error }, 'could not read what was revoked; trying again');
-      failing = true;
+      outages.away(error);
     }
     log.list.dropExpired();
     await sleep(INTERVAL_MS, undefined, { signal: stopping, ref: false }).catch(() => undefined);

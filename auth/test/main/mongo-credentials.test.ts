@@ -42,7 +42,7 @@ describe('a password of a server that is away', () => {
       NATS_URL: `nats://auth:nats-canary@127.0.0.1:${natsPort}`,
       LOG_LEVEL: 'trace',
     });
-    await until('it is told', () => auth.messages().includes('MongoDB can not be reached; trying again'));
+    await until('it is told', () => auth.messages().includes('MongoDB cannot be used; trying again'));
     await auth
       .request()
       .post('/api/users/signin')

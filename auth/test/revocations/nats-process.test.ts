@@ -77,7 +77,7 @@ describeWithNats('the auth service', () => {
     await mongo.stop();
     const asOf = async () => (await readBucket(nats)).get('as-of')!;
     await until('it knows that MongoDB is away', () =>
-      auth.messages().includes('could not read what was revoked; trying again'),
+      auth.messages().includes('MongoDB cannot be used; trying again'),
     );
     let last = await asOf();
     await until('an as-of tells nothing new', async () => {

@@ -40,7 +40,8 @@ describe('MongoDB is away for a while', () => {
     await comeBack();
     await until('it is read again', () => revocations.asOf() > stood + 2_000);
     expect(logs.lines.slice(warned)).toEqual([
-      expect.objectContaining({ msg: 'could not read what was revoked; trying again' }),
+      expect.objectContaining({ msg: 'MongoDB cannot be used; trying again' }),
+      expect.objectContaining({ msg: 'MongoDB can be used again' }),
     ]);
     const next = await signUpDevice(auth);
     await auth.connection

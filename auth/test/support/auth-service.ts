@@ -60,7 +60,7 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
     hashesWaiting: services.hashes.waiting,
     revocations: services.revocations,
   });
-  await connect(connection, config.MONGO_URI, log, new AbortController().signal);
+  await connect(connection, config.MONGO_URI, services.outages, new AbortController().signal);
   await services.createIndexes();
   const server = await listen(createApp({ config, services, log, metrics }), 0, '127.0.0.1');
   const internalApp = createInternalApp({

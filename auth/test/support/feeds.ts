@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFairPlaces } from '@latchkey/common/protocol';
-import { listen } from '@latchkey/common/server';
+import { createOutageLog, listen } from '@latchkey/common/server';
 import express from 'express';
 import { pino } from 'pino';
 import { startHop, type Hop } from '../../../scripts/faults/support/hop';
@@ -26,7 +26,7 @@ export interface FeedWorld {
 /** A log that nothing but a test writes into, and that is current every second. */
 function startLog(stopping: AbortSignal) {
   const log = createRevocationLog(15 * MINUTE);
-  return { log, reading: readLog(log, [], pino({ level: 'silent' }), stopping) };
+  return { log, reading: readLog(log, [], createOutageLog(pino({ level: 'silent' }), 'MongoDB'), stopping) };
 }
 
 /** The feed of the auth service's internal port. */

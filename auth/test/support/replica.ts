@@ -1,3 +1,4 @@
+import { createOutageLog } from '@latchkey/common/server';
 import { pino } from 'pino';
 import { readLog } from '../../src/revocations/read-log';
 import { startAuth, type TestAuth } from './auth-service';
@@ -15,7 +16,12 @@ export async function startReplica(
   const stopping = new AbortController();
   const log = logs ? pino({}, logs.stream) : pino({ level: 'silent' });
   await auth.services.revocations.readAll(sourcesOf(auth));
-  const reading = readLog(auth.services.revocations, sourcesOf(auth), log, stopping.signal);
+  const reading = readLog(
+    auth.services.revocations,
+    sourcesOf(auth),
+    createOutageLog(log, 'MongoDB'),
+    stopping.signal,
+  );
   return {
     ...auth,
     async stop() {

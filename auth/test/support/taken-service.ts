@@ -1,4 +1,5 @@
 import { followRevocations, type FollowedRevocations } from '@latchkey/common';
+import { createOutageLog } from '@latchkey/common/server';
 import { jetstreamManager, type ConsumerInfo, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
@@ -53,7 +54,7 @@ export async function startTakenWorld() {
   const log = createRevocationLog(15 * MINUTE);
   // As-of goes on, as it does in the auth service.
   const stopping = new AbortController();
-  const reading = readLog(log, [], pino({ enabled: false }), stopping.signal);
+  const reading = readLog(log, [], createOutageLog(pino({ enabled: false }), 'MongoDB'), stopping.signal);
   const lists: FollowedRevocations[] = [];
   let removed = 0;
   const publish = () => startPublishing(log, server.nats(), { countRemoved: (count) => (removed += count) });

@@ -1,4 +1,5 @@
 import { currentUser, errorHandler, NotFoundError, requireAuth, requireRole } from '@latchkey/common';
+import type { OutageLog } from '@latchkey/common/server';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -16,10 +17,11 @@ export interface Dependencies {
   readonly tickets: TicketStore;
   readonly coupons: CouponStore;
   readonly log: Logger;
+  readonly outages: OutageLog;
 }
 
 /** The public side of the service, apart from any port or process. */
-export function createApp({ tickets, coupons, log }: Dependencies): Express {
+export function createApp({ tickets, coupons, log, outages }: Dependencies): Express {
   const app = express();
   app.use(logRequests(log), helmet(), express.json({ limit: '16kb', inflate: false }));
   app.use(currentUser);
@@ -33,7 +35,7 @@ export function createApp({ tickets, coupons, log }: Dependencies): Express {
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(databaseErrors);
+  app.use(databaseErrors(outages));
   app.use(errorHandler);
   return app;
 }

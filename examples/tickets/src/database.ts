@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, DatabaseConnectionError } from '@latchkey/common';
+import type { OutageLog } from '@latchkey/common/server';
 import type { ErrorRequestHandler } from 'express';
 import { mongo, Mongoose, MongooseError, type Connection } from 'mongoose';
-import type { Logger } from 'pino';
 
 const RETRY_MS = 1000;
 
@@ -31,29 +31,33 @@ export function createConnection(): Connection {
 export async function connect(
   connection: Connection,
   uri: string,
-  log: Logger,
+  outages: OutageLog,
   stop: AbortSignal,
 ): Promise<void> {
+  connection.on('connected', () => outages.back());
   const patience = { serverSelectionTimeoutMS: 2000, waitQueueTimeoutMS: 5000, socketTimeoutMS: 5000 };
   while (!stop.aborted) {
     try {
-      await connection.openUri(uri, patience);
-      return log.info('connected to MongoDB');
+      return void (await connection.openUri(uri, patience));
     } catch (error) {
       if (isAccessRefused(error))
         throw new ConfigurationError([
           'MONGO_URI has a user or a password that MongoDB refuses; compare them with those of the server',
         ]);
-      log.warn({ err: error }, 'MongoDB can not be reached; trying again');
+      outages.away(error);
       await sleep(RETRY_MS, undefined, { signal: stop }).catch(() => undefined);
     }
   }
 }
 
 /** Stands before the library's errorHandler and turns a database that is away into 503 with Retry-After. */
-export const databaseErrors: ErrorRequestHandler = (error, _req, _res, next) => {
-  next(isOutage(error) ? new DatabaseConnectionError({ cause: error }) : error);
-};
+export function databaseErrors(outages: OutageLog): ErrorRequestHandler {
+  return (error, _req, _res, next) => {
+    if (!isOutage(error)) return next(error);
+    outages.away(error);
+    next(new DatabaseConnectionError());
+  };
+}
 
 function isAccessRefused(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && ACCESS_CODES.has(error.code);

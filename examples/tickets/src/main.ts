@@ -1,7 +1,7 @@
 import { stopSignal } from './stop-signal'; // before all that takes time to load
 import { once } from 'node:events';
 import { close, ConfigurationError, ready } from '@latchkey/common';
-import { drain, listen } from '@latchkey/common/server';
+import { createOutageLog, drain, listen, loggedError } from '@latchkey/common/server';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { readConfig } from './config';
@@ -14,7 +14,8 @@ import { createTicketStore } from './tickets-store';
 /** Boots, serves until a signal, drains. */
 async function run(): Promise<void> {
   const { HOST, PORT, INTERNAL_PORT, MONGO_URI } = readConfig(process.env);
-  const log = pino({ base: { service: 'tickets' } });
+  const log = pino({ base: { service: 'tickets' }, serializers: { err: loggedError } });
+  const outages = createOutageLog(log, 'MongoDB');
   const stopped = once(stopSignal, 'abort');
   let booted = false;
   const health = await listen(
@@ -27,8 +28,8 @@ async function run(): Promise<void> {
   await Promise.race([ready(), stopped]);
   const connection = createConnection();
   const stores = { tickets: createTicketStore(connection), coupons: createCouponStore(connection) };
-  const server = await listen(createApp({ ...stores, log }), PORT, HOST);
-  const connected = connect(connection, MONGO_URI, log, stopSignal);
+  const server = await listen(createApp({ ...stores, log, outages }), PORT, HOST);
+  const connected = connect(connection, MONGO_URI, outages, stopSignal);
   booted = true;
   log.info({ port: PORT, internalPort: INTERNAL_PORT }, 'listening');
 

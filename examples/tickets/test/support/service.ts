@@ -6,7 +6,7 @@ import supertest from 'supertest';
 import { createApp } from '../../src/app';
 import { createCouponStore } from '../../src/coupons-store';
 import { createConnection } from '../../src/database';
-import { listen } from '@latchkey/common/server';
+import { createOutageLog, listen } from '@latchkey/common/server';
 import { createTicketStore } from '../../src/tickets-store';
 
 useTestKeyPair();
@@ -34,8 +34,13 @@ export type Client = ReturnType<typeof supertest.agent>;
 export async function startService({ connected = true } = {}) {
   const connection = createConnection();
   if (connected) await connection.openUri(mongoUri(), { dbName: databaseName() });
+  const log = pino({ level: 'silent' });
   const stores = { tickets: createTicketStore(connection), coupons: createCouponStore(connection) };
-  const server = await listen(createApp({ ...stores, log: pino({ level: 'silent' }) }), 0, '127.0.0.1');
+  const server = await listen(
+    createApp({ ...stores, log, outages: createOutageLog(log, 'MongoDB') }),
+    0,
+    '127.0.0.1',
+  );
   const { port } = server.address() as AddressInfo;
 
   /** Sends what this user's client would send, or what nobody's would. */
