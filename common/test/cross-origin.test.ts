@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { forwardSession } from '../src/client';
+import { isUnsafeCrossOrigin } from '../src/index';
 import { expectRefused } from './support/problems';
 import { ticketService } from './support/service';
 import { asBearer, asCookie, token } from './support/tokens';
@@ -105,5 +107,33 @@ describe('the host of an Origin', () => {
     for (const origin of ['https://app.example.org.evil.example', 'http://app.example.org', 'https://app']) {
       expectRefused(await post({ Host: HOST, Origin: origin }), 'token_missing');
     }
+  });
+});
+
+describe('the hosts of Origin and Host', () => {
+  it.each([
+    ['https://app.example.com', 'app.example.com:443', true],
+    ['https://app.example.com', 'APP.example.com', true],
+    ['https://app.example.com', 'app.example.com:', true],
+    ['http://app.example.com', 'app.example.com:80', true],
+    ['https://app.example.com:8443', 'app.example.com:8443', true],
+    ['https://[2001:db8::1]', '[2001:DB8::1]:443', true],
+    ['https://app.example.com', 'app.example.com:80', false],
+    ['http://app.example.com', 'app.example.com:443', false],
+    ['https://app.example.com', 'app.example.com:8443', false],
+    ['https://app.example.com:8443', 'app.example.com', false],
+    ['https://evil.example', 'evil.example@app.example.com', false],
+    ['https://app.example.com', 'user@app.example.com', false],
+    ['https://app.example.com', 'app.example.com/evil', false],
+    ['https://app.example.com', 'app.example.com?', false],
+    ['https://app.example.com', '', false],
+    ['null', 'null', false],
+    ['capacitor://localhost', 'localhost', false],
+  ])('%s and %j are the same: %s', (origin, host, isSame) => {
+    const req = { method: 'POST', headers: { origin, host } };
+    expect(isUnsafeCrossOrigin(req, [])).toBe(!isSame);
+    // A page's server compares them by the same rule.
+    const { headers } = forwardSession({ headers: new Headers(req.headers) });
+    expect(headers['sec-fetch-site']).toBe(isSame ? 'same-origin' : 'cross-site');
   });
 });

@@ -1,10 +1,9 @@
+import { hasHost } from '../request/same-host';
+
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
 const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
-
-/** A scheme, a host of 253 characters and a port. */
-const MAX_ORIGIN_CHARACTERS = 300;
 
 /** A browser's request, as far as the services behind a page have to know of it. */
 export interface ForwardedSession {
@@ -46,10 +45,4 @@ export function forwardSession(
     setCookies,
     keepCookies: (response) => void setCookies.push(...response.headers.getSetCookie()),
   };
-}
-
-function hasHost(origin: string, host: string | null): boolean {
-  // Parsing a host is quadratic in its characters (IDNA), and no origin of a browser is longer.
-  if (origin.length > MAX_ORIGIN_CHARACTERS) return false;
-  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

@@ -13,7 +13,8 @@ export interface Answer {
 
 /**
  * Makes the function that posts one body after another to one URL, over connections that it keeps and that do
- * not keep the process alive.
+ * not keep the process alive. On a kept connection that turns out dead, a body is sent once more on a new one, so it
+ * must be one that may arrive twice (RFC 9110, section 9.2.2).
  * @throws Error when the URL or a header can not be sent
  */
 export function createPost(
@@ -27,13 +28,19 @@ export function createPost(
   const request = isSecure ? requestByHttps : requestByHttp;
   const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
 
-  return (body, signal) =>
-    new Promise((resolve, reject) => {
-      request(target, { method: 'POST', agent, headers, signal }, (response) => {
+  function ask(body: string, signal: AbortSignal, through: typeof agent | false): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const asked = request(target, { method: 'POST', agent: through, headers, signal }, (response) => {
         const status = response.statusCode;
         resolve(readBoundedText(response, MAX_BYTES).then((text) => ({ status, text })));
-      })
-        .on('error', reject)
-        .end(body);
+      });
+      asked.on('error', (error) => {
+        // A kept connection whose other end has died fails at its first use. The pool can hold more of them.
+        if (asked.reusedSocket && !signal.aborted) resolve(ask(body, signal, false));
+        else reject(error);
+      });
+      asked.end(body);
     });
+  }
+  return (body, signal) => ask(body, signal, agent);
 }

@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { hasHost } from './same-host';
 import { toNodeRequest, type RequestLike } from './request-like';
-
-/** A scheme, a host of 253 characters and a port. */
-const MAX_ORIGIN_CHARACTERS = 300;
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -35,10 +33,4 @@ function asksForUpgrade(headers: IncomingHttpHeaders): boolean {
     headers['sec-websocket-version'] !== undefined ||
     headers['sec-fetch-mode'] === 'websocket'
   );
-}
-
-function hasHost(origin: string, host: string | undefined): boolean {
-  // Parsing a host is quadratic in its characters (IDNA), and no origin of a browser is longer.
-  if (origin.length > MAX_ORIGIN_CHARACTERS) return false;
-  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }
