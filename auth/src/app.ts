@@ -3,10 +3,13 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Config } from './config';
+import { clientAddress } from './http/client-address';
 import type { Metrics } from './http/metrics';
 import { refuseCrossOrigin } from './http/refuse-cross-origin';
+import { refuseOtherMethods } from './http/refuse-other-methods';
 import { reportOutage } from './http/report-outage';
 import { requestLog } from './http/request-log';
+import { docsOperations, operations } from './openapi/operations';
 import { audit } from './routes/audit';
 import { ban } from './routes/ban';
 import { changePassword } from './routes/change-password';
@@ -38,7 +41,7 @@ import { unlock } from './routes/unlock';
 import type { Services } from './services';
 
 export interface AppDependencies {
-  readonly config: Pick<Config, 'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN'>;
+  readonly config: Pick<Config, 'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'API_DOCS'>;
   readonly services: Services;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'middleware'>;
@@ -50,6 +53,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.set('trust proxy', config.TRUST_PROXY);
 
   app.use(metrics.middleware);
+  app.use(clientAddress(log));
   app.use(helmet(config.COOKIE_SECURE ? {} : OVER_HTTP));
   app.use('/api/users', noStore);
   app.use('/api/users', createFloodGate(services));
@@ -59,9 +63,11 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(services.cookies.middleware);
 
   app.get('/.well-known/jwks.json', jwks(services.keys));
-  app.use('/api/users', createRouter(services, config));
+  app.use('/api/users', createRouter(services));
+  if (config.API_DOCS) app.use('/api/users', createDocsRouter(config));
   app.use('/api/users', createAdminRouter(services));
 
+  app.use(refuseOtherMethods(config.API_DOCS ? operations : operationsWithoutDocs));
   app.use(() => {
     throw new NotFoundError();
   });
@@ -78,7 +84,7 @@ function createFloodGate(services: Services): Router {
   return router;
 }
 
-function createRouter(services: Services, config: AppDependencies['config']): Router {
+function createRouter(services: Services): Router {
   const router = Router();
   router.post('/signup', signup(services), reportFailure(services, 'sign_up_failed'));
   router.post('/signin', signin(services), reportFailure(services, 'sign_in_failed'));
@@ -91,10 +97,13 @@ function createRouter(services: Services, config: AppDependencies['config']): Ro
   router.get('/sessions', listSessions(services));
   router.delete('/sessions', endOtherSessions(services));
   router.delete('/sessions/:id', endSession(services));
-  router.get(
-    '/openapi.json',
-    openapi({ cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN }),
-  );
+  return router;
+}
+
+/** What this API is, for programs and for people. */
+function createDocsRouter({ COOKIE_SECURE, COOKIE_DOMAIN }: AppDependencies['config']): Router {
+  const router = Router();
+  router.get('/openapi.json', openapi({ cookieSecure: COOKIE_SECURE, cookieDomain: COOKIE_DOMAIN }));
   router.use('/docs', docs());
   return router;
 }
@@ -120,6 +129,7 @@ function createAdminRouter(services: Services): Router {
   return router;
 }
 
+const operationsWithoutDocs = operations.filter((each) => !docsOperations.includes(each));
 const USER_ID = /^[0-9a-f]{24}$/;
 
 /** Without TLS, browsers must not be told to ask for it. */

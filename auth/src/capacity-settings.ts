@@ -1,3 +1,4 @@
+import { duration } from '@latchkey/common/protocol';
 import { makeValidator } from 'envalid';
 
 const MAX_COUNT = 1_000_000;
@@ -8,11 +9,17 @@ const count = makeValidator<number>((text) => {
   return Number(text);
 });
 
+const keepAlive = duration('1s', '1h');
+
 /** How much a replica takes on at once. What is more is refused, by 503 with Retry-After where that can be said. */
 export const capacityVariables = {
   MAX_CONNECTIONS: count({
     default: 5000,
     desc: 'The number of connections that each port holds; when they are used up, the address that has the most loses one to a newcomer',
+  }),
+  KEEP_ALIVE: keepAlive({
+    default: 65_000,
+    desc: 'How long an idle connection stays open: longer than the proxy in front keeps it, such as `620s` behind Google’s load balancer',
   }),
   MAX_FOLLOWERS: count({
     default: 1000,

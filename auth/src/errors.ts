@@ -101,3 +101,15 @@ function inWords(seconds: number): string {
   const [size, unit] = seconds > 5400 ? [3600, 'hours'] : seconds > 90 ? [60, 'minutes'] : [1, 'seconds'];
   return `${Math.ceil(seconds / size)} ${unit}`;
 }
+
+/** 405: the path is there, for other methods (RFC 9110, section 15.5.6). */
+export class MethodNotAllowedError extends MessageError {
+  readonly statusCode = 405;
+  override readonly code = 'method_not_allowed';
+  override readonly headers: { Allow: string };
+
+  constructor(method: string, allowed: readonly string[]) {
+    super(`This path does not take ${method}. Send ${allowed.join(' or ')}.`);
+    this.headers = { Allow: allowed.join(', ') };
+  }
+}

@@ -46,15 +46,19 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   let booted = false;
   const isReady = () => booted && !stopping.aborted;
 
+  const connections = { maxConnections: config.MAX_CONNECTIONS, keepAliveTimeout: config.KEEP_ALIVE };
   const internal = await listen(
     createInternalApp({ config, isReady, metrics, services, log }),
     config.INTERNAL_PORT,
     config.HOST,
-    { maxConnections: config.MAX_CONNECTIONS },
+    connections,
   );
-  const server = await listen(createApp({ config, services, log, metrics }), config.PORT, config.HOST, {
-    maxConnections: config.MAX_CONNECTIONS,
-  });
+  const server = await listen(
+    createApp({ config, services, log, metrics }),
+    config.PORT,
+    config.HOST,
+    connections,
+  );
   metrics.watchConnections({ public: server, internal });
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@latchkey/common';
-import { makeValidator, str } from 'envalid';
+import { bool, makeValidator, str } from 'envalid';
 
 const publicUrl = makeValidator<string>((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -30,6 +30,10 @@ export const publicVariables = {
   PUBLIC_URL: publicUrl({
     default: undefined,
     desc: 'The origin that people see, such as `https://app.example.com`; links to pages are made from it',
+  }),
+  API_DOCS: bool({
+    default: true,
+    desc: 'Whether `/api/users/docs` and `/api/users/openapi.json` are there for everybody',
   }),
 };
 

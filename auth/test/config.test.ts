@@ -60,6 +60,8 @@ describe('the defaults', () => {
       FAILURES_PER_DEVICE: { count: 10, duration: 6 * 3_600_000 },
       FAILURES_PER_SESSION: { count: 10, duration: 30 * 86_400_000 },
       REFRESHES_PER_SESSION: { count: 60, duration: 60_000 },
+      API_DOCS: true,
+      KEEP_ALIVE: 65_000,
       LOG_LEVEL: 'info',
     });
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { Server as TcpServer, type Socket } from 'node:net';
+import { hasTwoHosts, refuseTwoHosts } from './request/two-hosts';
 import { createFairPlaces, type FairPlaces } from './fair-places';
 
 export { loggedError, type LoggedError } from './errors/logged-error';
@@ -12,6 +13,8 @@ const LINGER_MS = 2_000;
 /** No pod gets longer to end, and a NaN would never cut. */
 const MAX_PATIENCE_MS = 600_000;
 
+const KEEP_ALIVE_MS = 65_000;
+
 /** How often connections are looked at whose request does not arrive. */
 const CONNECTIONS_CHECK_MS = 5_000;
 
@@ -21,6 +24,11 @@ export interface ListenOptions {
    * client can not shut out all others, such as the probes of a kubelet. Not bounded by default.
    */
   readonly maxConnections?: number;
+  /**
+   * Milliseconds that an idle connection stays open, 65 s by default. It has to be longer than the proxy in front keeps it,
+   * or a request arrives at a connection that is just closing: nginx and AWS keep theirs for 60 s, Google's load balancer for 600 s.
+   */
+  readonly keepAliveTimeout?: number;
 }
 
 interface Work {
@@ -28,6 +36,8 @@ interface Work {
   readonly answers: Set<ServerResponse>;
   isDraining: boolean;
   readonly connections: FairPlaces<Socket>;
+  /** All that are open, those of websockets too, which http does not count. */
+  readonly sockets: Set<Socket>;
 }
 
 const works = new WeakMap<Server, Work>();
@@ -41,26 +51,28 @@ export async function listen(
   app: RequestListener,
   port: number,
   host?: string,
-  { maxConnections = Infinity }: ListenOptions = {},
+  { maxConnections = Infinity, keepAliveTimeout = KEEP_ALIVE_MS }: ListenOptions = {},
 ): Promise<Server> {
   const connections = createFairPlaces<Socket>(maxConnections, (socket) => socket.destroy());
-  const work: Work = { answers: new Set(), isDraining: false, connections };
+  const work: Work = { answers: new Set(), isDraining: false, connections, sockets: new Set() };
   // A request is small, so it can't take long to arrive; a slow one only holds a connection.
   const timeouts = { requestTimeout: 30_000, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
   const server = createServer(timeouts, (req, res) => {
+    if (hasTwoHosts(req)) return refuseTwoHosts(res);
     work.answers.add(res);
     res.once('close', () => work.answers.delete(res));
     if (work.isDraining) sendElsewhere(res);
     app(req, res);
   });
   server.on('connection', (socket) => {
+    work.sockets.add(socket);
+    socket.once('close', () => work.sockets.delete(socket));
     const giveBack = connections.take(socket.remoteAddress ?? '', socket);
     if (giveBack) socket.once('close', giveBack);
     else socket.destroy();
   });
   works.set(server, work);
-  // Longer than the idle time of common proxies, or they would send a request on a connection that is just closing.
-  server.keepAliveTimeout = 65_000;
+  server.keepAliveTimeout = keepAliveTimeout;
   server.listen(port, host);
   await once(server, 'listening');
   return server;
@@ -76,9 +88,10 @@ export function connectionsOf(server: Server): number {
 
 /**
  * Stops taking connections and answers the requests in flight, then those that come on connections which stand, for 2 s
- * and each with the last answer of its connection; then closes, whatever connections are still held open.
+ * and each with the last answer of its connection; then closes, whatever connections are still held open. Websockets have the
+ * whole patience.
  * @param server one that `listen` started
- * @param patience ms after which requests in flight are cut, too, at most 10 minutes; default 10 s
+ * @param patience ms after which requests in flight and websockets are cut, too, at most 10 minutes; default 10 s
  * @throws RangeError for another patience
  */
 export async function drain(server: Server, patience = 10_000): Promise<void> {
@@ -86,18 +99,25 @@ export async function drain(server: Server, patience = 10_000): Promise<void> {
     throw new RangeError(`the patience of drain must be 0 to ${MAX_PATIENCE_MS} ms`);
   const work = works.get(server)!;
   const closed = once(server, 'close');
-  // That of http would close idle connections at once, and with them the requests that are just arriving.
-  TcpServer.prototype.close.call(server);
+  stopListening(server);
   work.isDraining = true;
   work.answers.forEach(sendElsewhere);
   const last = Date.now() + patience;
   const lastIdle = Date.now() + Math.min(LINGER_MS, patience);
   const cut = setInterval(() => {
     const now = Date.now();
-    if (now >= last || (now >= lastIdle && work.answers.size === 0)) server.closeAllConnections();
+    if (now >= last) work.sockets.forEach((socket) => socket.destroy());
+    else if (now >= lastIdle && work.answers.size === 0) server.closeAllConnections();
   }, 50);
   await closed;
   clearInterval(cut);
+}
+
+/** That of http would close idle connections at once, and with them the requests that are just arriving. */
+function stopListening(server: Server): void {
+  if (server instanceof TcpServer) TcpServer.prototype.close.call(server);
+  // Bun's is none.
+  else (server as Server).close();
 }
 
 function sendElsewhere(res: ServerResponse): void {

@@ -1,6 +1,24 @@
 import { adminOperations } from './admin-operations';
 import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, TOO_MANY, type Operation } from './operation';
 
+/** The endpoints that API_DOCS switches off. */
+export const docsOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/users/openapi.json',
+    summary: 'This document',
+    success: { status: 200, text: 'An OpenAPI 3.1 document' },
+    failures: {},
+  },
+  {
+    method: 'get',
+    path: '/api/users/docs',
+    summary: 'A page that shows this document',
+    success: { status: 200, text: 'HTML' },
+    failures: {},
+  },
+];
+
 /** Every endpoint of the public port; a test compares it with the routes that are really there. */
 export const operations: readonly Operation[] = [
   {
@@ -128,18 +146,5 @@ export const operations: readonly Operation[] = [
     failures: {},
   },
   ...adminOperations,
-  {
-    method: 'get',
-    path: '/api/users/openapi.json',
-    summary: 'This document',
-    success: { status: 200, text: 'An OpenAPI 3.1 document' },
-    failures: {},
-  },
-  {
-    method: 'get',
-    path: '/api/users/docs',
-    summary: 'A page that shows this document',
-    success: { status: 200, text: 'HTML' },
-    failures: {},
-  },
+  ...docsOperations,
 ];

@@ -14,7 +14,8 @@ export function signout(services: Services): RequestHandler {
     const sid = await (isBearer ? leaveByBearer(services, req, res) : leaveByCookies(services, req, res));
     if (sid !== undefined && (await services.sessions.end(sid, 'signed_out')))
       services.events.record(req, { event: 'signed_out', sid });
-    res.send({});
+    // What the browser keeps of pages goes too; never "cookies", which would delete the device cookie and a team's own.
+    res.set('Clear-Site-Data', '"cache"').send({});
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { expectProblem } from '../support/problems';
+import { withAuth } from '../support/with-auth';
 
 describe('GET /api/users/docs', () => {
   let auth: TestAuth;
@@ -52,5 +53,14 @@ describe('GET /api/users/docs', () => {
     'swagger-ui.css%00',
   ])('serves no other file: %s', async (file) => {
     expectProblem(await get(`/api/users/docs/${file}`), 404, 'not_found');
+  });
+});
+
+it('is not there, nor its document, with API_DOCS=false', async () => {
+  await withAuth({ API_DOCS: 'false' }, async (auth) => {
+    for (const path of ['docs', 'docs/', 'docs/start.js', 'docs/swagger-ui.css', 'openapi.json'])
+      for (const method of ['get', 'post'] as const)
+        expectProblem(await auth.request()[method](`/api/users/${path}`), 404, 'not_found');
+    await auth.request().get('/api/users/currentuser').expect(200);
   });
 });

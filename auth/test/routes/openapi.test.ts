@@ -55,7 +55,8 @@ describe('GET /api/users/openapi.json', () => {
     const { config, services, metrics } = auth;
     const app = createApp({ config, services, metrics, log: pino({ level: 'silent' }) });
     const described = operations.map(({ method, path }) => `${method} ${path}`).sort();
-    const routes = routesOf(app);
+    // Some have a gate in front of them, with a route of its own.
+    const routes = [...new Set(routesOf(app))];
     // What the page of /docs loads is a part of that page.
     expect(routes.filter((route) => !route.startsWith('get /api/users/docs/')).sort()).toEqual(described);
     const inDocument = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -25,6 +25,7 @@ describe('POST /api/users/signout', () => {
     const response = await browser.post('/api/users/signout').expect(200);
     expect(response.body).toEqual({});
     expect([isCleared(response, 'session'), isCleared(response, 'refresh')]).toEqual([true, true]);
+    expect(response.headers['clear-site-data']).toBe('"cache"');
     expect((await browser.get('/api/users/currentuser')).body).toEqual({ currentUser: null });
   });
 

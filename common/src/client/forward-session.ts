@@ -1,4 +1,4 @@
-import { hasHost } from '../request/same-host';
+import { hasHost } from '../same-host';
 
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { hasHost } from './same-host';
+import { hasHost } from '../same-host';
 import { toNodeRequest, type RequestLike } from './request-like';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);

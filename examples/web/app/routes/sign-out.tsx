@@ -20,7 +20,8 @@ export function action(args: Route.ActionArgs) {
 /** The cookies go even when the auth service could not store that the session has ended. */
 async function signOut(args: Route.LoaderArgs | Route.ActionArgs) {
   await load(args, args.context.auth.signOut());
-  return redirect('/', 303);
+  // What the browser keeps of pages goes too; never "cookies", which would delete a team's own.
+  return redirect('/', { status: 303, headers: { 'Clear-Site-Data': '"cache"' } });
 }
 
 /** With a component it is a page, so that an error gets one, too. */

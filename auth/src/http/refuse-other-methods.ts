@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import { MethodNotAllowedError } from '../errors';
+import type { Operation } from '../openapi/operation';
+
+interface KnownPath {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+}
+
+/** Refuses, at a path of the API, each method that it does not have: 405 with Allow (RFC 9110, section 15.5.6). */
+export function refuseOtherMethods(operations: readonly Operation[]): RequestHandler {
+  const paths = [...new Set(operations.map(({ path }) => path))].map((path): KnownPath => {
+    const methods = methodsOf(operations.filter((each) => each.path === path));
+    return { pattern: patternOf(path), methods };
+  });
+
+  return (req, _res, next) => {
+    const found = paths.find(({ pattern }) => pattern.test(req.path));
+    if (found) throw new MethodNotAllowedError(req.method, found.methods);
+    next();
+  };
+}
+
+/** As the router reads paths: in any case, and with a slash at the end. The ids of accounts have one form. */
+function patternOf(path: string): RegExp {
+  const pattern = path.replace('/api/users/{id}', '/api/users/[0-9a-f]{24}').replace('{id}', '[^/]+');
+  return new RegExp(`^${pattern.replaceAll('.', '\\.')}/?$`, 'i');
+}
+
+/** Whatever answers GET answers HEAD, and the router answers OPTIONS. */
+function methodsOf(operations: readonly Operation[]): string[] {
+  const methods = operations.map(({ method }) => method.toUpperCase());
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
