@@ -55,6 +55,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(metrics.middleware);
   app.use(clientAddress(log));
   app.use(helmet(config.COOKIE_SECURE ? {} : OVER_HTTP));
+  app.use(services.authentication.cors);
   app.use('/api/users', noStore);
   app.use('/api/users', createFloodGate(services));
   app.use(requestLog(log));

@@ -1,4 +1,4 @@
-import { commonVariables, natsUrl, readEnvironment } from '@latchkey/common/protocol';
+import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
@@ -107,8 +107,9 @@ function isGiven(env: NodeJS.ProcessEnv, name: string): boolean {
 export type Config = ReturnType<typeof readConfig>;
 
 /** What works, but an operator should know of; each a line for the log. */
-export function warningsOf({ PASSWORD_MIN_LENGTH }: Config): string[] {
+export function warningsOf({ PASSWORD_MIN_LENGTH, TRUSTED_ORIGINS }: Config): string[] {
+  const warnings = warningsOfOrigins(TRUSTED_ORIGINS);
   return PASSWORD_MIN_LENGTH < RECOMMENDED_PASSWORD_LENGTH
-    ? [`PASSWORD_MIN_LENGTH is below ${RECOMMENDED_PASSWORD_LENGTH}: such passwords are guessed`]
-    : [];
+    ? [`PASSWORD_MIN_LENGTH is below ${RECOMMENDED_PASSWORD_LENGTH}: such passwords are guessed`, ...warnings]
+    : warnings;
 }

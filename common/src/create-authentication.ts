@@ -6,10 +6,13 @@ import { after, isPromise, type Eventually } from './eventually';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
 import { createIntrospection } from './introspection/introspection';
+import { allowOrigins } from './middleware/allow-origins';
 import type { RequestLike } from './request/request-like';
 import type { VerifiedToken } from './token/verified-tokens';
 
 export interface AuthenticationMiddleware {
+  /** Lets pages of `trustedOrigins` read the answers (CORS); goes before what answers. */
+  readonly cors: RequestHandler;
   /** Sets `req.currentUser` when the request is somebody's; never refuses. */
   readonly currentUser: RequestHandler;
   /** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
@@ -39,7 +42,8 @@ const NOBODY_TO_ASK =
  * @throws ConfigurationError when no usable key is given, or nobody can be asked with the option `introspection`
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
-  const authenticator = createAuthenticator(readOptions(options));
+  const settings = readOptions(options);
+  const authenticator = createAuthenticator(settings);
   const introspect = options.introspection && createIntrospection(options.introspection);
   const judged = Symbol('authentication');
 
@@ -57,6 +61,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   return {
+    cors: allowOrigins(settings.trustedOrigins),
     authenticate: async (req) => judge(req),
     onRevoked(req, listener) {
       let isOver = false;

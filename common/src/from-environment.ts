@@ -6,6 +6,7 @@ import { parseKeyRing } from './config/key-ring';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
 import { followJwks, type FollowedKeys } from './jwks/follow-jwks';
 import type { RequestLike } from './request/request-like';
+import { warningsOfOrigins } from './request/trusted-origins';
 import {
   followRevocations,
   type FollowedRevocations,
@@ -50,11 +51,13 @@ function fromEnvironment(): Made {
 function warningsOf(env: {
   readonly JWT_KEY: string | undefined;
   readonly REVOCATIONS_URL: string | undefined;
+  readonly TRUSTED_ORIGINS: readonly string[];
 }) {
   const hasPrivateKey = env.JWT_KEY !== undefined && parseKeyRing(env.JWT_KEY).publicJwks.length > 0;
   return [
     env.REVOCATIONS_URL === undefined &&
       'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+    ...warningsOfOrigins(env.TRUSTED_ORIGINS),
     hasPrivateKey &&
       'JWT_KEY holds a private key, with which this service can sign in as anybody: give it the public half, as JWT_PUBLIC_KEY.',
   ].filter((warning) => warning !== false);
@@ -94,6 +97,9 @@ export function revocationStatus(): RevocationStatus | undefined {
 export async function authenticate(req: RequestLike): Promise<Authentication> {
   return fromEnvironment().authentication.authenticate(req);
 }
+
+/** Lets pages of TRUSTED_ORIGINS read the answers (CORS); goes before what answers. */
+export const cors = lazily((authentication) => authentication.cors);
 
 /** Sets `req.currentUser` when the request is somebody's; never refuses. */
 export const currentUser = lazily((authentication) => authentication.currentUser);

@@ -1,4 +1,5 @@
 export {
+  cors,
   currentUser,
   requireAuth,
   requireRole,

@@ -23,6 +23,7 @@ export {
   refreshCookieName,
   sessionCookieName,
 } from './request/cookies';
+export { warningsOfOrigins } from './request/trusted-origins';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';

@@ -37,7 +37,7 @@ export const commonVariables = {
   }),
   TRUSTED_ORIGINS: origins({
     default: [],
-    desc: 'Other origins whose pages may send unsafe requests with cookies, separated by commas',
+    desc: 'Other origins whose pages may read answers (CORS) and send unsafe requests with cookies, separated by commas; also `https://*.example.com`, and `capacitor://localhost` for an app',
   }),
   ON_OUTAGE: str({
     default: 'allow',

@@ -1,4 +1,5 @@
 import { makeValidator } from 'envalid';
+import { isTrustable } from '../request/trusted-origins';
 import { durationBetween } from './duration';
 import { describeOtherKey } from './other-key';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
@@ -34,16 +35,16 @@ export const tokenName = makeValidator<string>((text) => {
   return text;
 });
 
-/** A comma-separated list of web origins such as `https://app.example.com`. */
+/** A comma-separated list of origins such as `https://app.example.com`, or patterns of them. */
 export const origins = makeValidator<readonly string[]>((text) =>
   text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .map((entry) => {
-      if (!URL.canParse(entry) || new URL(entry).origin !== entry) {
+      if (!isTrustable(entry)) {
         throw new Error(
-          'must be origins such as https://app.example.com, separated by commas, without a path',
+          'must be origins such as https://app.example.com, https://*.example.com or capacitor://localhost, separated by commas, without a path',
         );
       }
       return entry;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { hasHost } from '../same-host';
+import { isTrustedOrigin } from './trusted-origins';
 import { toNodeRequest, type RequestLike } from './request-like';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -16,7 +17,7 @@ export function isUnsafeCrossOrigin(req: RequestLike, trustedOrigins: readonly s
   const { method = 'POST', headers } = toNodeRequest(req);
   if (SAFE_METHODS.has(method) && !asksForUpgrade(headers)) return false;
   const { origin, host } = headers;
-  if (origin !== undefined && trustedOrigins.includes(origin)) return false;
+  if (origin !== undefined && isTrustedOrigin(origin, trustedOrigins)) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && !hasHost(origin, host);

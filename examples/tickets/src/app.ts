@@ -1,4 +1,4 @@
-import { currentUser, errorHandler, NotFoundError, requireAuth, requireRole } from '@latchkey/common';
+import { cors, currentUser, errorHandler, NotFoundError, requireAuth, requireRole } from '@latchkey/common';
 import type { OutageLog } from '@latchkey/common/server';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -23,7 +23,7 @@ export interface Dependencies {
 /** The public side of the service, apart from any port or process. */
 export function createApp({ tickets, coupons, log, outages }: Dependencies): Express {
   const app = express();
-  app.use(logRequests(log), helmet(), express.json({ limit: '16kb', inflate: false }));
+  app.use(logRequests(log), helmet(), cors, express.json({ limit: '16kb', inflate: false }));
   app.use(currentUser);
 
   app.get('/api/tickets', listTickets(tickets));
