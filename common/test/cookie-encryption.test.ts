@@ -85,6 +85,16 @@ describe('an encrypted token in the cookie', () => {
     expectRefused(await get(asCookie(await encrypted(token())), {}), 'token_invalid');
   });
 
+  it('is one that a key decrypts which encrypts nothing yet', async () => {
+    const cookieKey = `decrypt:${OTHER_KEY}`;
+    await get(asCookie(await encrypted(token(), OTHER_KEY)), { cookieKey }).expect(200);
+    expectRefused(await get(asCookie(await encrypted(token())), { cookieKey }), 'token_invalid');
+    expect(await encrypted('a.b.c', cookieKey)).toBe('a.b.c');
+    const sealed = await encrypted(token(), `${cookieKey}, ${KEY}`);
+    await get(asCookie(sealed)).expect(200);
+    expectRefused(await get(asCookie(sealed), { cookieKey }), 'token_invalid');
+  });
+
   it('is not needed: one that is only signed is taken, so that services can have the key before auth', async () => {
     await get(asCookie(token())).expect(200);
     expectRefused(await get(asCookie(token({}, {}, OTHER_SECRET))), 'token_invalid');
@@ -129,6 +139,8 @@ it.each([
   ['no base64', 'hunter2'.repeat(7)],
   ['nothing', ' , '],
   ['a bad one behind a good one', `${KEY},hunter2`],
+  ['a bad one that is to decrypt only', 'decrypt:hunter2'],
+  ['nothing to decrypt with', 'decrypt:'],
 ])('a COOKIE_KEY with %s is refused without repeating it', (_what, cookieKey) => {
   const make = () => createAuthentication({ jwtKey: SECRET, cookieKey });
   expect(make).toThrow(ConfigurationError);

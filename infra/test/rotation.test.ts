@@ -1,50 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { parseKeyRing, parsePublicKeys } from '../../common/src/config/key-ring';
 import { newSecret } from '../../scripts/new-keys';
 import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
-import { environmentOf } from './support/environment';
 import { hasPrivateKey, trusts } from './support/keys';
 import type { Workload } from './support/manifest';
-import { describeOverlays, INFRA } from './support/overlay';
+import { describeOverlays } from './support/overlay';
+import { commandsBehind, helpers, rotationOf, ROTATED, type Environment } from './support/rotation';
 
-const operations = readFileSync(join(INFRA, '../docs/operations.md'), 'utf8');
-
-/** The commands of docs/operations.md behind a text. */
-function commandsBehind(text: string): string {
-  const from = operations.indexOf(text);
-  const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(operations.slice(from)) ?? [];
-  expect([from >= 0, commands.length > 0]).toEqual([true, true]);
-  return commands;
-}
-
-const helpers = commandsBehind('## Rotate the JWT key');
 const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
 const OLD_SECRET = newSecret();
 
-type Environment = Readonly<Record<string, string>>;
-
 describeOverlays('a rotation by the commands of docs/operations.md', (rendered, overlay) => {
   if (overlay === 'production') return void it.skip('has no services of its own', () => undefined);
-  const environment = (name: string, secrets: Secrets) => {
-    const { containers } = rendered.get<Workload>('Deployment', name).spec.template.spec;
-    return environmentOf(containers[0]!, secrets);
-  };
-  const names = ['auth', 'tickets', 'web'];
-
-  /** Pastes commands; what each deployment is given at first and after each of its restarts. */
-  function rotate(namespace: Namespace, commands: string): ReadonlyMap<string, readonly Environment[]> {
-    const given = new Map(names.map((name) => [name, [environment(name, namespace.secrets)]]));
-    expect(namespace.paste(helpers + commands)).toMatchObject({ status: 0 });
-    for (const { deployment, secrets } of namespace.restarts)
-      given.get(deployment)?.push(environment(deployment, secrets));
-    return given;
-  }
+  const { environment, rotate } = rotationOf(rendered);
 
   /** What a deployment was given and what it is given are both in use while it is restarted. */
   async function refusals(namespace: Namespace, given: ReadonlyMap<string, readonly Environment[]>) {
-    const now = new Map(names.map((name) => [name, given.get(name)![0]!]));
+    const now = new Map(ROTATED.map((name) => [name, given.get(name)![0]!]));
     let signers = [now.get('auth')!];
     const refused: string[] = [];
     for (const { deployment, secrets } of namespace.restarts) {
@@ -126,7 +98,7 @@ describeOverlays('a rotation by the commands of docs/operations.md', (rendered, 
       .of<Workload>('Deployment')
       .filter(({ spec }) => JSON.stringify(spec).includes('"jwt-secret"'))
       .map(({ metadata }) => metadata.name);
-    expect(having.sort()).toEqual([...names].sort());
+    expect(having.sort()).toEqual([...ROTATED].sort());
     expect(helpers).toContain('services="tickets web"');
   });
 });

@@ -1,34 +1,48 @@
 import { parseArgs } from 'node:util';
+import type { Outcome } from './house';
 import { rollingRestart } from './rolling-restart';
-import { NEW_KEYS, rotateKeys, type NewKey } from './rotate-keys';
+import { changeCookieKey, COOKIE_KEY_CHANGES } from './change-cookie-key';
+import { NEW_KEYS, rotateKeys } from './rotate-keys';
 
 /**
- * Shows what a rolling restart of everything costs those who use it meanwhile, or a rotation of the key.
+ * Shows what a rolling restart of everything costs those who use it meanwhile, or a change of a key.
  *
  *     npm run rolling-restart [-- --rounds 5]
  *     npm run rolling-restart -- --rotate-to hs256
  *     npm run rolling-restart -- --rotate-to es256
  *     npm run rolling-restart -- --rotate-to jwks
+ *     npm run rolling-restart -- --cookie-key introduce
+ *     npm run rolling-restart -- --cookie-key remove
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '1' }, 'rotate-to': { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '1' },
+    'rotate-to': { type: 'string' },
+    'cookie-key': { type: 'string' },
+  },
 });
-const rotateTo = values['rotate-to'];
+const { 'rotate-to': rotateTo, 'cookie-key': cookieKey } = values;
 
 async function run(): Promise<void> {
-  if (rotateTo !== undefined && !isNewKey(rotateTo))
-    throw new Error('--rotate-to takes hs256, es256 or jwks');
-  const { rows, faults, restarts, loggedOut } = await (rotateTo === undefined
-    ? rollingRestart(Number(values.rounds), console.log)
-    : rotateKeys(rotateTo, console.log));
+  const { rows, faults, restarts, loggedOut } = await chosen();
   console.table(rows);
   console.log(`${restarts} restarts; ${faults.length} requests lost; ${loggedOut} people logged out`);
   for (const fault of new Set(faults)) console.log(fault);
   if (faults.length + loggedOut > 0) process.exitCode = 1;
 }
 
-function isNewKey(text: string): text is NewKey {
-  return (NEW_KEYS as readonly string[]).includes(text);
+function chosen(): Promise<Outcome> {
+  if (rotateTo !== undefined) return rotateKeys(oneOf(NEW_KEYS, '--rotate-to', rotateTo), console.log);
+  if (cookieKey !== undefined)
+    return changeCookieKey(oneOf(COOKIE_KEY_CHANGES, '--cookie-key', cookieKey), console.log);
+  return rollingRestart(Number(values.rounds), console.log);
+}
+
+/** @throws Error that names the choices */
+function oneOf<T extends string>(choices: readonly T[], option: string, given: string): T {
+  const choice = choices.find((each) => each === given);
+  if (choice === undefined) throw new Error(`${option} takes ${choices.join(', ')}`);
+  return choice;
 }
 
 run().catch((fault: unknown) => {

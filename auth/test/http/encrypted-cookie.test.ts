@@ -78,6 +78,28 @@ it('is switched on and rotated without logging anybody out', () =>
     for (const starting of services) await (await starting).stop();
   }));
 
+/** Two replicas of different settings, as they stand side by side in a rolling update. */
+it.each([
+  ['introduced', undefined, `decrypt:${KEY}`, KEY],
+  ['changed', KEY, `${KEY},decrypt:${OTHER_KEY}`, `${OTHER_KEY},decrypt:${KEY}`],
+  ['removed', KEY, `decrypt:${KEY}`, undefined],
+])('is %s by several replicas without logging anybody out', async (_what, ...steps) => {
+  await withAuth(steps[0] === undefined ? {} : { COOKIE_KEY: steps[0] }, async (first) => {
+    const { MONGO_URI } = first.config;
+    const replicas = [first];
+    for (const COOKIE_KEY of steps.slice(1)) replicas.push(await startAuth({ MONGO_URI, COOKIE_KEY }));
+    let device: Device = await signUpDevice(first);
+    const refreshAt = async (auth: TestAuth) => {
+      device = deviceOf(await refreshDevice(auth, device).expect(200));
+    };
+    for (const [index, next] of replicas.slice(1).entries()) {
+      for (const auth of [replicas[index]!, next, replicas[index]!, next]) await refreshAt(auth);
+      expect(tellsNothing(device)).toBe(steps[index + 1]?.startsWith('decrypt:') === false);
+    }
+    for (const auth of replicas.slice(1)) await auth.stop();
+  });
+});
+
 it('a token that makes the cookie larger than browsers keep is not written, and the log says why', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
   const JWT_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

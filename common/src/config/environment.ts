@@ -33,7 +33,7 @@ export const commonVariables = {
   }),
   COOKIE_KEY: encryptionKeysText({
     default: undefined,
-    desc: `Encrypts the token in the session cookie, so that browsers can not read it: 32 bytes as base64, several separated by commas (the first encrypts, all decrypt); ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`,
+    desc: `Encrypts the token in the session cookie, so that browsers can not read it: 32 bytes as base64, several separated by commas (all decrypt, the first without \`decrypt:\` before it encrypts); ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`,
   }),
   TRUSTED_ORIGINS: origins({
     default: [],

@@ -81,7 +81,8 @@ export function parseJwks(jwks: unknown): PublishedKeys {
 }
 
 /**
- * Reads a comma-separated ring of keys that encrypt, as `COOKIE_KEY` holds it: the first encrypts, all decrypt.
+ * Reads a comma-separated ring of keys that encrypt, as `COOKIE_KEY` holds it: the first without `decrypt:` encrypts, all
+ * decrypt.
  * @throws Error when there is none, or one is not of 32 bytes
  */
 export function parseEncryptionKeys(text: string): readonly [EncryptionKey, ...EncryptionKey[]] {

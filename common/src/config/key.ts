@@ -83,18 +83,25 @@ export function parseJwk(jwk: JsonWebKey): VerificationKey {
 export interface EncryptionKey {
   readonly kid: string;
   readonly key: KeyObject;
+  /** Whether it opens what others encrypt, and encrypts nothing itself. */
+  readonly decryptsOnly: boolean;
 }
 
+/** Before a key that is to be known everywhere before it encrypts, or as long as what it encrypted is about. */
+const DECRYPTS_ONLY = 'decrypt:';
+
 /**
- * Reads 32 random bytes, as base64.
+ * Reads 32 random bytes, as base64, with `decrypt:` before them for a key that only decrypts.
  * @throws Error that says how to make them, without any part of what was given
  */
 export function parseEncryptionKey(entry: string): EncryptionKey {
-  const bytes = Buffer.from(entry, 'base64');
-  if (!/^[\w+/-]{43}=?$/.test(entry) || bytes.length !== ENCRYPTION_KEY_BYTES) {
+  const decryptsOnly = entry.startsWith(DECRYPTS_ONLY);
+  const text = decryptsOnly ? entry.slice(DECRYPTS_ONLY.length) : entry;
+  const bytes = Buffer.from(text, 'base64');
+  if (!/^[\w+/-]{43}=?$/.test(text) || bytes.length !== ENCRYPTION_KEY_BYTES) {
     throw new Error(`is not ${ENCRYPTION_KEY_BYTES} bytes as base64; ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`);
   }
-  return { kid: secretKid(bytes), key: createSecretKey(bytes) };
+  return { kid: secretKid(bytes), key: createSecretKey(bytes), decryptsOnly };
 }
 
 function parseSecret(entry: string): SigningKey {

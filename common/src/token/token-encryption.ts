@@ -3,7 +3,7 @@ import type { Eventually } from '../eventually';
 
 /** What hides the access token in the session cookie from whoever holds the cookie. */
 export interface TokenEncryption {
-  /** Wraps a token into a JWE in compact form. */
+  /** Wraps a token into a JWE in compact form; returns it as it is while all keys only decrypt. */
   encrypt(token: string): Promise<string>;
   /**
    * Takes a token out again. One that is not encrypted comes back as it is: its signature stands on its own, and so a
@@ -23,15 +23,17 @@ const CONTENT_TYPE = 'JWT';
  * about it.
  *
  * The library is an ES module, which Jest can not load without a flag, so it is loaded only where it is used.
- * @param keys the first encrypts, all decrypt
+ * @param keys the first that does not only decrypt encrypts, all decrypt
  */
 export function createTokenEncryption(keys: readonly [EncryptionKey, ...EncryptionKey[]]): TokenEncryption {
   const byKid = new Map(keys.map(({ kid, key }) => [kid, key]));
+  const encrypting = keys.find(({ decryptsOnly }) => !decryptsOnly);
 
   return {
     async encrypt(token) {
+      if (!encrypting) return token;
       const { CompactEncrypt } = await import('jose');
-      const [{ kid, key }] = keys;
+      const { kid, key } = encrypting;
       return new CompactEncrypt(Buffer.from(token))
         .setProtectedHeader({ alg: ALG, enc: ENC, cty: CONTENT_TYPE, kid })
         .encrypt(key);
