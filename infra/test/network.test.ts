@@ -1,14 +1,17 @@
 import { expect, it } from '@jest/globals';
 import { secretsFor } from './support/create-secrets';
 import { environmentOf } from './support/environment';
-import { selects } from './support/manifest';
+import { selects, type Workload } from './support/manifest';
 import { HOME, mayArrive, mayLeave, type Party, type Policy, type Port } from './support/network';
-import { describeOverlays } from './support/overlay';
+import { describeOverlays, EXAMPLE } from './support/overlay';
 
 const OTHERS: readonly Party[] = [
   { name: 'stranger', namespace: HOME },
   { name: 'follower', namespace: HOME, labels: { 'latchkey/follows-revocations': 'true' } },
   { name: 'asker', namespace: HOME, labels: { 'latchkey/asks-auth': 'true' } },
+  { name: 'served', namespace: HOME, labels: { 'latchkey/serves-public': 'true' } },
+  { name: 'measured', namespace: HOME, labels: { 'latchkey/serves-metrics': 'true' } },
+  { name: 'keeper', namespace: HOME, labels: { 'latchkey/uses-mongo': 'true' } },
   {
     name: 'names',
     namespace: { 'kubernetes.io/metadata.name': 'kube-system' },
@@ -38,7 +41,11 @@ const SHARED = [
   'asker → auth TCP 3001',
   'auth → nats TCP 4222',
   'follower → nats TCP 4222',
+  'orders → auth TCP 3001',
+  'orders → nats TCP 4222',
   'prometheus → auth TCP 3001',
+  'prometheus → measured TCP 3001',
+  'prometheus → orders TCP 3001',
 ];
 
 const EDGES = {
@@ -46,8 +53,12 @@ const EDGES = {
     ...SHARED,
     'auth → mongo TCP 27017',
     'entry → auth TCP 3000',
+    'entry → orders TCP 3000',
+    'entry → served TCP 3000',
     'entry → tickets TCP 3000',
     'entry → web TCP 3000',
+    'keeper → mongo TCP 27017',
+    'orders → mongo TCP 27017',
     'prometheus → tickets TCP 3001',
     'prometheus → web TCP 3001',
     'tickets → auth TCP 3001',
@@ -57,17 +68,28 @@ const EDGES = {
     'web → nats TCP 4222',
     'web → tickets TCP 3000',
   ],
-  production: [...SHARED, 'auth → internet TCP 27017', 'controller → auth TCP 3000', 'nats → nats TCP 6222'],
+  production: [
+    ...SHARED,
+    'auth → internet TCP 27017',
+    'controller → auth TCP 3000',
+    'controller → orders TCP 3000',
+    'controller → served TCP 3000',
+    'keeper → internet TCP 27017',
+    'nats → nats TCP 6222',
+    'orders → internet TCP 27017',
+  ],
 };
 
 describeOverlays('the network', (rendered, overlay) => {
   const policies = rendered.of<Policy>('NetworkPolicy');
-  const pods: Party[] = rendered.workloads.map(({ metadata, spec }) => ({
-    name: metadata.name,
-    namespace: HOME,
-    labels: spec.template.metadata.labels,
-  }));
-  const all = [...pods, ...OTHERS];
+  const partiesOf = (workloads: readonly Workload[]): Party[] =>
+    workloads.map(({ metadata, spec }) => ({
+      name: metadata.name,
+      namespace: HOME,
+      labels: spec.template.metadata.labels,
+    }));
+  const pods = partiesOf(rendered.workloads);
+  const all = [...pods, ...partiesOf(EXAMPLE.workloads), ...OTHERS];
   const inside = all.filter(({ namespace }) => namespace === HOME).map(({ name }) => name);
 
   /** The connections that one side lets through. */

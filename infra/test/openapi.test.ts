@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import type { Manifest } from './support/manifest';
-import { describeOverlays, INFRA, readAll } from './support/overlay';
+import { describeOverlays, EXAMPLE, INFRA, readAll } from './support/overlay';
 
 interface Definition {
   properties?: object;
@@ -42,13 +42,14 @@ function faultsOf(object: Manifest): string[] {
 }
 
 describeOverlays('the Kubernetes API takes every object', ({ objects }) => {
-  it.each(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))(
-    '%s',
-    (_name, object) => {
-      expect(faultsOf(object)).toEqual([]);
-      expect(object.metadata.namespace).toBe('latchkey');
-    },
-  );
+  it.each(
+    [...objects, ...EXAMPLE.objects].map(
+      (object) => [`${object.kind} ${object.metadata.name}`, object] as const,
+    ),
+  )('%s', (_name, object) => {
+    expect(faultsOf(object)).toEqual([]);
+    expect(object.metadata.namespace).toBe('latchkey');
+  });
 
   it('and there is no Secret among them', () => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Container, PodSpec } from './support/manifest';
-import { describeOverlays } from './support/overlay';
+import { describeOverlays, EXAMPLE, Rendered } from './support/overlay';
 
 /** The fields of a volume: its name, and what it may be made of. */
 const VOLUME = [
@@ -49,7 +49,8 @@ function faultsOfContainer({ securityContext = {}, ports = [] }: Container): str
   ].filter((fault) => fault !== false);
 }
 
-describeOverlays('pods are restricted', (rendered) => {
+describeOverlays('pods are restricted', ({ objects }) => {
+  const rendered = new Rendered([...objects, ...EXAMPLE.objects]);
   const pods = rendered.workloads.map(({ metadata, spec }) => [metadata.name, spec.template.spec] as const);
 
   it.each(pods)('%s', (_name, pod) => {

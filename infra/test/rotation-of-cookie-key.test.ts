@@ -19,7 +19,9 @@ describeOverlays('a change of COOKIE_KEY by the commands of docs/operations.md',
 
   /** Deployments of which a replica, old or new, could not read a cookie that some replica of auth writes. */
   function unreadable(namespace: Namespace, given: ReadonlyMap<string, readonly Environment[]>): string[] {
-    const now = new Map(ROTATED.map((name) => [name, [given.get(name)![0]!.COOKIE_KEY]]));
+    const now = new Map<string, (string | undefined)[]>(
+      ROTATED.map((name) => [name, [given.get(name)![0]!.COOKIE_KEY]]),
+    );
     const refused: string[] = [];
     for (const { deployment, secrets } of namespace.restarts) {
       // A restart that begins with auth's comes when those of before are through.

@@ -16,7 +16,7 @@ describeOverlays('a rotation by the commands of docs/operations.md', (rendered, 
 
   /** What a deployment was given and what it is given are both in use while it is restarted. */
   async function refusals(namespace: Namespace, given: ReadonlyMap<string, readonly Environment[]>) {
-    const now = new Map(ROTATED.map((name) => [name, given.get(name)![0]!]));
+    const now = new Map<string, Environment>(ROTATED.map((name) => [name, given.get(name)![0]!]));
     let signers = [now.get('auth')!];
     const refused: string[] = [];
     for (const { deployment, secrets } of namespace.restarts) {

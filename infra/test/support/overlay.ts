@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
@@ -59,6 +60,9 @@ export class Rendered {
     return found;
   }
 }
+
+/** The service to copy. */
+export const EXAMPLE = new Rendered(readAll(readFileSync(join(INFRA, 'k8s/examples/orders.yaml'), 'utf8')));
 
 /** Renders an overlay as it is deployed. */
 export function rendered(overlay: Overlay): Rendered {
