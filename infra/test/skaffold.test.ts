@@ -96,6 +96,18 @@ describeOverlays('skaffold', (rendered, overlay) => {
     }
   });
 
+  it('builds over what runs, so that no file that node watches is deleted meanwhile', () => {
+    const vite = readFileSync(join(ROOT, 'examples/web/vite.config.mts'), 'utf8');
+    expect(vite).toContain('build: { emptyOutDir: false }');
+    for (const { docker } of build.artifacts) {
+      const dockerfile = readFileSync(join(ROOT, docker.dockerfile), 'utf8');
+      // tsc writes over its files; nothing that is run after a sync may clean a folder.
+      const [, dev = ''] = /^FROM manifests AS dev\n([^]*?)^FROM /m.exec(dockerfile) ?? [];
+      expect(dev).toMatch(/--watch/);
+      expect(dev).not.toMatch(/--clean|rm -r|emptyOutDir/);
+    }
+  });
+
   it('forwards a port to the entry, where there is one', () => {
     const forwarded = overlay === 'dev' ? skaffold.portForward : [];
     expect(profile?.patches ?? []).toEqual(overlay === 'dev' ? [] : [{ op: 'remove', path: '/portForward' }]);
