@@ -24,6 +24,7 @@ export {
   sessionCookieName,
 } from './request/cookies';
 export { warningsOfOrigins } from './request/trusted-origins';
+export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/refused-refresh';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';

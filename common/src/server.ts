@@ -7,6 +7,7 @@ import { createFairPlaces, type FairPlaces } from './fair-places';
 export { loggedError, type LoggedError } from './errors/logged-error';
 export { createOutageLog, type OutageLog, type OutageLogger } from './outage-log';
 export { loggedPath, loggedStatus } from './request/logged-request';
+export { readRefusedRefresh, sessionDigest, type RefusedRefresh } from './request/refused-refresh';
 
 /** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */
 const LINGER_MS = 2_000;

@@ -65,7 +65,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/api/users/refresh',
-    summary: 'Renew both cookies; they are cleared on 401 and 403 `banned`',
+    summary: 'Renew both cookies; a refusal writes and clears none',
     success: { status: 200, schema: 'Person' },
     failures: {
       401: '`session_expired`, `session_revoked`',
@@ -80,7 +80,7 @@ export const operations: readonly Operation[] = [
     query: { return_to: 'required' },
     success: {
       status: 303,
-      text: 'To the path, with renewed cookies, or cleared ones when the refresh was refused',
+      text: 'To the path: with renewed cookies, or with `refresh_refused` and the digest of the refused session cookie in its query',
     },
     failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
   },

@@ -1,4 +1,5 @@
 import { BadRequestError, UnavailableError } from '@latchkey/common';
+import { addRefusedRefresh, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOutage } from '../database';
 import { BannedError, SessionEndedError, TooManyRequestsError } from '../errors';
@@ -11,7 +12,7 @@ const MAX_PURPOSE_CHARACTERS = 64;
 
 /**
  * GET /api/users/refresh?return_to=/path: where a server-rendered page sends the browser when the access token has
- * expired. The browser comes back to the path with renewed cookies, or with none when the refresh was refused.
+ * expired. The browser comes back to the path with renewed cookies, or with `refresh_refused` in its query.
  */
 export function refreshAndReturn(services: Services): RequestHandler {
   return async function refreshAndReturn(req, res) {
@@ -34,10 +35,30 @@ export function refreshAndReturn(services: Services): RequestHandler {
       const waiting = waitingError(error);
       if (waiting) return sendWaitingPage(res, waiting);
       if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
+      return goTo(res, refusedPath(services, req, res, path));
     }
-    // Express's redirect would re-encode the path that was checked.
-    res.status(303).set('Location', path).end();
+    goTo(res, path);
   };
+}
+
+/** Express's redirect would re-encode the path that was checked. */
+function goTo(res: Response, path: string): void {
+  res.status(303).set('Location', path).end();
+}
+
+/**
+ * Where to go when a refresh was refused: back, with the digest of the session cookie, by which the page takes its visitor
+ * for signed out. A page that does not know the mark comes here again with it. Only then the cookies are cleared, since the
+ * browser would go round in circles.
+ */
+function refusedPath({ cookies }: Services, req: Request, res: Response, path: string): string {
+  const digest = sessionDigest(req.headers.cookie);
+  const before = readRefusedRefresh(path);
+  const back = before?.location ?? path;
+  if (digest === '') return back;
+  if (before?.digest !== digest) return addRefusedRefresh(back, digest);
+  cookies.clear(req, res);
+  return back;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sessionDigest } from '@latchkey/common/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { HOUR, restartClock, stopClock } from '../support/clock';
@@ -45,8 +46,13 @@ describe('GET /api/users/refresh', () => {
     await refreshDevice(auth, renewed).expect(200);
   });
 
-  it.each<[string, (device: Device & { email: string }) => Promise<Partial<Device>>]>([
-    ['without cookies', () => Promise.resolve({})],
+  it('without cookies: goes back as it came', async () => {
+    const response = await visit('?return_to=/tickets', {});
+    expect([response.status, response.headers.location]).toEqual([303, '/tickets']);
+    expect(setCookies(response)).toEqual([]);
+  });
+
+  describe.each<[string, (device: Device & { email: string }) => Promise<Partial<Device>>]>([
     [
       'with a session that was ended',
       async (device) => {
@@ -61,11 +67,31 @@ describe('GET /api/users/refresh', () => {
         return device;
       },
     ],
-  ])('%s: goes back all the same, with cleared cookies', async (_how, prepare) => {
-    const device = await prepare(await signUpDevice(auth));
-    const response = await visit('?return_to=/tickets', device);
-    expect([response.status, response.headers.location]).toEqual([303, '/tickets']);
-    expect([isCleared(response, 'session'), isCleared(response, 'refresh')]).toEqual([true, true]);
+  ])('%s', (_how, prepare) => {
+    it('goes back all the same: the page is told which session cookie was refused, and no cookie is touched', async () => {
+      const device = await prepare(await signUpDevice(auth));
+      const response = await visit('?return_to=/tickets%3Fpage%3D2%23top', device);
+      const digest = sessionDigest(cookiesOf(device));
+      expect(response.status).toBe(303);
+      expect(response.headers.location).toBe(`/tickets?page=2&refresh_refused=${digest}#top`);
+      expect(setCookies(response)).toEqual([]);
+    });
+
+    it('ends the circle of a page that does not know what it was told: then the cookies are cleared', async () => {
+      const device = await prepare(await signUpDevice(auth));
+      const first = await visit('?return_to=/tickets', device);
+      const again = await visit(`?return_to=${encodeURIComponent(first.headers.location!)}`, device);
+      expect([again.status, again.headers.location]).toEqual([303, '/tickets']);
+      expect([isCleared(again, 'session'), isCleared(again, 'refresh')]).toEqual([true, true]);
+    });
+
+    it('clears nothing for a digest that somebody made up, and says which one it is', async () => {
+      const device = await prepare(await signUpDevice(auth));
+      const response = await visit('?return_to=/tickets%3Frefresh_refused%3Dx', device);
+      const digest = sessionDigest(cookiesOf(device));
+      expect(response.headers.location).toBe(`/tickets?refresh_refused=${digest}`);
+      expect(setCookies(response)).toEqual([]);
+    });
   });
 
   it('is a small page with Retry-After and without a way back when it is too often', async () => {

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ServerBuild } from 'react-router';
 import { logRequests } from './log-requests';
+import { takeRefusals } from './refused-cookie';
 import { createVisit, type VisitSettings } from './visit';
 
 export interface Dependencies extends VisitSettings {
@@ -32,7 +33,7 @@ export function createApp({
   app.set('trust proxy', trustProxy);
   app.use('/assets', express.static(`${assets}/assets`, { immutable: true, maxAge: '1y' }));
   app.use(logRequests(log), nonce, securityHeaders(visit.isSecure), notStored);
-  app.use(pagesAndForms(trustedOrigins));
+  app.use(pagesAndForms(trustedOrigins), takeRefusals(visit.isSecure));
   app.use(
     createRequestHandler({
       build,

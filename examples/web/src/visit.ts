@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { authenticate, UnavailableError, type Authentication, type TokenFailure } from '@latchkey/common';
 import { createClient, forwardSession, type Client, type User } from '@latchkey/common/client';
+import { sessionDigest } from '@latchkey/common/server';
 import type { Request, Response } from 'express';
 import { invitationCookie, type InvitationCookie } from './invitation-cookie';
 import { noticeCookie, type NoticeCookie } from './notice-cookie';
+import { refusedCookie } from './refused-cookie';
 
 const FIVE_MINUTES = 300;
 
@@ -20,6 +21,8 @@ export interface Visit {
   readonly endsSoon: boolean;
   /** Tells one session cookie from the next, and nothing about either. */
   readonly sessionDigest: string;
+  /** Whether the auth service has refused to renew this session cookie: its owner counts as signed out. */
+  readonly isRefused: boolean;
   /** What the page before this one left for it. */
   readonly notices: NoticeCookie;
   /** The invitation that this browser came by; only the page that takes it is sent it. */
@@ -42,7 +45,9 @@ export interface VisitSettings {
 
 /** Makes the visit of a request. The cookies that a service sets for it go into its answer by themselves. */
 export async function createVisit(settings: VisitSettings, req: Request, res: Response): Promise<Visit> {
-  const { user, claims, failure } = await whoIs(req);
+  const digest = sessionDigest(req.headers.cookie);
+  const isRefused = digest !== '' && refusedCookie(req, res, settings.isSecure).digest === digest;
+  const { user, claims, failure } = isRefused ? SIGNED_OUT : await whoIs(req);
   const headers = new Headers(req.headers as Record<string, string>);
   const session = {
     ...forwardSession({ headers }, { clientAddress: req.ip }),
@@ -53,9 +58,8 @@ export async function createVisit(settings: VisitSettings, req: Request, res: Re
     user,
     failure,
     endsSoon: claims !== undefined && endsSoon(claims),
-    sessionDigest: createHash('sha256')
-      .update(session.headers.cookie ?? '')
-      .digest('base64url'),
+    sessionDigest: digest,
+    isRefused,
     notices: noticeCookie(req, res, settings.isSecure),
     invitation: invitationCookie(req, res, settings.isSecure),
     signUp: settings.signUp,
@@ -65,10 +69,12 @@ export async function createVisit(settings: VisitSettings, req: Request, res: Re
   };
 }
 
+type Judged = Authentication | { failure: 'unavailable'; user?: never; claims?: never };
+
+const SIGNED_OUT: Judged = { failure: 'token_missing' };
+
 /** An outage belongs into a page. */
-async function whoIs(
-  req: Request,
-): Promise<Authentication | { failure: 'unavailable'; user?: never; claims?: never }> {
+async function whoIs(req: Request): Promise<Judged> {
   try {
     return await authenticate(req);
   } catch (error) {

@@ -8,8 +8,8 @@ import { addressOf, clientOf } from './client';
 import { reasonOf } from './report-failure';
 
 /**
- * Exchanges the refresh token for its successor and writes both cookies. When it is refused for good, both cookies
- * are cleared; not when it is only too often (429) or MongoDB is away (503).
+ * Exchanges the refresh token for its successor and writes both cookies. A refusal writes and clears none: it may arrive
+ * after a sign-in, and a cookie cannot be cleared on the condition that it is still the refused one.
  * @throws SessionEndedError (401 `session_expired`, `session_revoked`), BannedError (403 `banned`),
  *   TooManyRequestsError (429)
  */
@@ -20,7 +20,6 @@ export async function refreshSession(services: Services, req: Request, res: Resp
   } catch (error) {
     const { id: sid, userId: account } = recognised?.session ?? {};
     services.events.record(req, { event: 'refresh_refused', account, sid, reason: reasonOf(error) });
-    if (error instanceof SessionEndedError || error instanceof BannedError) services.cookies.clear(req, res);
     throw error;
   }
 }

@@ -17,10 +17,10 @@ export function isCurable(code: string | undefined): boolean {
   return CURABLE.includes(code ?? '');
 }
 
-/** Whether the browser comes back from the auth service, which gave it another session cookie or took it away. */
+/** Whether the browser comes back from the auth service, which gave it another session cookie or refused to. */
 export function wasRenewed({ request, context }: Args): boolean {
   const renewing = context.notices.for(new URL(request.url).pathname)?.renewing;
-  return renewing !== undefined && renewing !== context.sessionDigest;
+  return renewing !== undefined && (context.isRefused || renewing !== context.sessionDigest);
 }
 
 /**
@@ -29,11 +29,16 @@ export function wasRenewed({ request, context }: Args): boolean {
  */
 export function renew(args: Args, left?: Pick<Notice, 'code' | 'values'>): Response {
   const { request, context } = args;
+  // A service without a list of revocations may take the token still, or says that it has expired.
+  const page = new URL(request.url).pathname;
+  if (context.isRefused) {
+    const next = new URLSearchParams({ next: page }).toString();
+    return redirectDocument(`/signin?${next}`, 303);
+  }
   if (wasRenewed(args))
     return unavailable(
       'Your session was renewed, but does not count here. The clocks of two services may differ.',
     );
-  const page = new URL(request.url).pathname;
   context.notices.leave({ ...context.notices.for(page), ...left, page, renewing: context.sessionDigest });
   return redirectDocument(refreshLocation(request.url), 303);
 }

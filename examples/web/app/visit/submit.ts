@@ -34,7 +34,8 @@ export async function submit(
   { values = {}, forAnybody = false }: Form,
   send: () => Promise<Outcome>,
 ) {
-  if (!forAnybody && isCurable(args.context.failure)) throw renew(args, { code: 'again', values });
+  const { failure, isRefused } = args.context;
+  if (!forAnybody && (isRefused || isCurable(failure))) throw renew(args, { code: 'again', values });
   try {
     const { path, code } = await send();
     if (code) leave(args.context, path, code);

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+
+/** The names that a session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
+const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;
+/** Where the auth service says to a page that a refresh was refused, and of which session cookie. */
+const PARAMETER = 'refresh_refused';
+const MARK = `${PARAMETER}=`;
+/** Browsers take a backslash for a slash and drop tabs and line ends, so that these could name another host. */
+const LOCAL_TARGET = /^\/(?!\/)[^\\\p{Cc}]*$/u;
+
+/** What a refused refresh tells the page that it goes back to. */
+export interface RefusedRefresh {
+  /** The digest of the session cookie that was refused, as the address has it; anybody can make one up. */
+  readonly digest: string;
+  /** The page's address without the mark, as a path of this origin. */
+  readonly location: string;
+}
+
+/**
+ * Tells one session cookie from the next, and nothing about either: it cannot be guessed without the cookie.
+ * @param cookie the Cookie header
+ * @returns 43 characters; empty where there is no session cookie
+ */
+export function sessionDigest(cookie: string | undefined): string {
+  const pairs = (cookie ?? '').split(';').map((pair) => pair.trim());
+  const sessions = pairs.filter((pair) => SESSION_COOKIE.test(pair));
+  return sessions.length === 0 ? '' : createHash('sha256').update(sessions.join('; ')).digest('base64url');
+}
+
+/**
+ * Reads what the auth service added to a page's address when it refused a refresh. It counts while the digest is that of
+ * the cookies of this request: a link cannot make it up, and after the next sign-in it says nothing.
+ * @param target what stands in the request line, such as Node's `req.url` or Express's `req.originalUrl`
+ * @returns undefined where nothing was refused
+ */
+export function readRefusedRefresh(target: string): RefusedRefresh | undefined {
+  const { path, parameters, fragment } = split(target);
+  const mark = parameters.find((parameter) => parameter.startsWith(MARK));
+  if (mark === undefined) return undefined;
+  const location = join(
+    path,
+    parameters.filter((parameter) => !parameter.startsWith(MARK)),
+    fragment,
+  );
+  return {
+    digest: mark.slice(MARK.length),
+    location: LOCAL_TARGET.test(location) ? location : '/',
+  };
+}
+
+/** Adds to a page's address that the refresh of this session cookie was refused. */
+export function addRefusedRefresh(target: string, digest: string): string {
+  const { path, parameters, fragment } = split(target);
+  return join(path, [...parameters, `${PARAMETER}=${digest}`], fragment);
+}
+
+function split(target: string): { path: string; parameters: string[]; fragment: string } {
+  const [, path, query, fragment] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(target) as unknown as string[];
+  return { path: path!, parameters: query ? query.split('&') : [], fragment: fragment ?? '' };
+}
+
+function join(path: string, parameters: readonly string[], fragment: string): string {
+  return path + (parameters.length === 0 ? '' : `?${parameters.join('&')}`) + fragment;
+}
