@@ -1,4 +1,6 @@
 export { createClient, type Client, type ClientOptions } from './client/create-client';
+export type { CallOptions } from './client/make-calls';
+export type { ErrorCode } from './client/error-code';
 export { LatchkeyError, type Fault } from './client/latchkey-error';
 export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';

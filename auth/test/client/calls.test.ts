@@ -1,5 +1,6 @@
-import { createClient, LatchkeyError } from '@latchkey/common/client';
+import { createClient, LatchkeyError, readAnswer } from '@latchkey/common/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDocument } from '../../src/openapi/document';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { fetchWithCookies } from '../support/cookie-jar';
 import { newEmail, PASSWORD } from '../support/people';
@@ -148,10 +149,30 @@ describe('the error of a client', () => {
     });
   });
 
-  it('is the caller’s own when the caller gave up', async () => {
-    const client = createClient({ baseUrl: auth.url });
-    await expect(client.fetch('/', { signal: AbortSignal.abort() })).rejects.toMatchObject({
-      name: 'AbortError',
+  it('has the code of a service of yours apart, since its own codes are a closed set', async () => {
+    const answer = Response.json({ code: 'sold_out', errors: [{ message: 'No seats.' }] }, { status: 409 });
+    await expect(readAnswer(answer)).rejects.toMatchObject({
+      status: 409,
+      code: 'service_error',
+      serviceCode: 'sold_out',
+      errors: [{ message: 'No seats.' }],
     });
+  });
+
+  it('has a code for all that the OpenAPI document names', async () => {
+    const { paths } = createDocument({ cookieSecure: false });
+    const answers = Object.values(paths).flatMap((methods) => Object.values(methods)) as {
+      responses: Record<string, { description: string }>;
+    }[];
+    const failures = answers.flatMap(({ responses }) =>
+      Object.entries(responses).filter(([status]) => !/^[23]/.test(status)),
+    );
+    const named = failures.flatMap(([, { description }]) => description.match(/`[a-z]+(?:_[a-z]+)+`/g) ?? []);
+    const codes = [...new Set(named)].map((name) => name.slice(1, -1));
+    expect(codes).toContain('session_revoked');
+    for (const code of codes) {
+      const answer = Response.json({ code, errors: [] }, { status: 400 });
+      await expect(readAnswer(answer)).rejects.toMatchObject({ code });
+    }
   });
 });

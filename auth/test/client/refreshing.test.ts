@@ -82,13 +82,27 @@ describe('a revoked access token', () => {
   });
 
   it('of somebody banned is not: the refusal says why', async () => {
-    const { client, id, email, expire, cookies } = await signedUp();
+    const { client, email, expire, cookies, refreshes } = await signedUp();
     expire();
     await changeUser(auth, email, { ban: {} });
     await expect(client.listSessions()).rejects.toMatchObject({ status: 403, code: 'banned' });
-    expect([...cookies.keys()]).toEqual(['device']);
-    expect(await client.currentUser()).toEqual({ currentUser: null });
-    expect(id).toBeDefined();
+    // A refusal touches no cookie, since it may arrive after a sign-in.
+    expect([...cookies.keys()].sort()).toEqual(['device', 'refresh', 'session']);
+    expect(await client.currentUser()).toEqual({ currentUser: null, reason: 'banned' });
+    await expect(client.fetch('/api/users/sessions')).rejects.toMatchObject({ code: 'banned' });
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is renewed again after a refusal, once somebody has signed in', async () => {
+    const { client, id, email, expire, refreshes } = await signedUp();
+    const other = createClient({ baseUrl: auth.url, fetch: fetchWithCookies().fetch });
+    await other.signIn({ email, password: PASSWORD });
+    await other.endOtherSessions();
+    expect(await client.currentUser()).toEqual({ currentUser: null, reason: 'session_revoked' });
+    await client.signIn({ email, password: PASSWORD });
+    expire();
+    expect(await client.currentUser()).toMatchObject({ currentUser: { id } });
+    expect(refreshes()).toBe(2);
   });
 
   it('of an ended session is not: nobody is signed in', async () => {

@@ -1,15 +1,12 @@
 import type { CustomClaims } from '../custom-claims';
 import type { ForwardedSession } from './forward-session';
-import { oncePerBrowser } from './once-per-browser';
-import { LatchkeyError } from './latchkey-error';
-import { readAnswer } from './read-answer';
-import { createRefreshingFetch, type Send } from './refreshing-fetch';
+import { makeCalls, type CallOptions } from './make-calls';
+import { createSend } from './send';
 import type {
   Account,
   AuditTrail,
   Ban,
   Credentials,
-  CurrentUser,
   Invitations,
   NewCredentials,
   NewInvitation,
@@ -19,88 +16,98 @@ import type {
   User,
   Users,
 } from './shapes';
+import { DEFAULT_TIMEOUT_MS } from './time-limit';
 
 export interface ClientOptions {
   /** Where the API is, without a path; the page's own origin unless given. */
   readonly baseUrl?: string;
   /** For a page's server: the browser that it asks for. Such a client never refreshes; see `refreshLocation`. */
   readonly session?: ForwardedSession;
-  /** Sends the requests; outside of browsers one that keeps cookies. */
+  /** Sends the requests; outside of browsers one that keeps cookies. The global one is looked up at each call. */
   readonly fetch?: typeof fetch;
+  /** How long a call may take, in ms, at most 10 minutes; 30 s by default. A refresh has 10 s of it at most. */
+  readonly timeoutMs?: number;
 }
 
-/** The API of the auth service, and a fetch for other services. Each call rejects with a LatchkeyError. */
+/**
+ * The API of the auth service, and a fetch for other services. Each call settles within its signal and `timeoutMs`, with a
+ * value or a LatchkeyError.
+ */
 export type Client = ReturnType<typeof createClient>;
 
 /** A user or a password in an address: the message of fetch would repeat them. */
 const CREDENTIALS = /^[^/?#]*\/\/[^/?#]*@/;
+const MAX_TIMEOUT_MS = 600_000;
 
 /**
  * Makes a client for browsers and for servers that render pages.
- * @throws TypeError when `baseUrl` has a user or a password
+ * @throws TypeError when `baseUrl` has a user or a password; RangeError for a `timeoutMs` that is not 1 to 600,000
  */
-export function createClient({ baseUrl = '', session, fetch: request = fetch }: ClientOptions = {}) {
+export function createClient({
+  baseUrl = '',
+  session,
+  fetch: given,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+}: ClientOptions = {}) {
   if (CREDENTIALS.test(baseUrl)) throw new TypeError('baseUrl must not have a user or a password.');
-  const send: Send = async (path, init = {}) => {
-    const headers = { ...Object.fromEntries(new Headers(init.headers)), ...session?.headers };
-    // A service does not answer with redirects, and a page's server must not follow one with somebody's cookie.
-    const options: RequestInit = {
-      ...init,
-      headers,
-      redirect: session ? 'error' : (init.redirect ?? 'follow'),
-    };
-    const response = await request(`${baseUrl}${path}`, options).catch(throwUnreachable);
-    session?.keepCookies(response);
-    return response;
-  };
-  const refresh = () => readAnswer<User>(send('/api/users/refresh', { method: 'POST' }));
-  const renew = oncePerBrowser(refresh);
-  const refreshing = session ? send : createRefreshingFetch(send, renew);
-
-  function call<T>(method: string, path: string, body?: object): Promise<T> {
-    const json = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-    return readAnswer(refreshing(`/api/users${path}`, { method, ...(body && json) }));
-  }
+  if (!(timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS))
+    throw new RangeError(`timeoutMs must be 1 to ${MAX_TIMEOUT_MS}.`);
+  const calls = makeCalls({ send: createSend({ baseUrl, session, fetch: given }), session, timeoutMs });
 
   return {
-    /** Like the global one, below `baseUrl`, with a refresh when one is needed. Rejects only when there is no answer or no refresh. */
-    fetch: refreshing,
-    signUp: (credentials: NewCredentials) => call<User>('POST', '/signup', credentials),
-    signIn: (credentials: Credentials) => call<User>('POST', '/signin', credentials),
-    signOut: () => call<object>('POST', '/signout'),
-    refresh,
+    /**
+     * Like the global one, below `baseUrl`, with a refresh when one is needed. Rejects when there is no head of an answer in
+     * time, or no refresh.
+     */
+    fetch: calls.fetch,
+    signUp: (credentials: NewCredentials, options?: CallOptions) =>
+      calls.write<User>('POST', '/signup', credentials, options),
+    signIn: (credentials: Credentials, options?: CallOptions) =>
+      calls.write<User>('POST', '/signin', credentials, options),
+    signOut: (options?: CallOptions) => calls.write<object>('POST', '/signout', undefined, options),
+    refresh: calls.refresh,
     /** Who is signed in, after a refresh if one was due. */
-    async currentUser(): Promise<CurrentUser> {
-      const answer = await call<CurrentUser>('GET', '/currentuser');
-      if (answer.reason === undefined || session) return answer;
-      try {
-        await renew();
-      } catch (error) {
-        if (!(error instanceof LatchkeyError && [401, 403].includes(error.status))) throw error;
-        return { currentUser: null, reason: error.code };
-      }
-      return call<CurrentUser>('GET', '/currentuser');
-    },
-    listSessions: (page: Page = {}) => call<Sessions>('GET', `/sessions${queryOf(page)}`),
-    endSession: (id: string) => call<object>('DELETE', `/sessions/${encodeURIComponent(id)}`),
-    endOtherSessions: () => call<object>('DELETE', '/sessions'),
-    changePassword: (change: PasswordChange) => call<object>('POST', '/password', change),
-    deleteAccount: (password: string) => call<object>('DELETE', '/me', { password }),
-    listUsers: (search: Page & { readonly email?: string } = {}) => call<Users>('GET', queryOf(search)),
-    showUser: (id: string) => call<Account>('GET', `/${encodeURIComponent(id)}`),
-    banUser: (id: string, ban: Ban = {}) => call<Account>('PUT', `/${encodeURIComponent(id)}/ban`, ban),
-    unbanUser: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/ban`),
-    unlockUser: (id: string) => call<Account>('POST', `/${encodeURIComponent(id)}/unlock`),
-    endUserSessions: (id: string) => call<Account>('DELETE', `/${encodeURIComponent(id)}/sessions`),
-    setRoles: (id: string, roles: readonly string[]) =>
-      call<Account>('PUT', `/${encodeURIComponent(id)}/roles`, { roles }),
-    setClaims: (id: string, claims: CustomClaims) =>
-      call<Account>('PUT', `/${encodeURIComponent(id)}/claims`, { claims }),
-    invite: (email: string) => call<NewInvitation>('POST', '/invitations', { email }),
-    listInvitations: (page: Page = {}) => call<Invitations>('GET', `/invitations${queryOf(page)}`),
-    removeInvitation: (id: string) => call<object>('DELETE', `/invitations/${encodeURIComponent(id)}`),
-    listAudit: (search: Page & { readonly user?: string } = {}) =>
-      call<AuditTrail>('GET', `/audit${queryOf(search)}`),
+    currentUser: calls.currentUser,
+    listSessions: (page: Page = {}, options?: CallOptions) =>
+      calls.get<Sessions>(`/sessions${queryOf(page)}`, options),
+    endSession: (id: string, options?: CallOptions) =>
+      calls.write<object>('DELETE', `/sessions/${encodeURIComponent(id)}`, undefined, options),
+    endOtherSessions: (options?: CallOptions) =>
+      calls.write<object>('DELETE', '/sessions', undefined, options),
+    changePassword: (change: PasswordChange, options?: CallOptions) =>
+      calls.write<object>('POST', '/password', change, options),
+    deleteAccount: (password: string, options?: CallOptions) =>
+      calls.write<object>('DELETE', '/me', { password }, options),
+    ...adminCalls(calls),
+  };
+}
+
+function adminCalls({ get, send }: ReturnType<typeof makeCalls>) {
+  const pathOf = (id: string) => `/${encodeURIComponent(id)}`;
+  return {
+    listUsers: (search: Page & { readonly email?: string } = {}, options?: CallOptions) =>
+      get<Users>(queryOf(search), options),
+    showUser: (id: string, options?: CallOptions) => get<Account>(pathOf(id), options),
+    banUser: (id: string, ban: Ban = {}, options?: CallOptions) =>
+      send<Account>('PUT', `${pathOf(id)}/ban`, ban, options),
+    unbanUser: (id: string, options?: CallOptions) =>
+      send<Account>('DELETE', `${pathOf(id)}/ban`, undefined, options),
+    unlockUser: (id: string, options?: CallOptions) =>
+      send<Account>('POST', `${pathOf(id)}/unlock`, undefined, options),
+    endUserSessions: (id: string, options?: CallOptions) =>
+      send<Account>('DELETE', `${pathOf(id)}/sessions`, undefined, options),
+    setRoles: (id: string, roles: readonly string[], options?: CallOptions) =>
+      send<Account>('PUT', `${pathOf(id)}/roles`, { roles }, options),
+    setClaims: (id: string, claims: CustomClaims, options?: CallOptions) =>
+      send<Account>('PUT', `${pathOf(id)}/claims`, { claims }, options),
+    invite: (email: string, options?: CallOptions) =>
+      send<NewInvitation>('POST', '/invitations', { email }, options),
+    listInvitations: (page: Page = {}, options?: CallOptions) =>
+      get<Invitations>(`/invitations${queryOf(page)}`, options),
+    removeInvitation: (id: string, options?: CallOptions) =>
+      send<object>('DELETE', `/invitations${pathOf(id)}`, undefined, options),
+    listAudit: (search: Page & { readonly user?: string } = {}, options?: CallOptions) =>
+      get<AuditTrail>(`/audit${queryOf(search)}`, options),
   };
 }
 
@@ -108,11 +115,4 @@ function queryOf(search: object): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, String(value));
   return query.size === 0 ? '' : `?${query.toString()}`;
-}
-
-function throwUnreachable(cause: unknown): never {
-  // Who gave up waiting knows it.
-  if (cause instanceof DOMException) throw cause;
-  const message = 'The service does not answer. Try again in a moment.';
-  throw new LatchkeyError(0, 'unreachable', [{ message }], undefined, { cause });
 }

@@ -1,26 +1,45 @@
+import type { ErrorCode } from './error-code';
+
 /** One thing that is wrong, and with which field. */
 export interface Fault {
   readonly message: string;
   readonly field?: string;
 }
 
+/** What more is known of a failure. */
+export interface FailureDetails {
+  /** Seconds until it makes sense to ask again, where the answer says so. */
+  readonly retryAfter?: number | undefined;
+  /** The code as the service has it, with `service_error` only. */
+  readonly serviceCode?: string;
+  /** What was thrown below, or the reason of the caller's signal. */
+  readonly cause?: unknown;
+}
+
 /** An answer that is no success, read from its problem document (RFC 9457), or no answer at all. */
 export class LatchkeyError extends Error {
   override readonly name = 'LatchkeyError';
+  /** Seconds until it makes sense to ask again, where the answer says so. */
+  readonly retryAfter?: number | undefined;
+  /** The code of a service of yours, where `code` is `service_error`. */
+  readonly serviceCode?: string | undefined;
 
   /**
    * @param status the HTTP status; 0 when there was no answer
-   * @param code stable: compare this one. `unreachable` when there was no answer, `unexpected_answer` when it was no problem document
+   * @param code one of a closed set: compare this one
    * @param errors what to tell a person
-   * @param retryAfter s until it makes sense to ask again, where the answer says so
    */
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: ErrorCode,
     readonly errors: readonly Fault[],
-    readonly retryAfter?: number,
-    options?: ErrorOptions,
+    { retryAfter, serviceCode, cause }: FailureDetails = {},
   ) {
-    super(errors.map(({ message }) => message).join(' ') || code, options);
+    super(
+      errors.map(({ message }) => message).join(' ') || code,
+      cause === undefined ? undefined : { cause },
+    );
+    this.retryAfter = retryAfter;
+    this.serviceCode = serviceCode;
   }
 }

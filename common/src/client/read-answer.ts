@@ -1,23 +1,41 @@
+import { isApiCode } from './error-code';
 import { LatchkeyError, type Fault } from './latchkey-error';
+import { DEFAULT_TIMEOUT_MS, isStop, limited, stoppedError } from './time-limit';
 
 /**
- * Reads the JSON of an answer, of the auth service or of any service on the library.
- * @throws LatchkeyError when it is no success
+ * Reads the JSON object of an answer, of the auth service or of any service on the library, for 30 s at most.
+ * @throws LatchkeyError when it is no success (with the answer's code), no whole JSON object (`unexpected_answer`), or given
+ *   up (`aborted`, `timeout`)
  */
 export async function readAnswer<T>(answer: Response | Promise<Response>): Promise<T> {
   const response = await answer;
-  if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
+  const value = await limited(undefined, DEFAULT_TIMEOUT_MS, () => readJson(response));
+  if (response.ok && typeof value === 'object' && value !== null) return value as T;
+  throw errorOf(response, value);
 }
 
-async function errorOf(response: Response): Promise<LatchkeyError> {
-  const { status, headers } = response;
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof LatchkeyError || isStop(error)) throw stoppedError(error);
+    return undefined;
+  }
+}
+
+function errorOf({ ok, status, headers }: Response, value: unknown): LatchkeyError {
   const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
   const retryAfter = Number.isNaN(seconds) ? undefined : seconds;
-  const problem: unknown = await response.json().catch(() => undefined);
-  if (isProblem(problem)) return new LatchkeyError(status, problem.code, problem.errors, retryAfter);
-  const message = `The answer was ${status}, and not one of the auth service.`;
-  return new LatchkeyError(status, 'unexpected_answer', [{ message }], retryAfter);
+  if (!ok && isProblem(value)) {
+    const { code, errors } = value;
+    return isApiCode(code)
+      ? new LatchkeyError(status, code, errors, { retryAfter })
+      : new LatchkeyError(status, 'service_error', errors, { retryAfter, serviceCode: code });
+  }
+  const message = ok
+    ? `The answer was ${status}, but no JSON object of a service. Check the address, and the proxies before it.`
+    : `The answer was ${status}, and not one of the auth service.`;
+  return new LatchkeyError(status, 'unexpected_answer', [{ message }], { retryAfter });
 }
 
 function isProblem(value: unknown): value is { code: string; errors: Fault[] } {

@@ -1,0 +1,53 @@
+/**
+ * What the client says by itself.
+ * - `aborted`: the caller's signal was aborted.
+ * - `timeout`: there was no whole answer within `timeoutMs`, or within the caller's `AbortSignal.timeout`.
+ * - `unreachable`: there was no answer.
+ * - `misconfigured`: the client cannot send this; the message says what to change.
+ * - `unexpected_answer`: the answer was none of the auth service, such as HTML of a proxy, nothing, or half of one.
+ * - `service_error`: the answer has a code that this version does not know, or one of a service of yours: see `serviceCode`.
+ */
+type ClientCode =
+  'aborted' | 'timeout' | 'unreachable' | 'misconfigured' | 'unexpected_answer' | 'service_error';
+
+/** What the auth service and the library answer; docs of each are in the OpenAPI document. */
+const API_CODES = [
+  'bad_request',
+  'banned',
+  'cross_origin',
+  'email_in_use',
+  'forbidden',
+  'internal_error',
+  'invalid_credentials',
+  'invalid_return_to',
+  'invalid_token',
+  'last_admin',
+  'malformed_json',
+  'method_not_allowed',
+  'not_a_navigation',
+  'not_authorized',
+  'not_found',
+  'payload_too_large',
+  'session_expired',
+  'session_revoked',
+  'sign_up_closed',
+  'token_expired',
+  'token_invalid',
+  'token_missing',
+  'token_revoked',
+  'token_too_large',
+  'too_many_requests',
+  'unavailable',
+  'unsupported_media_type',
+  'validation_failed',
+] as const;
+
+/** All codes that a LatchkeyError can have. */
+export type ErrorCode = ClientCode | (typeof API_CODES)[number];
+
+const KNOWN: ReadonlySet<string> = new Set(API_CODES);
+
+/** Whether it is a code of the auth service or the library. */
+export function isApiCode(code: string): code is (typeof API_CODES)[number] {
+  return KNOWN.has(code);
+}
