@@ -39,6 +39,18 @@ describe('the client of a person', () => {
     expect(await client.refresh()).toEqual(user);
   });
 
+  it('sends cookies to a baseUrl, which can be another origin, unless it is told not to', async () => {
+    const asked: (string | undefined)[] = [];
+    const fetch = (_url: unknown, { credentials }: RequestInit = {}) => {
+      asked.push(credentials);
+      return Promise.resolve(Response.json({ currentUser: null }));
+    };
+    await createClient({ baseUrl: 'https://api.example.com', fetch }).currentUser();
+    await createClient({ baseUrl: 'https://api.example.com', fetch }).fetch('/x', { credentials: 'omit' });
+    await createClient({ fetch }).currentUser();
+    expect(asked).toEqual(['include', 'omit', undefined]);
+  });
+
   it('lists devices, ends one, ends the others', async () => {
     const { client, user } = await signedUp();
     const others = [newBrowser(), newBrowser()];

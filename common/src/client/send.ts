@@ -22,6 +22,8 @@ export function createSend({ baseUrl, session, fetch: given }: SendSettings): Se
     const request = given ?? (globalThis as { fetch?: typeof fetch }).fetch;
     if (typeof request !== 'function') throw misconfigured('There is no fetch here: give createClient one.');
     const options: RequestInit = {
+      // A browser sends no cookies to another origin unless it is told to; its site and TRUSTED_ORIGINS decide then.
+      ...(base !== '' && !session && { credentials: 'include' }),
       ...init,
       headers: { ...toRecord(init.headers), ...session?.headers },
       // A service does not answer with redirects, and a page's server must not follow one with somebody's cookie.
