@@ -16,8 +16,9 @@ export function refuseOtherMethods(operations: readonly Operation[]): RequestHan
 
   return (req, _res, next) => {
     const found = paths.find(({ pattern }) => pattern.test(req.path));
-    if (found) throw new MethodNotAllowedError(req.method, found.methods);
-    next();
+    // A route that takes the method has found nothing at the path.
+    if (!found || found.methods.includes(req.method)) return next();
+    throw new MethodNotAllowedError(req.method, found.methods);
   };
 }
 

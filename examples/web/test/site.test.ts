@@ -135,6 +135,7 @@ describe('an admin', () => {
     const signIn = await visitor.get('/tickets');
     expect(visitor.trail).toEqual([
       '/api/users/refresh?return_to=%2Ftickets',
+      expect.stringMatching(/^\/tickets\?refresh_refused=[\w-]{43}$/),
       '/tickets',
       '/signin?next=%2Ftickets',
     ]);
