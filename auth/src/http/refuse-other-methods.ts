@@ -2,6 +2,9 @@ import type { RequestHandler } from 'express';
 import { MethodNotAllowedError } from '../errors';
 import type { Operation } from '../openapi/operation';
 
+/** More than any path of the API has, ids and all. */
+const MAX_PATH_CHARACTERS = 200;
+
 interface KnownPath {
   readonly pattern: RegExp;
   readonly methods: readonly string[];
@@ -15,6 +18,7 @@ export function refuseOtherMethods(operations: readonly Operation[]): RequestHan
   });
 
   return (req, _res, next) => {
+    if (req.path.length > MAX_PATH_CHARACTERS) return next();
     const found = paths.find(({ pattern }) => pattern.test(req.path));
     // A route that takes the method has found nothing at the path.
     if (!found || found.methods.includes(req.method)) return next();
