@@ -1,27 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '@latchkey/common';
 import { readConfig, type Config } from '../src/config';
-
-const REQUIRED = {
-  JWT_KEY: 'a secret of more than thirty-two bytes',
-  MONGO_URI: 'mongodb://auth:p%40ss@db-0,db-1/auth?replicaSet=rs0',
-};
-
-const read = (env: NodeJS.ProcessEnv): Config => readConfig({ ...REQUIRED, ...env });
-
-/** The faults that a configuration is refused with. */
-function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+import { faultsOf, read, REQUIRED } from './support/config';
 
 const faultsOfOne = (name: string, value: string) => faultsOf({ ...REQUIRED, [name]: value });
 
@@ -210,51 +190,6 @@ describe('values', () => {
 it('PUBLIC_URL may be http on another host where cookies are not Secure either', () => {
   const home = { PUBLIC_URL: 'http://nas.home.arpa:3000', COOKIE_SECURE: 'false' };
   expect(read(home).PUBLIC_URL).toBe(home.PUBLIC_URL);
-});
-
-describe('lives that contradict each other', () => {
-  it.each([
-    ['ACCESS_TTL', { ACCESS_TTL: '2h', SESSION_IDLE: '1h' }, /longer than SESSION_IDLE/],
-    ['ACCESS_TTL', { ACCESS_TTL: '2h', SESSION_MAX: '1h' }, /longer than SESSION_MAX/],
-    ['SESSION_IDLE', { SESSION_IDLE: '2d', SESSION_MAX: '1d' }, /longer than SESSION_MAX/],
-  ])('%s is refused in %j', (name, env, message) => {
-    expect(faultsOf({ ...REQUIRED, ...env })).toEqual([expect.stringMatching(message)]);
-    expect(faultsOf({ ...REQUIRED, ...env })[0]).toMatch(new RegExp(`^${name} must not be `));
-  });
-
-  it('are not those of a default: a short SESSION_MAX alone ends idle sessions earlier, too', () => {
-    expect(read({ SESSION_MAX: '3d' }).SESSION_MAX).toBe(3 * 86_400_000);
-  });
-});
-
-describe('secrets that are given as files', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it.each<[keyof Config, string]>([
-    ['JWT_KEY', `${REQUIRED.JWT_KEY} too`],
-    ['MONGO_URI', 'mongodb://auth:secret@db/auth'],
-    ['NATS_URL', 'nats://auth:secret@nats:4222'],
-    ['COOKIE_KEY', Buffer.alloc(32, 7).toString('base64')],
-    ['INTERNAL_TOKEN', 'only-for-tests-only-for-tests-only'],
-  ])('are read: %s_FILE', (name, value) => {
-    const file = join(folder, name);
-    writeFileSync(file, `${value}\n`);
-    expect(read({ [name]: '', [`${name}_FILE`]: file })[name]).toBe(value);
-  });
-
-  it('count as given where lifetimes contradict each other', () => {
-    const file = join(folder, 'SESSION_IDLE');
-    writeFileSync(file, '2d');
-    const env = { ...REQUIRED, SESSION_IDLE: '', SESSION_IDLE_FILE: file, SESSION_MAX: '1d' };
-    expect(faultsOf(env)).toEqual(['SESSION_IDLE must not be longer than SESSION_MAX']);
-  });
-
-  it('are told without their value when that is no path', () => {
-    expect(faultsOf({ ...REQUIRED, MONGO_URI: undefined, MONGO_URI_FILE: '/nowhere/uri' })).toEqual([
-      'MONGO_URI_FILE names a file, which can not be read (ENOENT)',
-    ]);
-  });
 });
 
 describe('what is required', () => {

@@ -1,7 +1,5 @@
-import { addRefusedRefresh } from '@latchkey/common/protocol';
-import { sessionDigest } from '@latchkey/common/server';
 import { describe, expect, it } from '@jest/globals';
-import { ADA, adas, noticeOf, open, post, returnPath, useWebAlone } from './support/web';
+import { adas, noticeOf, open, post, returnPath, useWebAlone } from './support/web';
 
 const { web } = useWebAlone();
 
@@ -128,71 +126,6 @@ describe('who comes back from the auth service', () => {
   });
 });
 
-describe('who comes back from a refused refresh', () => {
-  /** Comes back to a page with the session cookie that was refused, by the address that the auth service makes. */
-  async function comesBackRefused(path: string, session: string) {
-    const left = noticeOf(await open(`${web().url}${path}`, session)).cookie;
-    const mark = addRefusedRefresh(path, sessionDigest(session));
-    return open(`${web().url}${mark}`, `${session}; ${left}`);
-  }
-
-  /** The cookies of the browser afterwards. */
-  const cookiesAfter = (response: Response, session: string) =>
-    [session, ...response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!)].join('; ');
-
-  it('is sent on to the page’s own address, and remembered until the browser closes', async () => {
-    const response = await comesBackRefused('/tickets?after=1', adas(-60));
-    expect([response.status, response.headers.get('location')]).toEqual([303, '/tickets?after=1']);
-    expect(response.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^refused=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
-      expect.stringMatching(/^notice=/),
-    ]);
-  });
-
-  it('is signed out from then on, and sent to no refresh again', async () => {
-    const session = adas(-60);
-    const cookies = cookiesAfter(await comesBackRefused('/tickets', session), session);
-    const page = await open(`${web().url}/tickets`, cookies);
-    expect(page.headers.get('location')).toBe('/signin?next=%2Ftickets');
-    const signIn = await open(`${web().url}/signin`, `${noticeOf(page).cookie}; ${cookies}`);
-    expect([signIn.status, await signIn.text()]).toEqual([
-      200,
-      expect.stringContaining('or the account is banned'),
-    ]);
-    expect(
-      (await post(`${web().url}/tickets`, { title: 'a', price: '1' }, cookies)).headers.get('location'),
-    ).toBe('/signin?next=%2Ftickets');
-  });
-
-  it.each(['/', '/signup', '/signin'])('is told so on %s', async (path) => {
-    const session = adas(-60);
-    const cookies = cookiesAfter(await comesBackRefused(path, session), session);
-    expect(await (await open(`${web().url}${path}`, cookies)).text()).toContain('or the account is banned');
-  });
-
-  it('is signed out with a token that this page would still take, too', async () => {
-    const session = adas(120);
-    const cookies = cookiesAfter(await comesBackRefused('/password', session), session);
-    const page = await open(`${web().url}/password`, cookies);
-    expect(page.headers.get('location')).toBe('/signin?next=%2Fpassword');
-  });
-
-  it('is signed in again with another session cookie', async () => {
-    const session = adas(-60);
-    const refused = cookiesAfter(await comesBackRefused('/devices', session), '');
-    expect(await (await open(`${web().url}/`, `${adas()}${refused}`)).text()).toContain(ADA.email);
-    expect(returnPath(await open(`${web().url}/tickets`, `${adas(-30)}${refused}`))).toBe('/tickets');
-  });
-
-  it('is not signed out by an address that somebody made up, and the address is cleaned', async () => {
-    const response = await open(`${web().url}/tickets?refresh_refused=x&after=1`, adas());
-    expect([response.status, response.headers.get('location')]).toEqual([303, '/tickets?after=1']);
-    expect(response.headers.getSetCookie()).toEqual([]);
-    const elsewhere = await open(`${web().url}//evil.example/?refresh_refused=x`, adas());
-    expect(elsewhere.headers.get('location')).toBe('/');
-  });
-});
-
 describe('the button to sign out', () => {
   it('renews an expired token first, since that proves no session any more, and comes back to sign out', async () => {
     const response = await post(`${web().url}/signout`, {}, adas(-60));
@@ -202,44 +135,9 @@ describe('the button to sign out', () => {
     expect((await open(`${web().url}/signout`, `${adas()}; ${cookie}`)).status).toBe(503);
   });
 
-  it('can not be pressed by a link', async () => {
+  it('cannot be pressed by a link', async () => {
     const response = await open(`${web().url}/signout`, adas());
     expect([response.status, response.headers.get('location')]).toEqual([302, '/']);
-  });
-});
-
-describe('what one page leaves for another', () => {
-  it('is kept for a minute, where no script and no other site can have it', async () => {
-    const response = await open(`${web().url}/`, adas(-60));
-    expect(response.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^notice=[\w-]+; Max-Age=60; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/),
-    ]);
-  });
-
-  it('is shown on its own page only', async () => {
-    const { cookie } = noticeOf(await post(`${web().url}/password`, {}, adas(-60)));
-    const page = await open(`${web().url}/`, `${adas()}; ${cookie}`);
-    expect(await page.text()).not.toContain('send it again');
-    expect(page.headers.getSetCookie()).toEqual([]);
-  });
-
-  it('can not be made up by a link', async () => {
-    const query = 'done=true&made=true&again=true&code=ban&title=Planted&price=1';
-    const html = await (await open(`${web().url}/password?${query}`, adas())).text();
-    expect(html).toContain('role="status" class="notice"></div>');
-  });
-
-  it.each([
-    '',
-    'x',
-    'null',
-    '[]',
-    '{"page":"/","code":"constructor","values":{"a":{}}}',
-    '{"page":"/","values":7}',
-  ])('is nothing when it reads %j', async (text) => {
-    const cookie = `notice=${Buffer.from(text).toString('base64url')}`;
-    const page = await open(`${web().url}/`, `${adas()}; ${cookie}`);
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(ADA.email)]);
   });
 });
 
