@@ -37,7 +37,7 @@ export function createEvents(log: Logger, hashOf: (email: string) => string) {
 
 /**
  * Whether this is one of many refusals of an address that is over its limit. These come before the email is read. A refusal
- * at an email is told: it says why the owner of an account can not sign in, and who is to blame.
+ * at an email is told: it says why the owner of an account cannot sign in, and from where.
  */
 function isOfFlood(reason: string, email: string | undefined): boolean {
   return reason === 'too_many_requests' && email === undefined;

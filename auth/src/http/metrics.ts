@@ -7,7 +7,7 @@ import type { RevocationLog } from '../revocations/revocation-log';
 export interface MetricSources {
   /** Whether MongoDB is connected. */
   readonly isDatabaseUp: () => boolean;
-  /** How many password hashes wait. */
+  /** How many password hashes wait, or the requests that need them. */
   readonly hashesWaiting: () => number;
   readonly revocations: Pick<RevocationLog, 'list' | 'asOf'>;
 }
@@ -37,7 +37,11 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: Metr
   }
   const { list, asOf } = revocations;
   gauge('latchkey_mongodb_up', '1 when MongoDB is connected', () => (isDatabaseUp() ? 1 : 0));
-  gauge('latchkey_password_hashes_waiting', 'Password hashes that wait for a free core', hashesWaiting);
+  gauge(
+    'latchkey_password_hashes_waiting',
+    'Sign-ins and other requests that wait for their turn, or for a core for their hash',
+    hashesWaiting,
+  );
   gauge('latchkey_revocations_entries', 'Revoked users and sessions that are held', () => list.size);
   gauge(
     'latchkey_revocations_as_of_age_seconds',

@@ -30,6 +30,7 @@ const API_CODES = [
   'payload_too_large',
   'session_expired',
   'session_revoked',
+  'several_hosts',
   'sign_up_closed',
   'token_expired',
   'token_invalid',

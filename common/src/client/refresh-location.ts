@@ -1,6 +1,6 @@
 /**
  * Where a page's server sends the browser (303) when the access token has expired: to the auth service, which renews the
- * cookies and sends it back to the page. The refresh token goes nowhere else, so the page can not do it itself.
+ * cookies and sends it back to the page. The refresh token goes nowhere else, so the page cannot do it itself.
  * @param url the page's, or another one of this origin to come back to
  * @returns a path of this origin
  */

@@ -57,6 +57,7 @@ function addressOf(base: string, path: string): string {
   return path.startsWith('/') && !path.startsWith('//') && origin.startsWith('http') ? origin + path : path;
 }
 
+/** Each call has its time limit around it, too; here a `fetch` that ignores its signal lets go of the lock that its call holds. */
 async function untilAborted<T>(signal: AbortSignal | null | undefined, work: () => Promise<T>): Promise<T> {
   if (!signal) return work();
   if (signal.aborted) throw stoppedError(signal.reason);

@@ -37,7 +37,7 @@ async function exchange(
   }
   const { session, token } = recognised;
   const client = clientOf(req);
-  // Before anything is counted: whoever repeats tokens until that is too much must not put off that a copy is found.
+  // Before anything is counted: a thief who uses up the repetitions would otherwise keep the copy from being found.
   if (await sessions.endIfCopied(session, token, client)) throw new SessionEndedError('session_revoked');
   const isCurrent = sessions.isCurrent(session, token);
   // Repeats are counted apart: whoever sends the previous token again must not use up what the person has.
