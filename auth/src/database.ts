@@ -101,7 +101,7 @@ export function throwIfRefused(error: unknown): void {
 }
 
 /**
- * Whether the error means that MongoDB can not be used for now, so that trying again later can help: it is away, or
+ * Whether the error means that MongoDB cannot be used for now, so that trying again later can help: it is away, or
  * refuses a password that was changed while the service runs.
  */
 export function isOutage(error: unknown): boolean {

@@ -115,5 +115,5 @@ function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
   if (isDuplicateKey(error)) return 'two accounts have the same email; merge them, then start again';
   const { syscall, message, stack } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? String(stack) : `can not listen: ${message}`;
+  return syscall === undefined ? String(stack) : `cannot listen: ${message}`;
 }

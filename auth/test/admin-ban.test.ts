@@ -89,7 +89,7 @@ describe('admin end-sessions', () => {
 });
 
 describe('the last admin', () => {
-  it.each([['ban'], ['revoke', 'admin']])('can not be taken away: admin %s %s', async (...command) => {
+  it.each([['ban'], ['revoke', 'admin']])('cannot be taken away: admin %s %s', async (...command) => {
     const last = await withRoles(auth, await signUpDevice(auth), 'admin');
     await onlyAdmins(auth, last);
     expect(await admin([...command, last.email])).toEqual({

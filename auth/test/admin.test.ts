@@ -116,7 +116,7 @@ describe('admin revoke', () => {
   });
 });
 
-describe('a command that can not be done', () => {
+describe('a command that cannot be done', () => {
   it('names an account that does not exist', async () => {
     const email = newEmail();
     expect(await admin(['grant', 'admin', email])).toEqual({
@@ -155,7 +155,7 @@ describe('a command that can not be done', () => {
     expect(stderr).not.toContain('s3cr');
   });
 
-  it('ends with one line when MongoDB can not be reached', async () => {
+  it('ends with one line when MongoDB cannot be reached', async () => {
     const { code, stderr } = await admin(['grant', 'admin', 'a@example.com'], {
       MONGO_URI: `mongodb://127.0.0.1:${await freePort()}/auth`,
     });

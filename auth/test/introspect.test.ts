@@ -117,7 +117,7 @@ describe('POST /introspect', () => {
   );
 });
 
-describe('a question that can not be answered', () => {
+describe('a question that cannot be answered', () => {
   it.each([
     ['nothing', ''],
     ['no token', 'other=1'],

@@ -88,7 +88,7 @@ describe('the attempts on one account', () => {
     expect(await guess(email, ip, true)).toBe('right');
   });
 
-  it('can not lock a person out from one address alone, whatever it does for a week', async () => {
+  it('cannot lock a person out from one address alone, whatever it does for a week', async () => {
     const clock = stopClock();
     const [email, attacker] = [newEmail(), `${newNetwork()}::1`];
     await times(28, async () => {

@@ -95,7 +95,7 @@ describe.each(Object.entries(PROXIES))('asked by %s', (_proxy, asks) => {
       'all of them',
       { 'X-Forwarded-Method': 'GET', 'X-Original-Method': 'GET', 'X-Forwarded-Host': new URL(EVIL).host },
     ],
-  ])('can not be made to read it by a client that sends %s itself', async (_what, sent) => {
+  ])('cannot be made to read it by a client that sends %s itself', async (_what, sent) => {
     expectNobody(await ask('POST', { ...sent, ...cookie(owner), Origin: EVIL }), 'token_missing');
     const crossSite = { ...sent, ...cookie(owner), 'Sec-Fetch-Site': 'cross-site' };
     expectNobody(await ask('POST', crossSite), 'token_missing');

@@ -36,7 +36,7 @@ describe('where the proxy says no method', () => {
 });
 
 describe('the headers', () => {
-  it('are percent-encoded, so that a name can not make up another header or role', async () => {
+  it('are percent-encoded, so that a name cannot make up another header or role', async () => {
     const email = `zoë,"o'hara"+tag@exämple.com`;
     const odd = await signUpDevice(auth);
     await changeUser(auth, odd.email, { email, roles: ['admin', 'tickets:purchase'] });

@@ -11,7 +11,7 @@ export interface FairPlaces<T> {
 }
 
 /**
- * Makes places that one address can not keep from all others by taking every one.
+ * Makes places that one address cannot keep from all others by taking every one.
  * @param max how many there are
  * @param evict ends the holder of a place that another one gets
  */

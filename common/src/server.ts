@@ -22,7 +22,7 @@ const CONNECTIONS_CHECK_MS = 5_000;
 export interface ListenOptions {
   /**
    * How many connections may be open. When they are used up, the address that has the most loses one to a newcomer: one
-   * client can not shut out all others, such as the probes of a kubelet. Not bounded by default.
+   * client cannot shut out all others, such as the probes of a kubelet. Not bounded by default.
    */
   readonly maxConnections?: number;
   /**

@@ -62,7 +62,7 @@ describe('a forged token', () => {
   const service = ticketService();
   const good = token();
 
-  // The service remembers a good one, so a forgery can not pass for lack of having met it.
+  // The service remembers a good one, so a forgery cannot pass for lack of having met it.
   beforeAll(async () => {
     for (const [field, write] of ways) {
       await request(service.app).get('/tickets').set(field, write(good)).expect(200);

@@ -20,7 +20,7 @@ function thrownBy(work: () => unknown): { error: Error; shown: string } {
   throw new Error('nothing was thrown');
 }
 
-describe('a user or password that can not be percent-decoded', () => {
+describe('a user or password that cannot be percent-decoded', () => {
   const read = (name: string, value: string) => () =>
     readEnvironment(
       { JWT_KEY: SECRET, [name]: value },
@@ -54,7 +54,7 @@ describe('a user or password that can not be percent-decoded', () => {
   });
 });
 
-describe('an address with a password that can not be used', () => {
+describe('an address with a password that cannot be used', () => {
   const introspectionAt = (url: string) => () =>
     createAuthentication({ jwtKey: SECRET, introspection: { url, token: SECRET } });
 

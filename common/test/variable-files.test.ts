@@ -75,7 +75,7 @@ describe('a variable that is given as a file', () => {
   });
 
   it.each<[string, () => string, RegExp]>([
-    ['is a folder', () => folder, /^JWT_KEY_FILE names \/.*, which can not be read \(EISDIR\)$/],
+    ['is a folder', () => folder, /^JWT_KEY_FILE names \/.*, which cannot be read \(EISDIR\)$/],
     ['is empty', () => fileOf(''), /^JWT_KEY_FILE names \/.*, which is empty$/],
     ['holds a line break alone', () => fileOf('\n'), /which is empty$/],
     ['is in UTF-16', () => fileOf(Buffer.from(`\uFEFF${SECRET}`, 'utf16le')), /which is no text in UTF-8$/],
@@ -92,7 +92,7 @@ describe('a variable that is given as a file', () => {
     ['longer than a path', 'hunter2'.repeat(100)],
   ])('is told without its value when that is %s', (_what, value) => {
     expect(faultsOf({ JWT_KEY_FILE: value })).toEqual([
-      expect.stringMatching(/^JWT_KEY_FILE names a file, which can not be read \((ENOENT|ENAMETOOLONG)\)$/),
+      expect.stringMatching(/^JWT_KEY_FILE names a file, which cannot be read \((ENOENT|ENAMETOOLONG)\)$/),
     ]);
   });
 

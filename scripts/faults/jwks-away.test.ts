@@ -53,7 +53,7 @@ describe('services that hold no key but JWKS_URL, while the auth service is away
     await until(
       () => 'it says so',
       () => restarted.errors(),
-      (errors) => /JWKS_URL can not be read \(ECONNREFUSED\): there are no keys yet.*NOT READY/.test(errors),
+      (errors) => /JWKS_URL cannot be read \(ECONNREFUSED\): there are no keys yet.*NOT READY/.test(errors),
     );
     expect(await restarted.passes('readyz')).toBe(false);
     expect(await knock(restarted, somebody)).toBe('no answer');

@@ -5,7 +5,7 @@ export interface Engine {
   readonly name: string;
   /** Whether this machine has it. */
   isHere(): boolean;
-  /** Rejects with the first error when it can not be built. */
+  /** Rejects with the first error when it cannot be built. */
   build(image: Image): Promise<void>;
   /** How large an image is, base included, in words. */
   sizeOf(image: Image): Promise<string>;

@@ -12,7 +12,7 @@ const { SKIP_IMAGES, CI } = process.env;
 const obstacle = SKIP_IMAGES ?? (engine ? undefined : NO_ENGINE);
 if (obstacle !== undefined) say(`the images are not checked: ${obstacle}`);
 
-// A machine that is there to test has what it needs, or says that it can not have it.
+// A machine that is there to test has what it needs, or says that it cannot have it.
 const mustRun = SKIP_IMAGES === undefined && (engine ?? CI) !== undefined;
 (mustRun ? describe : describe.skip)('the images', () => {
   it(

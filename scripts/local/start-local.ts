@@ -129,7 +129,7 @@ const SET_HERE = ['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'R
 
 /**
  * The variables that are set, those with it that come from files.
- * @throws ConfigurationError when a file can not be read
+ * @throws ConfigurationError when a file cannot be read
  */
 function readGiven(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const { env: given, faults } = readVariableFiles(env, [...SET_HERE, 'NATS_URL']);

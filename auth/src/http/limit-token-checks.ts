@@ -11,7 +11,7 @@ export interface TokenChecks {
 
 /**
  * Bounds how many requests are answered at once. Once half of the places are taken, an address gets no more than its
- * share among those who ask, so that one taken service can not use up what all others need.
+ * share among those who ask, so that one taken service cannot use up what all others need.
  * @param max how many at once
  */
 export function limitTokenChecks(max: number): TokenChecks {

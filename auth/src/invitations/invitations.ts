@@ -26,7 +26,7 @@ export interface NewInvitation {
 
 /** Who is invited to sign up. Emails are expected trimmed and lower-cased. */
 export function createInvitations(store: InvitationStore, accounts: InvitedAccounts) {
-  /** @returns whether the invitation can not become an account any more; not when it has become one */
+  /** @returns whether the invitation cannot become an account any more; not when it has become one */
   async function withdraw(id: string): Promise<boolean> {
     // Taking the id away also stops a sign-up that has read the invitation already.
     const isFree = await accounts.tombstones.put(id);

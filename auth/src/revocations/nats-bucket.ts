@@ -29,7 +29,7 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   const { ttl: present } = await bucket.status();
   if (present !== ttl) {
     const streams = (await client.jetstreamManager()).streams;
-    // The window for duplicates, which is not used here, can not be longer than the life of a message; 0 lets the server choose.
+    // The window for duplicates, which is not used here, cannot be longer than the life of a message; 0 lets the server choose.
     await streams.update(STREAM, { max_age: nanos(ttl), duplicate_window: 0 });
   }
 

@@ -64,7 +64,7 @@ async function removeUnwanted(manager: JetStreamManager, stream: string): Promis
     const inbox = inboxOf(consumer) ?? 'none';
     inboxes.set(inbox, (inboxes.get(inbox) ?? 0) + 1);
   }, REMOVALS_AT_ONCE);
-  // One that is gone already is no fault, and one that can not be removed must not keep the others.
+  // One that is gone already is no fault, and one that cannot be removed must not keep the others.
   await Promise.allSettled(
     unwantedConsumers([...consumers.values()]).map((consumer) => remove.push(consumer)),
   );

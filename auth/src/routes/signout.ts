@@ -6,7 +6,7 @@ import { sidOfBrowser } from './support/browser-session';
 
 /**
  * POST /api/users/signout: ends the session; the cookies are cleared even when that could not be stored. A bearer token
- * decides alone, and is told when it can not: 401 with the token's failure.
+ * decides alone, and is told when it cannot: 401 with the token's failure.
  */
 export function signout(services: Services): RequestHandler {
   return async function signout(req, res) {

@@ -57,7 +57,7 @@ describe('a request with an access token that has expired', () => {
     await client.changePassword({ currentPassword: PASSWORD, newPassword: `${PASSWORD}!` });
   });
 
-  it('is answered as it is when its body can not be sent twice', async () => {
+  it('is answered as it is when its body cannot be sent twice', async () => {
     const { client, expire, refreshes } = await signedUp();
     expire();
     const body = new Blob(['{}']).stream();

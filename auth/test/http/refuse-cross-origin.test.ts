@@ -79,19 +79,19 @@ describe('a page of another origin', () => {
     expect(setCookies(signOut)).toEqual([]);
   });
 
-  it('can not end the sessions of whoever looks at it', async () => {
+  it('cannot end the sessions of whoever looks at it', async () => {
     const { browser } = await signUp(auth);
     const attack = browser.delete('/api/users/sessions').set('Sec-Fetch-Site', 'cross-site');
     expectProblem(await attack, 403, 'cross_origin');
     await browser.get('/api/users/sessions').expect(200);
   });
 
-  it('can not pass by naming a value of Sec-Fetch-Site that does not exist', async () => {
+  it('cannot pass by naming a value of Sec-Fetch-Site that does not exist', async () => {
     const answer = await auth.request().post('/api/users/signin').set('Sec-Fetch-Site', 'Same-Origin');
     expectProblem(answer, 403, 'cross_origin');
   });
 
-  it('can not pass with a Host that a proxy was told of', async () => {
+  it('cannot pass with a Host that a proxy was told of', async () => {
     const answer = await auth
       .request()
       .post('/api/users/signin')

@@ -39,18 +39,18 @@ describe('a boot', () => {
     const other = await listen(() => undefined, port, '127.0.0.1');
     const fault = await faultOf({ [name]: String(port) });
     other.close();
-    expect(fault).toBe(`auth: can not listen: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
+    expect(fault).toBe(`auth: cannot listen: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
   });
 
   it('ends with one line when both ports are the same', async () => {
     const port = String(await freePort());
     expect(await faultOf({ PORT: port, INTERNAL_PORT: port })).toMatch(
-      /^auth: can not listen: .*EADDRINUSE.*\n$/,
+      /^auth: cannot listen: .*EADDRINUSE.*\n$/,
     );
   });
 
   it('ends with one line when HOST is not an address of this machine', async () => {
-    expect(await faultOf({ HOST: '192.0.2.1' })).toMatch(/^auth: can not listen: .*EADDRNOTAVAIL.*\n$/);
+    expect(await faultOf({ HOST: '192.0.2.1' })).toMatch(/^auth: cannot listen: .*EADDRNOTAVAIL.*\n$/);
   });
 });
 

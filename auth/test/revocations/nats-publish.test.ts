@@ -129,7 +129,7 @@ describeWithNats('publishing to NATS', () => {
     expect(JSON.stringify(publishing.lines)).toMatch(/permissions violation/i);
   });
 
-  it('tells what can not be published, without credentials', async () => {
+  it('tells what cannot be published, without credentials', async () => {
     const passwords = { ...nats.passwords, auth: 'a-wrong-secret' };
     const { stop, lines, messages } = startPublishing(newLog(1), {
       ...nats,

@@ -34,7 +34,7 @@ describeWithNats('a service that is taken', () => {
     return { list, consumer };
   }
 
-  it('can not keep others from following by durable consumers, however many', async () => {
+  it('cannot keep others from following by durable consumers, however many', async () => {
     const { list, consumer } = await standing();
     const made = await fill(world.taken, (name) => ({
       durable_name: name,
@@ -49,7 +49,7 @@ describeWithNats('a service that is taken', () => {
     expect(list.status().connected).toBe(true);
   });
 
-  it('can not by consumers that it listens to, however many', async () => {
+  it('cannot by consumers that it listens to, however many', async () => {
     const { list, consumer } = await standing();
     await fill(world.taken, (name) => {
       // Each by its name: what is subscribed to with a wildcard, NATS does not deliver to.
@@ -80,7 +80,7 @@ describeWithNats('a service that is taken', () => {
     expect(list.status().connected).toBe(true);
   });
 
-  it('can not keep others from following by going on', async () => {
+  it('cannot keep others from following by going on', async () => {
     let isOver = false;
     const flood = async () => {
       while (!isOver) await fill(world.taken, (name) => ({ durable_name: name, ...inbox(name) }));
@@ -92,7 +92,7 @@ describeWithNats('a service that is taken', () => {
     await Promise.all(floods);
   });
 
-  it('can not by what survives a restart', async () => {
+  it('cannot by what survives a restart', async () => {
     await world.stopPublishing();
     const made = await fill(world.taken, (name) => ({
       durable_name: name,

@@ -19,7 +19,7 @@ describeWithNats('the users of the bus', () => {
     afterAll(() => connection?.close());
 
     it.each(['>', '*', '*.>', '_INBOX_user.>', '_INBOX_user.*', '_INBOX_user.*.>', '_INBOX_user.orders.>'])(
-      'can not listen at %s',
+      'cannot listen at %s',
       async (subject) => {
         const messages = connection.subscribe(subject)[Symbol.asyncIterator]();
         const [message] = await Promise.allSettled([messages.next()]);
@@ -28,7 +28,7 @@ describeWithNats('the users of the bus', () => {
     );
 
     it.each(['_INBOX_user.orders.x', '_INBOX.x', '_INBOX_auth.x'])(
-      'can not publish to %s',
+      'cannot publish to %s',
       async (subject) => {
         await expect(connection.request(subject, '')).rejects.toMatchObject({
           cause: expect.any(errors.PermissionViolationError),

@@ -61,7 +61,7 @@ describe('an entry', () => {
 });
 
 describe('reading all', () => {
-  it('finds what can still matter, and nothing that can not', async () => {
+  it('finds what can still matter, and nothing that cannot', async () => {
     const found = [await userRevoked(-16 * MINUTE + SECOND), await sessionRevoked(0, 'one')];
     await userRevoked(-16 * MINUTE - SECOND);
     await sessionRevoked(-DAY, 'two');

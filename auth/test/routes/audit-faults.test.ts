@@ -44,7 +44,7 @@ describe('the audit trail, when MongoDB fails just then,', () => {
     ]);
   });
 
-  it('leaves open what it can not know', async () => {
+  it('leaves open what it cannot know', async () => {
     const person = await signUpDevice(auth);
     jest.spyOn(auth.services.stores.accounts, 'change').mockRejectedValueOnce(new Error('no answer'));
     expectProblem(await putBan(auth, admin, person.id), 500, 'internal_error');

@@ -49,7 +49,7 @@ async function atOnce(requests: (() => Test)[]): Promise<string[]> {
 }
 
 describe('the last admin', () => {
-  it.each(Object.keys(ways))('can not be taken away: %s', async (way) => {
+  it.each(Object.keys(ways))('cannot be taken away: %s', async (way) => {
     const [last] = await admins(1);
     await signUpDevice(auth);
     const before = await userDocument(auth, last!.email);

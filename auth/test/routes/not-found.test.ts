@@ -65,7 +65,7 @@ describe('what is not there', () => {
     expect(setCookies(await send(auth, 'get', 'nothing', device).expect(404))).toEqual([]);
   });
 
-  it('is a bad request where the path can not be read', async () => {
+  it('is a bad request where the path cannot be read', async () => {
     expectProblem(await auth.request().delete('/api/users/sessions/%'), 400, 'bad_request');
   });
 });

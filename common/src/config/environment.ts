@@ -33,7 +33,7 @@ export const commonVariables = {
   }),
   COOKIE_KEY: encryptionKeysText({
     default: undefined,
-    desc: `Encrypts the token in the session cookie, so that browsers can not read it: 32 bytes as base64, several separated by commas (all decrypt, the first without \`decrypt:\` before it encrypts); ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`,
+    desc: `Encrypts the token in the session cookie, so that browsers cannot read it: 32 bytes as base64, several separated by commas (all decrypt, the first without \`decrypt:\` before it encrypts); ${HOW_TO_MAKE_AN_ENCRYPTION_KEY}`,
   }),
   TRUSTED_ORIGINS: origins({
     default: [],
@@ -42,7 +42,7 @@ export const commonVariables = {
   ON_OUTAGE: str({
     default: 'allow',
     choices: ['allow', 'deny'] as const,
-    desc: 'What happens while new revocations can not be known: let people in, for 15 minutes at most, or answer 503',
+    desc: 'What happens while new revocations cannot be known: let people in, for 15 minutes at most, or answer 503',
   }),
   INTERNAL_TOKEN: secret({
     default: undefined,
@@ -98,7 +98,7 @@ export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, var
         if (error instanceof EnvError) return [name, `${name} is not valid: ${describe(variables, name)}`];
         return [name, `${name} ${error?.message}`];
       });
-      // A file that can not be read is why its variable is missing.
+      // A file that cannot be read is why its variable is missing.
       const all = new Map([...(faults as [string, string][]), ...given.faults]);
       if (all.size > 0) throw new ConfigurationError([...all.values()]);
     },

@@ -90,7 +90,7 @@ const DER_READERS: readonly ((bytes: Buffer) => unknown)[] = [
 function isDer(bytes: Buffer): boolean {
   // All of them are sequences (X.690, section 8.9), and few secrets begin as one.
   if (bytes[0] !== 0x30) return false;
-  // PKCS #12 and requests for certificates, too, which Node can not read. No secret tells its own length by chance.
+  // PKCS #12 and requests for certificates, too, which Node cannot read. No secret tells its own length by chance.
   if (bytes[1] === 0x82 && bytes.length > 4 && bytes.readUInt16BE(2) === bytes.length - 4) return true;
   return DER_READERS.some((read) => {
     try {

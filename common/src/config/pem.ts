@@ -30,6 +30,6 @@ export function readPem(pem: string, read: (pem: string) => KeyObject): KeyObjec
     return read(pem);
   } catch {
     // Node's message may repeat what it could not read.
-    throw new Error(`can not be read as a key in PEM without a passphrase; ${HOW_TO_MAKE_A_PEM}`);
+    throw new Error(`cannot be read as a key in PEM without a passphrase; ${HOW_TO_MAKE_A_PEM}`);
   }
 }

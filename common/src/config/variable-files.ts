@@ -39,7 +39,7 @@ function readFile(path: string): string | { readonly fault: string } {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return { fault: `can not be read (${(error as NodeJS.ErrnoException).code})` };
+    return { fault: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
   }
   try {
     const value = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');

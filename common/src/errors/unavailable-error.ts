@@ -7,7 +7,7 @@ export class UnavailableError extends MessageError {
   override readonly headers: { 'Retry-After': string };
 
   constructor(
-    message = 'The service can not do this right now. Try again shortly.',
+    message = 'The service cannot do this right now. Try again shortly.',
     retryAfterSeconds = 2,
     options?: ErrorOptions,
   ) {

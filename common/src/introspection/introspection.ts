@@ -24,7 +24,7 @@ export type Introspection = (token: string, claims: AccessTokenClaims) => Promis
 
 /**
  * Makes the function that asks the auth service about a token (RFC 7662).
- * @throws ConfigurationError when a request can not be made of the options
+ * @throws ConfigurationError when a request cannot be made of the options
  */
 export function createIntrospection({ url, token, timeout = 2000 }: IntrospectionOptions): Introspection {
   if (!Number.isInteger(timeout) || timeout < 1 || timeout > MAX_TIMEOUT_MS)

@@ -15,7 +15,7 @@ export interface Answer {
  * Makes the function that posts one body after another to one URL, over connections that it keeps and that do
  * not keep the process alive. On a kept connection that turns out dead, a body is sent once more on a new one, so it
  * must be one that may arrive twice (RFC 9110, section 9.2.2).
- * @throws Error when the URL or a header can not be sent
+ * @throws Error when the URL or a header cannot be sent
  */
 export function createPost(
   url: string,

@@ -24,8 +24,8 @@ const TICK_MS = 1000;
 
 /**
  * Holds the public keys that are published at a URL: fetched at once, again every 5 minutes, and for a token of an
- * unknown key. While they can not be fetched, those of before stay in force.
- * @throws TypeError when the URL can not be read or has a user or a password, which fetch does not send
+ * unknown key. While they cannot be fetched, those of before stay in force.
+ * @throws TypeError when the URL cannot be read or has a user or a password, which fetch does not send
  */
 export function followJwks({ url }: JwksOptions): FollowedKeys {
   const { username, password } = parseUrl(url);
@@ -46,7 +46,7 @@ export function followJwks({ url }: JwksOptions): FollowedKeys {
       if (keys.isFetching || isDue) await keys.refetch().catch(() => undefined);
       // Nobody knows whether the token is good, so it is not refused for good.
       if (keys.lastTry()?.failed)
-        throw new UnavailableError('The keys that verify access tokens can not be fetched now.');
+        throw new UnavailableError('The keys that verify access tokens cannot be fetched now.');
     },
 
     async ready() {
@@ -83,5 +83,5 @@ function warningOf({ message }: Error, { isEmpty }: HeldKeys): string {
   const consequence = isEmpty
     ? 'there are no keys yet, so this service is NOT READY and lets nobody in'
     : 'the keys of before stay in force';
-  return `JWKS_URL can not be read (${message}): ${consequence}; trying again`;
+  return `JWKS_URL cannot be read (${message}): ${consequence}; trying again`;
 }

@@ -45,7 +45,7 @@ const REFUSED =
 
 /**
  * Holds the revocation list of a process and keeps it current, connecting for ever.
- * @throws TypeError when the URL can not be read
+ * @throws TypeError when the URL cannot be read
  */
 export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): FollowedRevocations {
   const list = createRevocationList();

@@ -5,7 +5,7 @@ import { createSseFeed } from './sse-feed';
 
 /**
  * Chooses the feed by the URL: NATS or Server-Sent Events.
- * @throws TypeError when the URL can not be read
+ * @throws TypeError when the URL cannot be read
  */
 export function openFeed(url: string): Feed {
   const parsed = parseUrl(url);

@@ -22,7 +22,7 @@ export function withOutage(list: RevocationList, asOf: () => number, onOutage: O
       // An as-of that is to come is from before this clock was put back, and says nothing of its age.
       if (Math.abs(Date.now() - asOf()) <= OUTAGE_MS) return false;
       throw new UnavailableError(
-        'Whether this session was ended can not be known right now. Try again shortly.',
+        'Whether this session was ended cannot be known right now. Try again shortly.',
         5,
       );
     },

@@ -22,7 +22,7 @@ const CONTENT_TYPE = 'JWT';
  * Encrypts directly with a shared key (RFC 7518, sections 4.5 and 5.3), under a name for the key that tells nothing
  * about it.
  *
- * The library is an ES module, which Jest can not load without a flag, so it is loaded only where it is used.
+ * The library is an ES module, which Jest cannot load without a flag, so it is loaded only where it is used.
  * @param keys the first that does not only decrypt encrypts, all decrypt
  */
 export function createTokenEncryption(keys: readonly [EncryptionKey, ...EncryptionKey[]]): TokenEncryption {

@@ -58,7 +58,7 @@ describe('before there are keys', () => {
       let isReady = false;
       const ready = keys.ready().then(() => (isReady = true));
       await until('it says so', () => warnings.length > 0);
-      expect(warnings[0]).toMatch(/^JWKS_URL can not be read \(.+\): there are no keys yet, .* NOT READY/);
+      expect(warnings[0]).toMatch(/^JWKS_URL cannot be read \(.+\): there are no keys yet, .* NOT READY/);
       expectProblem(await ask(), 503, 'unavailable');
       expect(isReady).toBe(false);
 
@@ -69,7 +69,7 @@ describe('before there are keys', () => {
     },
   );
 
-  it('leaves out what it can not use, and takes the rest', async () => {
+  it('leaves out what it cannot use, and takes the rest', async () => {
     const { publicJwks } = parseKeyRing(PAIR.privatePem);
     follow(json({ keys: [null, 1, {}, { kty: 'OKP', crv: 'Ed25519', x: 'x' }, ...publicJwks] }));
     await keys.ready();

@@ -4,8 +4,8 @@ import express from 'express';
 export const expressMajor = (globalThis as { EXPRESS_MAJOR?: number }).EXPRESS_MAJOR ?? 5;
 
 if (expressMajor === 4) {
-  // Express 4 drops the rejections of async handlers without it; on Express 5 it can not even be loaded.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import can not be conditional
+  // Express 4 drops the rejections of async handlers without it; on Express 5 it cannot even be loaded.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import cannot be conditional
   require('express-async-errors');
 }
 

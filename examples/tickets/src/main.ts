@@ -47,7 +47,7 @@ async function run(): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE' || code === 'EACCES' ? `can not listen: ${message}` : String(stack ?? error);
+  return code === 'EADDRINUSE' || code === 'EACCES' ? `cannot listen: ${message}` : String(stack ?? error);
 }
 
 run().then(

@@ -20,7 +20,7 @@ async function start() {
   return main;
 }
 
-describe('a start that can not succeed', () => {
+describe('a start that cannot succeed', () => {
   it('tells all faults of the configuration at once, no values among them', async () => {
     const { exited, output } = runMain({
       JWT_KEY: 'short-secret',
@@ -82,7 +82,7 @@ describe('a start that can not succeed', () => {
       [name]: String(port),
     });
     expect(await exited).toBe(1);
-    expect(output.stderr).toMatch(new RegExp(`^tickets: can not listen: .*127\\.0\\.0\\.1:${port}\n$`));
+    expect(output.stderr).toMatch(new RegExp(`^tickets: cannot listen: .*127\\.0\\.0\\.1:${port}\n$`));
   });
 });
 

@@ -32,7 +32,7 @@ describe('GET /api/tickets/:id', () => {
     expectProblem(await service.as().get(`/api/tickets/${id}`), 404, 'not_found');
   });
 
-  it('answers 400 for a path that can not be decoded', async () => {
+  it('answers 400 for a path that cannot be decoded', async () => {
     expectProblem(await service.as().get('/api/tickets/%E0%A4%A'), 400, 'bad_request');
   });
 });

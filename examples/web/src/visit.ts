@@ -15,7 +15,7 @@ export type SignUp = 'open' | 'invite' | 'closed';
 export interface Visit {
   /** Who it is, by the access token alone. */
   readonly user: User | undefined;
-  /** Why it is nobody; `unavailable` when that can not be known (ON_OUTAGE=deny). */
+  /** Why it is nobody; `unavailable` when that cannot be known (ON_OUTAGE=deny). */
   readonly failure: TokenFailure | 'unavailable' | undefined;
   /** Whether the access token is about to expire, too soon to fill in a form. */
   readonly endsSoon: boolean;

@@ -34,7 +34,7 @@ afterAll(async () => {
   await database?.stop();
 });
 
-it('with ON_OUTAGE=deny, pages say that they can not know who it is, and know again when it is over', async () => {
+it('with ON_OUTAGE=deny, pages say that they cannot know who it is, and know again when it is over', async () => {
   const look = () => open(`${web.url}/`, adas());
   expect((await look()).status).toBe(200);
   await auth.kill();
@@ -46,7 +46,7 @@ it('with ON_OUTAGE=deny, pages say that they can not know who it is, and know ag
   expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
   expect(page.headers.get('content-type')).toContain('text/html');
   const html = await page.text();
-  expect(html).toContain('We can not tell who you are right now.');
+  expect(html).toContain('We cannot tell who you are right now.');
   expect(html).not.toContain(ADA.email);
   const form = await post(`${web.url}/password`, { newPassword: 'another passphrase' }, adas());
   expect([form.status, form.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);

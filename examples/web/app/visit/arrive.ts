@@ -7,11 +7,11 @@ import { unavailable } from './unavailable';
 
 /**
  * What a page that anybody may see begins with. Who was signed in until now comes back signed in, or as nobody.
- * @throws Response the way there; an error page when it can not be known who it is
+ * @throws Response the way there; an error page when it cannot be known who it is
  */
 export function arrive(args: Args): Visit {
   const { failure } = args.context;
-  if (failure === 'unavailable') throw unavailable('We can not tell who you are right now.');
+  if (failure === 'unavailable') throw unavailable('We cannot tell who you are right now.');
   if (isCurable(failure)) throw renew(args);
   return args.context;
 }

@@ -25,7 +25,7 @@ export function wasRenewed({ request, context }: Args): boolean {
 
 /**
  * The way through the auth service and back to the page, with what was typed there; a document's redirect, since scripts
- * can not follow it. Nobody goes round in circles: who was there just now gets an error page.
+ * cannot follow it. Nobody goes round in circles: who was there just now gets an error page.
  */
 export function renew(args: Args, left?: Pick<Notice, 'code' | 'values'>): Response {
   const { request, context } = args;
