@@ -14,6 +14,7 @@ import { checkNatsCredentials } from './revocations/check-nats-credentials';
 import { publishToNats } from './revocations/publish-to-nats';
 import { readLog } from './revocations/read-log';
 import { entryLife } from './revocations/revocation-log';
+import { surveyAccounts } from './survey-accounts';
 import { startSweeper } from './sweeper';
 
 const RETRY_MS = 1000;
@@ -79,6 +80,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
 
   if (!stopping.aborted) {
     log.info('ready');
+    void surveyAccounts(services.stores.accounts, log, stopping);
     await new Promise((resolve) => stopping.addEventListener('abort', resolve));
   }
   log.info('draining');

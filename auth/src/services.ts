@@ -54,7 +54,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     events,
     outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins,
-    accounts: createAccounts(stores.accounts),
+    accounts: createAccounts(stores.accounts, warnOfHash(log)),
     administration: createAdministration(stores.accounts, limits.unlock),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
@@ -89,6 +89,19 @@ export function createServices(config: Config, connection: Connection, log: Logg
     async createIndexes(): Promise<void> {
       await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
     },
+  };
+}
+
+/** Tells of the first one only, since anybody can ask for more; the survey at start has counted them. */
+function warnOfHash(log: Logger): (account: Account) => void {
+  let isTold = false;
+  return function warnOnce({ id }) {
+    if (isTold) return;
+    isTold = true;
+    log.warn(
+      { account: id },
+      'the password hash of an account is in no format that can be verified, so every password is wrong',
+    );
   };
 }
 

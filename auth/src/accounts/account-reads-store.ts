@@ -14,6 +14,9 @@ export interface AccountQuery {
   readonly limit: number;
 }
 
+/** What an account signs in with, in whatever form an older service has stored it. */
+export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password'>;
+
 /** How accounts are read. A deleted one is never found. */
 export function createAccountReads(connection: Connection) {
   const users = connection.model('User', userSchema);
@@ -36,6 +39,13 @@ export function createAccountReads(connection: Connection) {
         ...(after !== undefined && { _id: { $gt: after } }),
       };
       return (await users.find(filter).sort({ _id: 1 }).limit(limit)).map((user) => toAccount(user));
+    },
+
+    /** What the accounts sign in with, as it is stored: at most so many of the oldest. */
+    async *credentials(limit: number): AsyncIterable<StoredCredentials> {
+      const fields = { email: 1, password: 1 } as const;
+      const found = users.find({ deletedAt: null }, fields).sort({ _id: 1 }).limit(limit).lean();
+      for await (const { _id, email, password } of found) yield { id: String(_id), email, password };
     },
 
     /** The accounts whose tokens were revoked since a time, deleted ones too. */

@@ -3,17 +3,24 @@ import type { Account } from './account';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
 import type { HashRunner } from './hash-queue';
-import { hashPassword, isOutdated, verifyPassword } from './password-hash';
+import { hashPassword, isVerifiable, NOBODYS_HASH, verifyPassword } from './password-hash';
 
-/** A hash that no password fits, with today's parameters: an unknown email costs the same work as a known one. */
-const NOBODYS_HASH =
-  '$argon2id$v=19$m=19456,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5cw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+/**
+ * What can be done with accounts. Emails are expected trimmed and lower-cased.
+ * @param onUnverifiable told of an account whose stored hash is in no format that can be verified, when its password is asked for
+ */
+export function createAccounts(store: AccountStore, onUnverifiable: (account: Account) => void) {
+  /** Compares a password, and tells whether the stored hash should be replaced. An unknown email costs the same work. */
+  async function prove(account: Account | undefined, password: string, hash: HashRunner) {
+    const stored = account?.password ?? NOBODYS_HASH;
+    const { matches, isOutdated } = await hash(() => verifyPassword(stored, password));
+    if (account && !isVerifiable(stored)) onUnverifiable(account);
+    if (!account || !matches) throw new InvalidCredentialsError();
+    return { account, isOutdated };
+  }
 
-/** What can be done with accounts. Emails are expected trimmed and lower-cased. */
-export function createAccounts(store: AccountStore) {
   async function checkPassword(account: Account, password: string, hash: HashRunner): Promise<void> {
-    const matches = await hash(() => verifyPassword(account.password, password));
-    if (!matches) throw new InvalidCredentialsError();
+    await prove(account, password, hash);
   }
 
   return {
@@ -35,15 +42,12 @@ export function createAccounts(store: AccountStore) {
     },
 
     /**
-     * @param account what was found by the email
+     * @param found the account of the email, if there is one
      * @throws InvalidCredentialsError (400 `invalid_credentials`), after the same work for an unknown email
      */
-    async signIn(account: Account | undefined, password: string, hash: HashRunner): Promise<Account> {
-      const matches = await hash(() => verifyPassword(account?.password ?? NOBODYS_HASH, password));
-      if (!account || !matches) throw new InvalidCredentialsError();
-      if (isOutdated(account.password, password)) {
-        await store.upgradePassword(account, await hash(() => hashPassword(password)));
-      }
+    async signIn(found: Account | undefined, password: string, hash: HashRunner): Promise<Account> {
+      const { account, isOutdated } = await prove(found, password, hash);
+      if (isOutdated) await store.upgradePassword(account, await hash(() => hashPassword(password)));
       return account;
     },
 

@@ -1,12 +1,10 @@
-import { scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-import { hash, verify } from '@node-rs/argon2';
+import { readArgon2 } from './hashes/argon2';
+import { readBcrypt } from './hashes/bcrypt';
+import { readCourseScrypt } from './hashes/course-scrypt';
+import type { HashCheck, HashVerifier } from './hashes/hash-verifier';
+import { readPbkdf2 } from './hashes/pbkdf2';
 
-/** OWASP password storage: argon2id (the library's default) with 19 MiB, two passes, one lane. */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const CURRENT_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
-const LEGACY = /^([0-9a-f]{128})\.([0-9a-f]+)$/;
-const LEGACY_BYTES = 64;
+export { hashPassword } from './hashes/argon2';
 
 /** The longest password, in code points after NFC. */
 export const MAX_PASSWORD_CODE_POINTS = 256;
@@ -16,35 +14,31 @@ export const MAX_PASSWORD_CODE_POINTS = 256;
  */
 export const MAX_RAW_PASSWORD_UNITS = 4 * MAX_PASSWORD_CODE_POINTS;
 
-const scryptAsync = promisify<string, string, number, Buffer>(scrypt);
+/** A hash that no password fits, with today's parameters: what cannot match costs the same work as what can. */
+export const NOBODYS_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5cw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
-/** One form for what keyboards send in several (NIST SP 800-63B, section 3.1.1.2). */
-const normalize = (password: string) => password.normalize('NFC');
+const readers = [readArgon2, readCourseScrypt, readBcrypt, readPbkdf2];
 
-/** Hashes a password off the event loop, as a PHC string. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(normalize(password), PARAMETERS);
+/** Whether a stored hash is in a format that can be verified, at a bounded cost. */
+export function isVerifiable(stored: string): boolean {
+  return verifierOf(stored) !== undefined;
 }
 
-/** Whether the password is the one that was hashed, in the current format or in the legacy one. */
-export async function verifyPassword(stored: string, password: string): Promise<boolean> {
-  const legacy = LEGACY.exec(stored);
-  if (legacy) return verifyLegacy(legacy[1]!, legacy[2]!, password);
-  return verify(stored, normalize(password));
+/** Compares a password with a stored hash. One that is not verifiable fits no password, after the same work as today's. */
+export async function verifyPassword(stored: string, password: string): Promise<HashCheck> {
+  const verifier = verifierOf(stored);
+  // What its format could not tell, such as base64 of an odd length, the algorithm throws.
+  const check = await verifier?.(password).catch(() => undefined);
+  if (check) return check;
+  await verifierOf(NOBODYS_HASH)!(password);
+  return { matches: false, isOutdated: false };
 }
 
-/**
- * Whether the hash was made with an older algorithm or other parameters than today's, so that a new one of this
- * password should replace it. A legacy hash stays when spaces were typed around the password: it takes the password
- * with them and without, and the new one would take it only as it was typed this time.
- */
-export function isOutdated(stored: string, password: string): boolean {
-  if (LEGACY.test(stored)) return password === password.trim();
-  return !stored.startsWith(CURRENT_PREFIX);
-}
-
-/** `hex.salt`, made by scrypt from a trimmed password, as course-taught services store it. */
-async function verifyLegacy(hex: string, salt: string, password: string): Promise<boolean> {
-  const actual = await scryptAsync(password.trim(), salt, LEGACY_BYTES);
-  return timingSafeEqual(actual, Buffer.from(hex, 'hex'));
+function verifierOf(stored: string): HashVerifier | undefined {
+  for (const read of readers) {
+    const verifier = read(stored);
+    if (verifier) return verifier;
+  }
+  return undefined;
 }

@@ -1,0 +1,34 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { createConnection, open } from '../../src/database';
+import { databaseUri } from '../support/auth-service';
+import { UNVERIFIABLE } from '../support/hashes';
+import { endSpawned, startAuthProcess } from '../support/spawn-auth';
+import { until } from '../support/until';
+
+afterEach(endSpawned);
+
+/** A database with accounts of an older service. */
+async function databaseWith(users: readonly { email: string; password: unknown }[]): Promise<string> {
+  const uri = databaseUri();
+  const connection = createConnection();
+  await open(connection, uri);
+  if (users.length > 0) await connection.collection('users').insertMany(users.map((user) => ({ ...user })));
+  await connection.close();
+  return uri;
+}
+
+it('warns at start of accounts whose hashes cannot be verified, with their number and no hash', async () => {
+  const hashes = Object.values(UNVERIFIABLE);
+  const users = hashes.map((password, n) => ({ email: `person-${n}@example.com`, password }));
+  const good = { email: 'ada@example.com', password: `$2b$10$${'a'.repeat(53)}` };
+  const auth = await startAuthProcess({ MONGO_URI: await databaseWith([...users, good]), LOG_LEVEL: 'warn' });
+  await until('a warning', () => auth.stdout().includes('no format'));
+  const warnings = auth.stdout().trim().split('\n');
+  expect(JSON.parse(warnings[0]!)).toMatchObject({
+    level: 40,
+    accounts: hashes.length,
+    of: hashes.length + 1,
+  });
+  expect(warnings).toHaveLength(1);
+  expect(auth.stdout()).not.toMatch(/\$2b|argon2|pbkdf2/);
+});
