@@ -6,6 +6,7 @@ import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
 import { invite, readInvite } from './commands/invite';
+import { importAccounts, readImport } from './commands/import/import-accounts';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
 import { databaseVariables } from './config';
@@ -19,6 +20,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin unlock EMAIL        forgets failed sign-ins, so that they can sign in on a new device
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
        admin invite EMAIL        prints a link with which they can sign up
+       admin import FILE         makes accounts from lines of JSON; - is the standard input
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 
 const COMMANDS = new Map<string, Command>([
@@ -30,6 +32,7 @@ const COMMANDS = new Map<string, Command>([
   ['unlock', unlock],
   ['end-sessions', endSessions],
   ['invite', readInvite],
+  ['import', readImport],
 ]);
 
 run(process.argv.slice(2)).then(
@@ -49,9 +52,9 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   const connection = createConnection();
   try {
     await open(connection, MONGO_URI);
-    return 'invites' in task
-      ? await invite(task, connection, process.env, warn)
-      : await doTask(task, connection, warn);
+    if ('invites' in task) return await invite(task, connection, process.env, warn);
+    if ('imports' in task) return await importAccounts(task, connection, warn);
+    return await doTask(task, connection, warn);
   } catch (error) {
     throwIfRefused(error);
     throw error;

@@ -1,24 +1,37 @@
+import { Types } from 'mongoose';
 import { isDuplicateKey, type Connection } from '../database';
 import type { Account } from './account';
 import { toAccount, userSchema } from './user-document';
 
+/** What an account begins with. */
+export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'>;
+
 /** How accounts are made. */
 export function createNewAccounts(connection: Connection) {
   const users = connection.model('User', userSchema);
+  const newId = () => String(new Types.ObjectId());
+
+  /** @returns the new account, or undefined when the email or the id is taken */
+  async function insertWith({ id, roles, ...fields }: NewAccount): Promise<Account | undefined> {
+    try {
+      return toAccount(await users.create({ ...fields, _id: id, roles: [...roles] }));
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+  }
 
   return {
+    /** An id for the next account. */
+    newId,
+
+    insertWith,
+
     /**
      * @param id of an invitation; a new one unless given
      * @returns the new account, or undefined when the email or the id is taken
      */
-    async insert(email: string, password: string, id?: string): Promise<Account | undefined> {
-      try {
-        const fields = { email, password, createdAt: new Date() };
-        return toAccount(await users.create(id === undefined ? fields : { ...fields, _id: id }));
-      } catch (error) {
-        if (isDuplicateKey(error)) return undefined;
-        throw error;
-      }
-    },
+    insert: (email: string, password: string, id = newId()) =>
+      insertWith({ id, email, password, roles: [], createdAt: new Date() }),
   };
 }

@@ -24,9 +24,15 @@ export interface Invite {
   readonly invites: string;
 }
 
+/** What `import` came to. */
+export interface Import {
+  /** The path of a file. */
+  readonly imports: string;
+}
+
 /**
  * Reads the arguments behind a command's name.
  * @returns undefined when they are not understood
  * @throws CommandError when they are, but can't be done
  */
-export type Command = (args: readonly string[]) => Task | Invite | undefined;
+export type Command = (args: readonly string[]) => Task | Invite | Import | undefined;

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { commonVariables, readEnvironment } from '@latchkey/common/protocol';
-import { matchedData } from 'express-validator';
 import { createAccountStore } from '../accounts/account-store';
 import { createAudit } from '../audit/audit';
 import { createAuditStore } from '../audit/audit-store';
@@ -9,8 +8,8 @@ import { invitationLink, invitationPath } from '../invitations/invitation-link';
 import { createInvitationStore } from '../invitations/invitation-store';
 import { createInvitations } from '../invitations/invitations';
 import { publicVariables, requireSafePublicUrl } from '../public-settings';
-import { emailField } from '../routes/support/fields';
 import { ACTOR, CommandError, type Invite } from './command';
+import { readEmail } from './read-email';
 
 /** `invite EMAIL` */
 export function readInvite([email]: readonly string[]): Invite | undefined {
@@ -35,6 +34,7 @@ export async function invite(
   if (settings.SIGN_UP === 'closed')
     throw new CommandError('SIGN_UP=closed lets nobody sign up, invited or not');
   const email = await readEmail(invites);
+  if (email === undefined) throw new CommandError('give a valid email address');
 
   const invitations = createInvitations(
     createInvitationStore(connection),
@@ -60,12 +60,4 @@ export async function invite(
   const link = invitationLink(settings.PUBLIC_URL, token);
   if (link === undefined) warn(`PUBLIC_URL is not set, so this is no link: open ${invitationPath('TOKEN')}`);
   return link ?? token;
-}
-
-/** Reads an email as the routes do. */
-async function readEmail(text: string): Promise<string> {
-  const request = { body: { email: text } };
-  const result = await emailField().run(request);
-  if (!result.isEmpty()) throw new CommandError('give a valid email address');
-  return matchedData<{ email: string }>(request).email;
 }

@@ -4,14 +4,12 @@ import { body, matchedData } from 'express-validator';
 import type { Ban } from '../accounts/account';
 import { faultOfReason, MAX_REASON_UNITS } from '../accounts/ban-reason';
 import { ADMIN } from '../accounts/roles';
+import { MAX_TIME_UNITS, RFC_3339 } from '../rfc-3339';
 import type { Services } from '../services';
 import { changeUser } from './support/change-user';
 import { textField } from './support/text-field';
 
 const NO_TIME = 'Give `until` as a time with an offset, such as 2030-01-31T12:00:00Z.';
-/** Each part can match in one way only, so it is linear. Seconds may be left out. */
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-const MAX_TIME_UNITS = 64;
 
 /** PUT /api/users/:id/ban: signs a person out everywhere, until `until`, if it is given; then they sign in again. */
 export function ban(services: Services): RequestHandler<{ id: string }>[] {

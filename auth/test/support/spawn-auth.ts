@@ -44,15 +44,20 @@ export function endSpawned(): void {
 }
 
 /** Starts a file of auth/dist with these environment variables only. */
-export function spawnProgram(file: string, args: string[], env: NodeJS.ProcessEnv): Spawned {
+export function spawnProgram(
+  file: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Spawned {
   const child = spawn(process.execPath, [path.join(DIST, file), ...args], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   running.add(child);
   const printed = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
   // "close" comes when all that it printed has been read.
   const exited = new Promise<Exit>((resolve) => {
     child.once('close', (code, signal) => {
