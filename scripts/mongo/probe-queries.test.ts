@@ -115,6 +115,22 @@ describe('the MongoDB of this machine, in its queries and updates,', () => {
     expect(await users.findOne({ email: 'b' }, { projection: { _id: 0 } })).toEqual({ email: 'b' });
   });
 
+  it('judges all conditions beside those of a unique index', async () => {
+    await users.insertMany([{ email: 'a', tries: 1 }, { email: 'b', tries: 9 }, { email: 'c' }]);
+    const few = { tries: { $lt: 5 } };
+    expect(await users.countDocuments({ email: 'a', ...few })).toBe(1);
+    expect(await users.findOne({ email: { $eq: 'b' }, ...few })).toBeNull();
+    expect(await users.find({ email: { $in: ['a', 'b', 'c'] }, ...few }).toArray()).toHaveLength(1);
+    expect(await users.find({ email: { $gt: 'a' }, tries: 9 }).toArray()).toHaveLength(1);
+    expect(await users.updateMany({ email: 'b', ...few }, { $inc: { tries: 1 } })).toMatchObject({
+      matchedCount: 0,
+    });
+    expect(await users.deleteMany({ email: 'c', ...few })).toMatchObject({ deletedCount: 0 });
+    expect(await users.deleteMany({ email: 'c', tries: { $exists: false } })).toMatchObject({
+      deletedCount: 1,
+    });
+  });
+
   it('frees a unique value with its document', async () => {
     await users.insertOne({ email: 'a' });
     await users.updateOne({ email: 'a' }, { $set: { email: 'b' } });

@@ -7,7 +7,8 @@ import { withHeartbeat } from './heartbeat';
 import { type MongoProgram, type Progress } from './program';
 import { run } from './run';
 
-const FILES = ['pom.xml', 'StandIn.java'];
+const SOURCES = ['StandIn.java', 'IndexedCollection.java'];
+const FILES = ['pom.xml', ...SOURCES];
 const OLDEST_JDK = 17;
 
 /** mongo-java-server with its H2 backend, installed into the user's cache by Maven and javac when it is not there yet. */
@@ -51,7 +52,7 @@ async function install(sources: string, target: string): Promise<void> {
   for (const file of FILES) await copyFile(path.join(sources, file), path.join(target, file));
   const goal = ['dependency:copy-dependencies', '-DoutputDirectory=lib'];
   await run('mvn', ['--batch-mode', '--quiet', '--strict-checksums', ...goal], target);
-  await run('javac', ['--release', String(OLDEST_JDK), '-cp', path.join('lib', '*'), 'StandIn.java'], target);
+  await run('javac', ['--release', String(OLDEST_JDK), '-cp', path.join('lib', '*'), ...SOURCES], target);
 }
 
 async function assertJdk(): Promise<void> {

@@ -1,9 +1,14 @@
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import java.util.List;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /** mongo-java-server on 127.0.0.1, with its data in one file. Arguments: port, file. */
@@ -36,6 +41,21 @@ public final class StandIn {
             super(store);
             this.store = store;
             version(new OldestAccepted());
+        }
+
+        /** A database as it would be, but with collections of our own, in the maps where it has them. */
+        @Override
+        protected MongoDatabase openOrCreateDatabase(String name) {
+            MVStore maps = getMvStore();
+            return new H2Database(name, maps, getCursorRegistry()) {
+                @Override
+                protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
+                    String namespace = getFullCollectionNamespace(collection);
+                    MVMap<Object, Document> data = maps.openMap("databases." + namespace);
+                    MVMap<String, Object> meta = maps.openMap("meta." + namespace);
+                    return new IndexedCollection(this, collection, options, data, meta, cursorRegistry);
+                }
+            };
         }
 
         @Override
