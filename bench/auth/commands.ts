@@ -16,11 +16,15 @@ interface Counted {
   commands: number;
 }
 
-/** Counts the commands of each request, as the driver tells of them; its URI has to say `monitorCommands=true`. */
+/**
+ * Counts the commands of each request, as the driver tells of them; its URI has to say `monitorCommands=true`. Only between
+ * `start` and `take`: Node 20 watches every promise of the process meanwhile, so whoever counts measures no time.
+ */
 export function countCommands(connection: Connection) {
   const current = new AsyncLocalStorage<Counted>();
   let counted: Counted[] = [];
   const without: Counted = { answer: 'none', commands: 0 };
+  let isCounting = false;
   connection.getClient().on('commandStarted', () => {
     (current.getStore() ?? without).commands += 1;
   });
@@ -30,6 +34,7 @@ export function countCommands(connection: Connection) {
     counting:
       (listener: RequestListener): RequestListener =>
       (req, res) => {
+        if (!isCounting) return listener(req, res);
         const request = { answer: '', commands: 0 };
         const [path] = req.url!.split('?');
         res.once('close', () => {
@@ -39,15 +44,21 @@ export function countCommands(connection: Connection) {
         current.run(request, () => listener(req, res));
       },
 
-    /** What was counted since it was last taken. */
+    start(): void {
+      isCounting = true;
+      counted = [];
+      without.commands = 0;
+    },
+
+    /** Stops, and tells what was counted. */
     take(): CommandsByAnswer {
+      isCounting = false;
+      current.disable();
       const sums: Record<string, Commands> = {};
       for (const { answer, commands } of [...counted, { ...without }]) {
         const sum = sums[answer] ?? { requests: 0, commands: 0 };
         sums[answer] = { requests: sum.requests + 1, commands: sum.commands + commands };
       }
-      counted = [];
-      without.commands = 0;
       return sums;
     },
   };

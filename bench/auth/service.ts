@@ -7,7 +7,7 @@ import { serveToParent } from '../lib/served.js';
 import { countCommands } from './commands.js';
 import { openServices } from './open-services.js';
 
-/** The auth service as it is, over HTTP, in a process of its own. `GET /commands` tells what MongoDB was asked since the last time. */
+/** The auth service as it is, over HTTP, in a process of its own. MongoDB's commands are counted from a POST to /commands to a GET of it. */
 const { config, connection, services, log } = await openServices();
 const metrics = createMetrics({
   isDatabaseUp: () => true,
@@ -20,7 +20,9 @@ const internalApp = createInternalApp({ config, services, log, metrics, isReady:
 await listen(internalApp, config.INTERNAL_PORT, '127.0.0.1', { maxConnections: config.MAX_CONNECTIONS });
 
 const listener: RequestListener = (req, res) => {
-  if (req.url === '/commands') res.end(JSON.stringify(commands.take()));
-  else publicApp(req, res);
+  if (req.url !== '/commands') return publicApp(req, res);
+  if (req.method !== 'POST') return res.end(JSON.stringify(commands.take()));
+  commands.start();
+  res.end();
 };
 await serveToParent(listener);

@@ -60,14 +60,14 @@ export function reportFloods(floods: readonly Flood[], capacity: number): string
   ].join('\n');
 }
 
-const ofHundred = ({ sent }: Flood, requests = 0) => (requests / sent.requests) * 100;
+const ofHundred = ({ counted }: Flood, requests = 0) => (requests / counted.sent) * 100;
 const servedPerSecond = ({ sent }: Flood) => (sent.statuses[200] ?? 0) / sent.seconds;
 
-const served = ({ commands }: Flood) => commands[`${SIGN_IN} 200`];
+const served = ({ counted }: Flood) => counted.commands[`${SIGN_IN} 200`];
 /** For want of a place: Retry-After is 1 s. */
-const refused = ({ commands }: Flood) => commands[`${SIGN_IN} 503 1`];
+const refused = ({ counted }: Flood) => counted.commands[`${SIGN_IN} 503 1`];
 /** Since MongoDB did not keep up: Retry-After is 2 s. */
-const failed = ({ commands }: Flood) => commands[`${SIGN_IN} 503 2`];
+const failed = ({ counted }: Flood) => counted.commands[`${SIGN_IN} 503 2`];
 
 function perServed(flood: Flood): number {
   const { commands, requests } = served(flood) ?? NONE;
@@ -77,5 +77,5 @@ function perServed(flood: Flood): number {
 /** A command that belongs to no request counts as one of those that were refused. */
 function perRefused(flood: Flood): number {
   const { commands, requests } = refused(flood) ?? NONE;
-  return (commands + (flood.commands.none?.commands ?? 0)) / requests;
+  return (commands + (flood.counted.commands.none?.commands ?? 0)) / requests;
 }

@@ -24,18 +24,25 @@ export interface Flood {
   readonly sent: LoadResult;
   readonly quiet: ProbeResult;
   readonly flooded: ProbeResult;
-  readonly commands: CommandsByAnswer;
+  /** A second flood like it, in which the database's commands were counted, but no time was measured. */
+  readonly counted: { readonly sent: number; readonly commands: CommandsByAnswer };
   /** Resident memory in bytes. */
   readonly memory: { readonly before: number; readonly most: number };
 }
 
-/**
- * Sends sign-ins at a multiple of what the service can do, again and again, while a process of its own asks other routes.
- * @param perSecond sign-ins sent a second
- */
+interface FloodsOrder {
+  readonly internalPort: number;
+  readonly rounds: number;
+  /** Sign-ins sent a second. */
+  readonly perSecond: number;
+  /** Called before each flood. */
+  readonly forgetSessions: () => Promise<void>;
+}
+
+/** Sends sign-ins at a multiple of what the service can do, again and again, while a process of its own asks other routes. */
 export async function measureFloods(
   server: ServerProcess,
-  { internalPort, rounds, perSecond }: { internalPort: number; rounds: number; perSecond: number },
+  { internalPort, rounds, perSecond, forgetSessions }: FloodsOrder,
 ): Promise<Flood[]> {
   const sender = await startWorker<FloodOrder, LoadResult>(new URL('./flood-sender.js', import.meta.url));
   const probe = await startWorker<ProbeOrder, ProbeResult>(new URL('./flood-probe.js', import.meta.url));
@@ -45,14 +52,16 @@ export async function measureFloods(
   const floods: Flood[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
+      await forgetSessions();
       const quiet = await probe.work({ ...asked, idleMs: 0, seconds: QUIET_SECONDS });
-      await takeCommands(server);
       const before = await residentMemory(server);
       const probing = probe.work({ ...asked, idleMs: CONNECT_MS + RISE_MS, seconds: PROBE_SECONDS });
       await sleep(CONNECT_MS);
-      const sending = sender.work({ port: server.port, perSecond, seconds: FLOOD_SECONDS });
+      const order = { port: server.port, perSecond, seconds: FLOOD_SECONDS };
+      const sending = sender.work(order);
       const [flooded, sent, most] = await Promise.all([probing, sending, watchMemory(server, sending)]);
-      floods.push({ sent, quiet, flooded, commands: await takeCommands(server), memory: { before, most } });
+      const counted = await countCommands(server, () => sender.work(order));
+      floods.push({ sent, quiet, flooded, counted, memory: { before, most } });
     }
   } finally {
     sender.stop();
@@ -61,9 +70,12 @@ export async function measureFloods(
   return floods;
 }
 
-async function takeCommands({ port }: ServerProcess): Promise<CommandsByAnswer> {
-  const answer = await fetch(`http://127.0.0.1:${port}/commands`);
-  return (await answer.json()) as CommandsByAnswer;
+async function countCommands({ port }: ServerProcess, flood: () => Promise<LoadResult>) {
+  const url = `http://127.0.0.1:${port}/commands`;
+  await fetch(url, { method: 'POST' });
+  const { requests } = await flood();
+  const answer = await fetch(url);
+  return { sent: requests, commands: (await answer.json()) as CommandsByAnswer };
 }
 
 async function watchMemory(server: ServerProcess, until: Promise<unknown>): Promise<number> {

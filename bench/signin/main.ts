@@ -9,6 +9,7 @@ import { formatPromises } from '../lib/promises.js';
 import { formatSpread, formatTable } from '../lib/table.js';
 import { startWorker } from '../lib/worker.js';
 import type { DirectOrder, DirectResult } from './direct.js';
+import { openForgetting } from './forget-sessions.js';
 import { measureFloods } from './flood.js';
 import { reportFloods } from './flood-report.js';
 import { signUpEverybody } from './sign-up-everybody.js';
@@ -45,13 +46,19 @@ const env = {
 };
 const server = await startServer(new URL('../auth/service.js', import.meta.url), env);
 const direct = await startWorker<DirectOrder, DirectResult>(new URL('./direct.js', import.meta.url), env);
+const { forgetSessions, close } = await openForgetting(uri.href);
 try {
   console.log(`database: ${mongo?.kind ?? 'MONGO_URI'}; signing people up…`);
   await signUpEverybody(server.port);
 
   console.log(`\nSign-ins a second, ${atOnce} at once, over HTTP and without:`);
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-  const throughput = await measureThroughput(server.port, direct, { rounds, seconds, atOnce });
+  const throughput = await measureThroughput(server.port, direct, {
+    rounds,
+    seconds,
+    atOnce,
+    forgetSessions,
+  });
   console.log(`\n${report(throughput)}`);
 
   console.log('\nRefused sign-ins, one at a time, in turn:');
@@ -60,11 +67,17 @@ try {
   const capacity = throughput.http.median;
   console.log(`\n${FLOODS} floods of ${FLOOD_FACTOR} times the capacity, each sign-in from another address:`);
   const perSecond = capacity * FLOOD_FACTOR;
-  const floods = await measureFloods(server, { internalPort, rounds: FLOODS, perSecond });
+  const floods = await measureFloods(server, {
+    internalPort,
+    rounds: FLOODS,
+    perSecond,
+    forgetSessions,
+  });
   console.log(reportFloods(floods, capacity));
 } finally {
   direct.stop();
   server.stop();
+  await close();
   await mongo?.stop();
 }
 

@@ -10,15 +10,24 @@ export interface Throughput {
   readonly ratio: Spread;
 }
 
+interface ThroughputOrder {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly atOnce: number;
+  /** Called before each measurement. */
+  readonly forgetSessions: () => Promise<void>;
+}
+
 /** Signs in over HTTP and without it, in turn, with as many under way at once. */
 export async function measureThroughput(
   port: number,
   direct: Worker<DirectOrder, DirectResult>,
-  { rounds, seconds, atOnce }: { rounds: number; seconds: number; atOnce: number },
+  { rounds, seconds, atOnce, forgetSessions }: ThroughputOrder,
 ): Promise<Throughput> {
   const rates: { http: number; direct: number }[] = [];
   let turn = 0;
   for (let round = 0; round <= rounds; round++) {
+    await forgetSessions();
     const overHttp = await load({
       port,
       connections: atOnce,
@@ -27,6 +36,7 @@ export async function measureThroughput(
     });
     if (overHttp.failures > 0)
       throw new Error(`${overHttp.failures} of ${overHttp.requests} sign-ins were refused`);
+    await forgetSessions();
     const alone = await direct.work({ seconds, atOnce });
     const rate = { http: overHttp.requests / overHttp.seconds, direct: alone.signIns / alone.seconds };
     console.log(
