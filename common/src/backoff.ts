@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'timers/promises';
 
 const FIRST_MS = 100;
 const LONGEST_MS = 5000;

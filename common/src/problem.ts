@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'http';
 import { isAnswerable } from './errors/answerable';
 import type { ErrorItem } from './errors/custom-error';
 

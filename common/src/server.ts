@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { Server as TcpServer, type Socket } from 'node:net';
+import { once } from 'events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'http';
+import { Server as TcpServer, type Socket } from 'net';
 import { hasTwoHosts, refuseTwoHosts } from './request/two-hosts';
 import { createFairPlaces, type FairPlaces } from './fair-places';
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'crypto';
 import { ConfigurationError } from './config/configuration-error';
 import { parseDuration } from './config/duration';
 import { readEnvironment, sharedVariables } from './config/environment';

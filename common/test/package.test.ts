@@ -1,12 +1,28 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { peerDependencies } from '../package.json';
+import { exports as exported, peerDependencies } from '../package.json';
 import { expressMajor } from './support/express';
 import { packInto, runInstalled } from './support/packaging';
 
 /** An install from a registry may take its time. */
 const SLOW = 300_000;
 
+/** What is imported as @latchkey/common/NAME. */
+const SUBPATHS = Object.keys(exported)
+  .map((path) => path.slice('./'.length))
+  .filter((name) => name !== '' && name !== 'package.json')
+  .sort();
+
 describe('the package', () => {
+  it.each(SUBPATHS)(
+    'is found at /%s by resolvers that do not know of exports, such as Jest’s of before 28',
+    (name) => {
+      // A path in place of a name: Node then looks into the folder, as those do.
+      const folder = join(__dirname, '..', name);
+      expect(require.resolve(folder)).toBe(require.resolve(`@latchkey/common/${name}`));
+    },
+  );
+
   it(`takes the Express ${expressMajor} of the service that installs it`, () => {
     expect(peerDependencies.express.split(' || ')).toContainEqual(
       expect.stringMatching(new RegExp(`^\\^${expressMajor}(\\.|$)`)),
@@ -28,7 +44,9 @@ if (expressMajor === 5) {
         expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.mjs']),
       );
       const others = packed.files.filter((path) => !/^dist\/.+\.(d\.ts|d\.mts|js|mjs)$/.test(path));
-      expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+      expect(others.sort()).toEqual(
+        ['LICENSE', 'README.md', 'package.json', ...SUBPATHS.map((name) => `${name}/package.json`)].sort(),
+      );
     });
 
     it('is well formed in the eyes of publint', async () => {

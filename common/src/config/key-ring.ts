@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import type { JsonWebKey } from 'crypto';
 import {
   HOW_TO_MAKE_A_KEY,
   HOW_TO_MAKE_AN_ENCRYPTION_KEY,

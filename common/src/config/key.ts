@@ -6,7 +6,7 @@ import {
   createSecretKey,
   type JsonWebKey,
   type KeyObject,
-} from 'node:crypto';
+} from 'crypto';
 import { describeOtherKey } from './other-key';
 import { HOW_TO_MAKE_A_PEM, isCertificate, isPem, isPublic, readPem } from './pem';
 

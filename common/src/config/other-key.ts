@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'crypto';
+import { existsSync } from 'fs';
 
 const OR_A_FILE = 'or name its file in the variable that ends in _FILE';
 const HOW_TO_CONVERT_JSON =

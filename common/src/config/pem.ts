@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject } from 'crypto';
 
 export const HOW_TO_MAKE_A_PEM =
   'make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256';

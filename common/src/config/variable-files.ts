@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'fs';
 
 /** What came of looking for variables in files. */
 interface Found {

@@ -4,6 +4,11 @@ export interface ErrorItem {
   readonly field?: string;
 }
 
+/** As `ErrorOptions`, which TypeScript knows with the library of ES2022 alone. */
+export interface CauseOptions {
+  readonly cause?: unknown;
+}
+
 /**
  * The base of every error that a caller may see. A subclass gives the status and what to tell; `code` is the stable
  * name that programs compare, by default made from the status.
@@ -16,7 +21,7 @@ export abstract class CustomError extends Error {
   /** That the message is for the caller, as http-errors has it: Koa, Nest and Express's own handler read it. */
   readonly expose: boolean = true;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message?: string, options?: CauseOptions) {
     super(message, options);
     this.name = new.target.name;
   }

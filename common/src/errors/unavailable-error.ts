@@ -1,3 +1,4 @@
+import type { CauseOptions } from './custom-error';
 import { MessageError } from './message-error';
 
 /** 503: a fault on our side that passes. Retry-After is in seconds (RFC 9110, section 10.2.3). */
@@ -9,7 +10,7 @@ export class UnavailableError extends MessageError {
   constructor(
     message = 'The service cannot do this right now. Try again shortly.',
     retryAfterSeconds = 2,
-    options?: ErrorOptions,
+    options?: CauseOptions,
   ) {
     super(message, options);
     this.headers = { 'Retry-After': String(retryAfterSeconds) };
@@ -18,7 +19,7 @@ export class UnavailableError extends MessageError {
 
 /** 503: the database can't be reached. The cause is for the log. */
 export class DatabaseConnectionError extends UnavailableError {
-  constructor(options?: ErrorOptions) {
+  constructor(options?: CauseOptions) {
     super(undefined, undefined, options);
   }
 }

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'node:http';
-import { Agent as HttpsAgent, request as requestByHttps } from 'node:https';
+import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'http';
+import { Agent as HttpsAgent, request as requestByHttps } from 'https';
 import { readBoundedText } from '../bounded-text';
 import { parseUrl } from '../config/url';
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'timers/promises';
 import { backOff } from '../backoff';
 import { parseUrl } from '../config/url';
 import { UnavailableError } from '../errors/unavailable-error';

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'http';
 import { hasHost } from '../same-host';
 import { isTrustedOrigin } from './trusted-origins';
 import { toNodeRequest, type RequestLike } from './request-like';

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { ServerResponse } from 'http';
 
 /** More than any id or file name of ours has, and less than a token, which some people put into paths. */
 const MAX_SEGMENT_CHARACTERS = 40;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from 'crypto';
 
 /** The names that a session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;

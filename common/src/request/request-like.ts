@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'http';
 
 /** What is read of a fetch `Headers`. */
 interface HeadersLike {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'http';
 import { BadRequestError } from '../errors/bad-request-error';
 import { toProblem } from '../problem';
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID } from 'crypto';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { BUCKET } from './nats';
 import { readJson } from './revocation';

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'timers/promises';
 import { ConfigurationError } from '../config/configuration-error';
 import { CredentialsRefusedError } from './credentials-refused-error';
 import { keepFollowing } from './keep-following';

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Socket } from 'net';
 import type { NatsConnection, NatsConnectionImpl } from '@nats-io/transport-node';
 import { CredentialsRefusedError } from './credentials-refused-error';
 import { handingOverSockets } from './sockets-of';

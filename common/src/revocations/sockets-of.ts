@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
+import { AsyncLocalStorage } from 'async_hooks';
+import { subscribe, unsubscribe } from 'diagnostics_channel';
+import type { Socket } from 'net';
 
 const CHANNEL = 'net.client.socket';
 

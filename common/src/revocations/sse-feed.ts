@@ -1,5 +1,5 @@
-import { get as getByHttp, type IncomingMessage } from 'node:http';
-import { get as getByHttps } from 'node:https';
+import { get as getByHttp, type IncomingMessage } from 'http';
+import { get as getByHttps } from 'https';
 import { createParser } from 'eventsource-parser';
 import type { Feed, FeedSink } from './feed';
 import { parseRevocation, readJson } from './revocation';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID } from 'crypto';
 import { sign } from 'jsonwebtoken';
 import type { KeyRing } from '../config/key-ring';
 import type { AccessTokenClaims } from './claims';
