@@ -63,6 +63,8 @@ async function createProject(folder: string, tarball: string) {
         ],
         folder,
       ),
+    /** Runs a program in the project's folder. @returns what it printed */
+    run: (program: string, ...args: string[]) => run(program, args, folder),
     addConsumer: (name: string) => copyFile(join(CONSUMERS, name), join(folder, name)),
     write: (name: string, content: object) => writeFile(join(folder, name), JSON.stringify(content)),
     /** Runs a script of the project. @returns what it printed as JSON */
