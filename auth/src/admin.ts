@@ -7,6 +7,7 @@ import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
 import { invite, readInvite } from './commands/invite';
 import { importAccounts, readImport } from './commands/import/import-accounts';
+import { password } from './commands/password';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
 import { databaseVariables } from './config';
@@ -19,6 +20,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin unban EMAIL         lets them sign in again
        admin unlock EMAIL        forgets failed sign-ins, so that they can sign in on a new device
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
+       admin password EMAIL      signs a person out everywhere and prints a new password, good for 24 hours
        admin invite EMAIL        prints a link with which they can sign up
        admin import FILE         makes accounts from lines of JSON; - is the standard input
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
@@ -31,6 +33,7 @@ const COMMANDS = new Map<string, Command>([
   ['unban', unban],
   ['unlock', unlock],
   ['end-sessions', endSessions],
+  ['password', password],
   ['invite', readInvite],
   ['import', readImport],
 ]);

@@ -49,6 +49,13 @@ export class BannedError extends ForbiddenError {
   }
 }
 
+/** 403: an operator has set the password; told only to whoever gave it. */
+export class PasswordChangeRequiredError extends ForbiddenError {
+  constructor() {
+    super('This password is temporary. Sign in with it and a new one.', 'password_change_required');
+  }
+}
+
 /** 401: the session can't be refreshed any more. */
 export class SessionEndedError extends MessageError {
   readonly statusCode = 401;

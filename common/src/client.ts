@@ -21,6 +21,7 @@ export type {
   PasswordChange,
   Session,
   Sessions,
+  SignInCredentials,
   User,
   Users,
 } from './client/shapes';

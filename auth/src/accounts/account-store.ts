@@ -1,10 +1,11 @@
 import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { Connection } from '../database';
 import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
-import type { Account, AccountChange } from './account';
+import type { Account, AccountChange, TemporaryPassword } from './account';
 import { createAccountDevices } from './account-devices-store';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
+import { NOBODYS_HASH } from './password-hash';
 import { createNewAccounts } from './new-accounts-store';
 import { createTombstones } from './tombstones-store';
 import {
@@ -66,7 +67,19 @@ export function createAccountStore(connection: Connection, onRevoked: (revoked: 
      */
     async changePassword(account: Account, next: string): Promise<Account | undefined> {
       const unchanged = { ...withSessionsAsRead(account), password: account.password };
-      return revokeTokens(unchanged, { $set: { password: next }, ...END_SESSIONS });
+      const unset = { ...END_SESSIONS.$unset, temporaryPassword: '' } as const;
+      return revokeTokens(unchanged, { $set: { password: next }, ...END_SESSIONS, $unset: unset });
+    },
+
+    /**
+     * Sets a temporary password and ends every session, unless the sessions were ended since the account was read: by
+     * another one of these, or by a change of the password.
+     * @returns the account afterwards, or undefined when they were
+     */
+    async setTemporaryPassword(account: Account, temporary: TemporaryPassword): Promise<Account | undefined> {
+      // A replica of a release that does not know of it yet takes no password meanwhile.
+      const set = { password: NOBODYS_HASH, temporaryPassword: temporary };
+      return revokeTokens(withSessionsAsRead(account), { $set: set, ...END_SESSIONS });
     },
 
     /**

@@ -6,12 +6,22 @@ export interface Ban {
   readonly until?: Date | undefined;
 }
 
+/** A password that an operator has set: its owner signs in with it to choose another one. */
+export interface TemporaryPassword {
+  readonly hash: string;
+  readonly until: Date;
+}
+
+export const TEMPORARY_PASSWORD_LIFE_MS = 24 * 60 * 60_000;
+
 /** A person's account. */
 export interface Account {
   readonly id: string;
   readonly email: string;
   /** The password's hash, as a PHC string or in the legacy format. */
   readonly password: string;
+  /** Takes the place of `password`, which nobody knows then, until it has expired. */
+  readonly temporaryPassword?: TemporaryPassword | undefined;
   readonly roles: readonly string[];
   /** What admins have set beside the roles; absent where that is nothing. */
   readonly claims?: CustomClaims | undefined;
@@ -32,6 +42,12 @@ export type AccountChange =
   | { readonly kind: 'set_roles'; readonly roles: readonly string[] }
   | { readonly kind: 'set_claims'; readonly claims: CustomClaims }
   | { readonly kind: 'delete' };
+
+/** The hash that a password is compared with now. */
+export function currentHash({ password, temporaryPassword }: Account): string {
+  const isGood = temporaryPassword !== undefined && temporaryPassword.until.getTime() > Date.now();
+  return isGood ? temporaryPassword.hash : password;
+}
 
 export function isBanned({ ban }: Pick<Account, 'ban'>): boolean {
   return ban !== undefined && (ban.until === undefined || ban.until.getTime() > Date.now());

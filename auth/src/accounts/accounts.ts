@@ -1,5 +1,5 @@
 import { EmailInUseError, InvalidCredentialsError } from '../errors';
-import type { Account } from './account';
+import { currentHash, type Account } from './account';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
 import type { HashRunner } from './hash-queue';
@@ -12,7 +12,7 @@ import { hashPassword, isVerifiable, NOBODYS_HASH, verifyPassword } from './pass
 export function createAccounts(store: AccountStore, onUnverifiable: (account: Account) => void) {
   /** Compares a password, and tells whether the stored hash should be replaced. An unknown email costs the same work. */
   async function prove(account: Account | undefined, password: string, hash: HashRunner) {
-    const stored = account?.password ?? NOBODYS_HASH;
+    const stored = account ? currentHash(account) : NOBODYS_HASH;
     const { matches, isOutdated } = await hash(() => verifyPassword(stored, password));
     if (account && !isVerifiable(stored)) onUnverifiable(account);
     if (!account || !matches) throw new InvalidCredentialsError();
@@ -43,11 +43,13 @@ export function createAccounts(store: AccountStore, onUnverifiable: (account: Ac
 
     /**
      * @param found the account of the email, if there is one
+     * @returns the account; where it has a temporary password, that was the right one, and opens nothing by itself
      * @throws InvalidCredentialsError (400 `invalid_credentials`), after the same work for an unknown email
      */
     async signIn(found: Account | undefined, password: string, hash: HashRunner): Promise<Account> {
       const { account, isOutdated } = await prove(found, password, hash);
-      if (isOutdated) await store.upgradePassword(account, await hash(() => hashPassword(password)));
+      if (isOutdated && !account.temporaryPassword)
+        await store.upgradePassword(account, await hash(() => hashPassword(password)));
       return account;
     },
 
@@ -75,6 +77,17 @@ export function createAccounts(store: AccountStore, onUnverifiable: (account: Ac
       const nextHash = await hash(() => hashPassword(next));
       await beforeWrite(account.sessionGen + 1);
       const changed = await store.changePassword(account, nextHash);
+      if (!changed) throw new InvalidCredentialsError();
+      return changed;
+    },
+
+    /**
+     * Puts a password of the owner's own in the place of the temporary one that was just checked.
+     * @returns the account afterwards
+     * @throws InvalidCredentialsError (400 `invalid_credentials`) when the temporary one was replaced meanwhile
+     */
+    async replaceTemporaryPassword(account: Account, next: string, hash: HashRunner): Promise<Account> {
+      const changed = await store.changePassword(account, await hash(() => hashPassword(next)));
       if (!changed) throw new InvalidCredentialsError();
       return changed;
     },

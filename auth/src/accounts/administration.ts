@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomClaims } from '@latchkey/common';
-import type { Account, Ban } from './account';
+import { UnavailableError } from '@latchkey/common';
+import type { Account, Ban, TemporaryPassword } from './account';
 import type { AccountQuery } from './account-reads-store';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
@@ -23,6 +24,20 @@ export function createAdministration(store: AccountStore, forgetFailures: (email
 
     /** Ends all sessions and access tokens; the person can sign in again. */
     endSessions: (id: string) => store.endSessions(id),
+
+    /**
+     * Sets a temporary password; all sessions and access tokens end in the same write. The failed sign-ins of whoever has
+     * forgotten the old one are forgotten, too.
+     * @throws UnavailableError (503) when somebody else was faster, and this one was not set
+     */
+    async setTemporaryPassword(id: string, temporary: TemporaryPassword): Promise<Account | undefined> {
+      const account = await store.findById(id);
+      if (!account) return undefined;
+      const changed = await store.setTemporaryPassword(account, temporary);
+      if (!changed) throw new UnavailableError('Somebody else has just changed this account. Try again.', 1);
+      await forgetFailures(changed.email);
+      return changed;
+    },
 
     /** Lets a person sign in on a new device although others have guessed at the account. */
     async unlock(id: string): Promise<Account | undefined> {

@@ -18,6 +18,7 @@ export const userSchema = new Schema<UserDocument>(
   {
     email: { type: String, required: true },
     password: { type: String, required: true },
+    temporaryPassword: { type: { hash: String, until: Date }, default: undefined, _id: false },
     roles: { type: [String], default: [] },
     claims: Schema.Types.Mixed,
     gen: { type: Number, default: 0 },
@@ -87,7 +88,14 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDoc
     case 'delete':
       return {
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
-        $unset: { leaving: '', ban: '', claims: '', devices: '', ...END_SESSIONS.$unset },
+        $unset: {
+          temporaryPassword: '',
+          leaving: '',
+          ban: '',
+          claims: '',
+          devices: '',
+          ...END_SESSIONS.$unset,
+        },
         $inc: END_SESSIONS.$inc,
         $currentDate: { deletedAt: true },
       };
@@ -98,11 +106,13 @@ export function toAccount(user: HydratedDocument<UserDocument>): Account;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined;
 export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
   if (!user) return undefined;
-  const { _id, email, password, roles, claims, gen, sessionGen, keepSid, devices, ban } = user;
+  const { _id, email, password, temporaryPassword, roles, claims, gen, sessionGen, keepSid, devices, ban } =
+    user;
   return {
     id: String(_id),
     email,
     password,
+    temporaryPassword: temporaryPassword && { hash: temporaryPassword.hash, until: temporaryPassword.until },
     roles: [...roles],
     // What an older service kept under this name may be anything.
     claims: validateClaims(claims) === undefined ? claims : undefined,

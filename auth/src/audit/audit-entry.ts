@@ -3,6 +3,7 @@ export type AuditAction =
   | 'unban'
   | 'unlock'
   | 'end_sessions'
+  | 'set_password'
   | 'set_roles'
   | 'set_claims'
   | 'delete_account'

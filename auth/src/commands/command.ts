@@ -16,6 +16,8 @@ export interface Task {
   readonly change: (administration: Administration, id: string) => Promise<Account | undefined>;
   /** What to tell of the account afterwards. */
   readonly tell: (account: Account) => string;
+  /** What is for a person only, where a program may read what is told. */
+  readonly remark?: (account: Account) => string;
 }
 
 /** What `invite` came to: there is no account yet to change. */

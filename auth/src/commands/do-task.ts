@@ -19,7 +19,7 @@ import { ACTOR, type Task } from './command';
  * @throws CustomError, such as LastAdminError, whose message is for the person who typed the command
  */
 export async function doTask(
-  { email, action, details, change, tell }: Task,
+  { email, action, details, change, tell, remark }: Task,
   connection: Connection,
   warn: (line: string) => void,
 ): Promise<string> {
@@ -38,5 +38,7 @@ export async function doTask(
   // What the limits are does not matter to forgetting.
   const { unlock } = createLimits(createLimitsStore(connection), DEFAULT_LIMITS);
   const administration = createAdministration(store, unlock);
-  return tell(await audit.record(entry, async () => known(await change(administration, target.id))));
+  const changed = await audit.record(entry, async () => known(await change(administration, target.id)));
+  if (remark) warn(remark(changed));
+  return tell(changed);
 }

@@ -41,7 +41,7 @@ export const operations: readonly Operation[] = [
     success: { status: 200, schema: 'Person' },
     failures: {
       400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
-      403: `\`banned\`, ${CROSS_ORIGIN}`,
+      403: `\`banned\`; \`password_change_required\`: an operator has set the password; send \`newPassword\` with it; ${CROSS_ORIGIN}`,
       429: TOO_MANY,
     },
   },

@@ -26,7 +26,17 @@ function page(name: string, item: string) {
 /** The shapes that travel, by name. */
 export const schemas = {
   NewCredentials: object({ email, password: newPassword, invitation }, ['invitation']),
-  Credentials: object({ email, password: text }),
+  Credentials: object(
+    {
+      email,
+      password: text,
+      newPassword: {
+        ...newPassword,
+        description: 'Takes the place of a temporary password, and is not used otherwise',
+      },
+    },
+    ['newPassword'],
+  ),
   PasswordChange: object({ currentPassword: text, newPassword }),
   PasswordProof: object({ password: text }),
   Ban: object(ban, ['reason', 'until']),
@@ -49,6 +59,7 @@ export const schemas = {
           'unban',
           'unlock',
           'end_sessions',
+          'set_password',
           'set_roles',
           'set_claims',
           'delete_account',

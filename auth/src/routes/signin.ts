@@ -1,31 +1,65 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
-import { isBanned } from '../accounts/account';
-import { BannedError } from '../errors';
+import { isBanned, type Account } from '../accounts/account';
+import type { HashRunner } from '../accounts/hash-queue';
+import { BannedError, PasswordChangeRequiredError } from '../errors';
 import type { Services } from '../services';
 import { addressOf } from './support/client';
-import { emailField, knownPasswordField, type Credentials } from './support/fields';
+import { emailField, knownPasswordField, newPasswordField, type Credentials } from './support/fields';
 import { hashingRoute } from './support/hashing-route';
 import { openSession } from './support/open-session';
 import { toPerson } from './support/person';
 
-/** POST /api/users/signin: checks a password and starts a session. */
+interface SignIn extends Credentials {
+  readonly newPassword?: string;
+}
+
+/** POST /api/users/signin: checks a password and starts a session. A temporary password needs a new one beside it. */
 export function signin(services: Services): RequestHandler {
   const { accounts, limits, deviceCookie } = services;
-  const fields = [emailField(), knownPasswordField('password')];
+  const fields = [emailField(), knownPasswordField('password'), replacementField(services)];
 
   return hashingRoute(services, fields, async function signin(req, res, hash) {
-    const { email, password } = matchedData<Credentials>(req);
+    const { email, password, newPassword } = matchedData<SignIn>(req);
     const found = await accounts.findByEmail(email);
     const cookie = deviceCookie.read(req);
     const device = accounts.knowsDevice(found, cookie) ? cookie : undefined;
-    const account = await limits.guess({ email, ip: addressOf(req), device }, () =>
+    const proven = await limits.guess({ email, ip: addressOf(req), device }, () =>
       accounts.signIn(found, password, hash),
     );
     // Only whoever knows the password learns of the ban.
-    if (isBanned(account)) throw new BannedError();
+    if (isBanned(proven)) throw new BannedError();
+    const account = await withOwnPassword(services, req, proven, newPassword, hash);
     const { session } = await openSession(services, req, res, account);
     services.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
     res.send(toPerson(account));
   });
+}
+
+/** For every account alike, so that a refusal of the new password tells nothing of any. */
+function replacementField({ faultOfPassword }: Services) {
+  const emailOf = (req: Request) => (req.body as Partial<SignIn>).email;
+  return newPasswordField('newPassword', faultOfPassword, emailOf)
+    .custom((next: string, { req }) => next !== (req as Request<unknown, unknown, SignIn>).body.password)
+    .withMessage('Choose another password than the temporary one.')
+    .optional();
+}
+
+/**
+ * Puts the new password in the place of a temporary one; any other stays as it is.
+ * @throws PasswordChangeRequiredError (403 `password_change_required`), InvalidCredentialsError (400) when another request
+ *   was faster
+ */
+async function withOwnPassword(
+  { accounts, events }: Services,
+  req: Request,
+  account: Account,
+  newPassword: string | undefined,
+  hash: HashRunner,
+): Promise<Account> {
+  if (!account.temporaryPassword) return account;
+  if (newPassword === undefined) throw new PasswordChangeRequiredError();
+  const changed = await accounts.replaceTemporaryPassword(account, newPassword, hash);
+  events.record(req, { event: 'password_changed', account: changed.id });
+  return changed;
 }

@@ -6,13 +6,13 @@ import type {
   Account,
   AuditTrail,
   Ban,
-  Credentials,
   Invitations,
   NewCredentials,
   NewInvitation,
   Page,
   PasswordChange,
   Sessions,
+  SignInCredentials,
   User,
   Users,
 } from './shapes';
@@ -62,7 +62,8 @@ export function createClient({
     fetch: calls.fetch,
     signUp: (credentials: NewCredentials, options?: CallOptions) =>
       calls.write<User>('POST', '/signup', credentials, options),
-    signIn: (credentials: Credentials, options?: CallOptions) =>
+    /** Rejects with `password_change_required` for a temporary password without a new one. */
+    signIn: (credentials: SignInCredentials, options?: CallOptions) =>
       calls.write<User>('POST', '/signin', credentials, options),
     signOut: (options?: CallOptions) => calls.write<object>('POST', '/signout', undefined, options),
     refresh: calls.refresh,

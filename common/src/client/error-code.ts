@@ -27,6 +27,7 @@ const API_CODES = [
   'not_a_navigation',
   'not_authorized',
   'not_found',
+  'password_change_required',
   'payload_too_large',
   'session_expired',
   'session_revoked',

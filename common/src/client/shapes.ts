@@ -14,6 +14,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+export interface SignInCredentials extends Credentials {
+  /** Takes the place of a temporary password; needed after `password_change_required`, and not used otherwise. */
+  readonly newPassword?: string;
+}
+
 export interface NewCredentials extends Credentials {
   /** From the link of an invitation; needed where sign-up is by invitation. */
   readonly invitation?: string;
@@ -107,6 +112,7 @@ export interface AuditEntry {
     | 'unban'
     | 'unlock'
     | 'end_sessions'
+    | 'set_password'
     | 'set_roles'
     | 'set_claims'
     | 'delete_account'

@@ -1,6 +1,12 @@
 import { isBanned, type Account } from '../../accounts/account';
 import type { HashRunner } from '../../accounts/hash-queue';
-import { BannedError, EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from '../../errors';
+import {
+  BannedError,
+  EmailInUseError,
+  InvalidCredentialsError,
+  InvalidInvitationError,
+  PasswordChangeRequiredError,
+} from '../../errors';
 import type { Services } from '../../services';
 
 interface InvitedSignUp {
@@ -15,7 +21,7 @@ interface InvitedSignUp {
 /**
  * Makes the account of an invitation, or finds it when that was done before: by a request at the same moment, or by one
  * that died before it had ended the invitation. Then the password decides, as at a sign-in.
- * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403),
+ * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403), PasswordChangeRequiredError (403),
  *   TooManyRequestsError (429)
  */
 export async function signUpInvited(
@@ -51,6 +57,7 @@ async function signInAgain(
   try {
     const account = await limits.guess({ email, ip: from }, () => accounts.signIn(existing, password, hash));
     if (isBanned(account)) throw new BannedError();
+    if (account.temporaryPassword) throw new PasswordChangeRequiredError();
     return account;
   } catch (error) {
     throw error instanceof InvalidCredentialsError ? new InvalidInvitationError() : error;
