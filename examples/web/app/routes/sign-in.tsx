@@ -20,14 +20,19 @@ export function loader(args: Route.LoaderArgs) {
 }
 
 export async function action(args: Route.ActionArgs) {
-  const { email = '', password = '' } = textsOf(await args.request.formData());
-  return submit(args, { values: { email }, forAnybody: true }, async () => {
-    await args.context.auth.signIn({ email, password });
+  const { email = '', password = '', newPassword } = textsOf(await args.request.formData());
+  const replacement = newPassword === undefined ? {} : { newPassword };
+  // That there was a new password is kept, and never what it was.
+  const values = newPassword === undefined ? { email } : { email, newPassword: '' };
+  return submit(args, { values, forAnybody: true }, async () => {
+    await args.context.auth.signIn({ email, password, ...replacement });
     return { path: localPath(new URL(args.request.url).searchParams.get('next')) };
   });
 }
 
 export default function SignIn({ loaderData, actionData: refusal }: Route.ComponentProps) {
+  const isTemporary =
+    refusal?.code === 'password_change_required' || refusal?.values.newPassword !== undefined;
   return (
     <>
       <h1>Sign in</h1>
@@ -36,12 +41,23 @@ export default function SignIn({ loaderData, actionData: refusal }: Route.Compon
         <Field name="email" label="Email" type="email" autoComplete="username" required refusal={refusal} />
         <Field
           name="password"
-          label="Password"
+          label={isTemporary ? 'Temporary password' : 'Password'}
           type="password"
           autoComplete="current-password"
           required
           refusal={refusal}
         />
+        {isTemporary && (
+          <Field
+            name="newPassword"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            hint="Eight characters or more, of any kind."
+            required
+            refusal={refusal}
+          />
+        )}
       </PageForm>
       {loaderData.isSignUpOpen && (
         <p>

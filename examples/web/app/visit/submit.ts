@@ -1,4 +1,4 @@
-import { LatchkeyError, type Fault } from '@latchkey/common/client';
+import { LatchkeyError, type ErrorCode, type Fault } from '@latchkey/common/client';
 import { data, redirect } from 'react-router';
 import { errorPage, isAway } from './load';
 import { leave, type NoticeCode } from './notices';
@@ -6,6 +6,8 @@ import { isCurable, renew, type Args } from './renew';
 
 /** What a form shows when it was not taken. */
 export interface Refusal {
+  /** Of a service that refused it. */
+  readonly code?: ErrorCode;
   readonly faults: readonly Fault[];
   /** What was typed; never passwords. */
   readonly values: Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ export async function submit(
     if (!(error instanceof LatchkeyError)) throw error;
     if (isCurable(error.code)) throw renew(args, { code: 'again', values });
     if (isAway(error)) throw errorPage(error);
-    return data<Refusal>({ faults: error.errors, values }, error.status);
+    return data<Refusal>({ code: error.code, faults: error.errors, values }, error.status);
   }
 }
 

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { freePort } from '../../../../scripts/mongo/port';
 import { fileOf } from '../../../../scripts/faults/support/program';
 
@@ -11,12 +12,16 @@ import { fileOf } from '../../../../scripts/faults/support/program';
 export interface Site {
   readonly url: string;
   readonly admin: { readonly email: string; readonly password: string };
+  /** Runs the admin's command on its database. @returns what it printed to be read by programs */
+  command(...args: string[]): Promise<string>;
   /** How many requests a service has answered so far. */
   requests(service: 'auth' | 'tickets' | 'web'): number;
   stop(): Promise<void>;
 }
 
 const PATIENCE_MS = 120_000;
+
+const run = promisify(execFile);
 
 export async function startSite(env: Record<string, string> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-site-'));
@@ -32,6 +37,11 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
   return {
     url: `http://localhost:${port}`,
     admin: { email, password },
+    async command(...args) {
+      const options = { env: { PATH: process.env.PATH, LATCHKEY_DATA: folder } };
+      const { stdout } = await run(process.execPath, [fileOf('scripts/dist/admin.js'), ...args], options);
+      return stdout.trim();
+    },
     requests: (service) => readFileSync(join(folder, `${service}.log`), 'utf8').split('"status":').length - 1,
     async stop() {
       child.kill('SIGINT');
