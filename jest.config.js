@@ -31,7 +31,7 @@ const withMongo = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.js'],
   projects: [
     project('common, Express 5', 'common'),

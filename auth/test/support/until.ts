@@ -6,7 +6,7 @@ const POLL_MS = 25;
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patience = 15_000,
+  patience = 30_000,
 ): Promise<void> {
   const last = Date.now() + patience;
   while (!(await holds())) {

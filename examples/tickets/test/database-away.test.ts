@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
 import supertest from 'supertest';
 import { expectProblem } from './support/expect-problem';
@@ -7,7 +7,6 @@ import { admin, alice, mongoUri, startService, type Client } from './support/ser
 import { startProxy, type Proxy } from './support/tcp-proxy';
 
 // Processes start, connect and drain here, which takes seconds.
-jest.setTimeout(30_000);
 
 const id = 'a'.repeat(24);
 const ticket = { title: 'A concert', price: 20 };

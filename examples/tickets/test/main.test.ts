@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
 import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
 import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
 import { alice } from './support/service';
 
 // Processes start, connect and drain here, which takes seconds.
-jest.setTimeout(30_000);
 
 let taken: Server | undefined;
 afterEach(() => void taken?.close());

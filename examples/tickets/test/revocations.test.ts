@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
 import { databaseUri, endProcesses, startMain, until } from './support/process';
 import { alice } from './support/service';
-
-jest.setTimeout(30_000);
 
 let feed: Server;
 let reader: ServerResponse | undefined;

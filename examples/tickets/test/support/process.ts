@@ -81,9 +81,9 @@ export async function startMain(uri: string, more: Record<string, string> = {}) 
 
 /** Asks again and again until the answer is yes; an error is a no. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (!(await isSo().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`not so after 15 s: ${isSo.toString()}`);
+    if (Date.now() > deadline) throw new Error(`not so after 30 s: ${isSo.toString()}`);
     await sleep(50);
   }
 }
