@@ -1,54 +1,44 @@
-import type { KeySet } from './config/key-ring';
+import type { Authentication } from './authentication';
+import { createCarrier, type Carrier, type CarrierSettings } from './carrier';
+import { chooseAuthentication } from './choose-authentication';
 import { after, type Eventually } from './eventually';
-import type { RemoteKeys } from './jwks/remote-keys';
 import { readBearer } from './request/bearer';
 import {
   decodeSessionCookie,
-  MOST_TOKEN_CHARACTERS,
   readCookie,
+  readRepeatedCookie,
   sessionCookieName,
   type CookieSettings,
 } from './request/cookies';
 import { isUnsafeCrossOrigin } from './request/cross-origin';
 import { toNodeRequest, type NodeRequest, type RequestLike } from './request/request-like';
-import type { Revocations } from './revocations/revocations';
+import type { AccessTokenClaims } from './token/claims';
 import type { TokenEncryption } from './token/token-encryption';
-import { createVerifiedTokens, type VerifiedToken } from './token/verified-tokens';
-import { hasExpired, isOfUnknownKey, readRetiredToken, verifyAccessToken } from './token/verify-access-token';
+import { verifyAccessToken } from './token/verify-access-token';
 
-/** Why a request is nobody's. A client refreshes on `token_expired` and `token_revoked` only. */
-export type TokenFailure = 'token_missing' | 'token_expired' | 'token_revoked' | 'token_invalid';
-
-/** What the credentials of a request came to. */
-export type Authentication =
-  | (VerifiedToken & { readonly failure?: never })
-  | { readonly failure: TokenFailure; readonly claims?: never; readonly user?: never };
-
-export interface AuthenticatorSettings extends CookieSettings {
-  /** All keys that verify, those of `remoteKeys` with them. */
-  readonly keys: KeySet;
-  readonly remoteKeys?: RemoteKeys | undefined;
+export interface AuthenticatorSettings extends CookieSettings, CarrierSettings {
   /** Opens the token in the session cookie. */
   readonly encryption?: TokenEncryption | undefined;
-  readonly issuer: string;
-  readonly audience: string;
   readonly trustedOrigins: readonly string[];
-  readonly revocations?: Revocations | undefined;
 }
 
-/** Answers at once, but for a token that is seen for the first time: where it is encrypted, or of an unknown remote key. */
+/**
+ * Answers at once, but for a token that is seen for the first time, where it is encrypted or of an unknown remote key, and for
+ * several session cookies.
+ */
 export interface Authenticator {
   /** What the credentials of a request come to. */
   authenticate(req: RequestLike): Eventually<Authentication>;
-  /** The access token that they come from, not verified. */
-  tokenOf(req: RequestLike): Eventually<string | undefined>;
+  /** The access token of a request that `authenticate` came to these claims by. */
+  tokenOf(req: RequestLike, claims: AccessTokenClaims): Eventually<string | undefined>;
 }
 
-/** One of the two places that a token comes in. */
-interface Carrier {
-  /** Takes the token out of a raw value. */
-  readonly unwrap: (raw: string) => Eventually<string>;
-  readonly judge: (raw: string) => Eventually<Authentication>;
+/** Where the token of a request is. */
+interface Found {
+  readonly carrier: Carrier;
+  readonly raw: string;
+  /** All values, where there are several. */
+  readonly repeated?: readonly string[] | undefined;
 }
 
 /**
@@ -72,53 +62,53 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
     ];
   }
 
-  function find(req: NodeRequest): { carrier: Carrier; raw: string } | undefined {
+  function find(req: NodeRequest): Found | undefined {
     const token = readBearer(req.headers.authorization);
     if (token !== undefined) return { carrier: bearer, raw: token };
     const value = readCookie(req.headers.cookie, cookieName);
     if (value === undefined || isUnsafeCrossOrigin(req, trustedOrigins)) return undefined;
-    return { carrier: cookie, raw: value };
+    return { carrier: cookie, raw: value, repeated: readRepeatedCookie(req.headers.cookie, cookieName) };
+  }
+
+  /**
+   * The keys that are here decide first. A cookie of another installation, such as that of production above staging, comes with
+   * each request, and would make each ask for its key.
+   */
+  async function judgeRepeated({ judge }: Carrier, values: readonly string[]): Promise<Authentication> {
+    if (remoteKeys) {
+      const known = await chooseAuthentication(values, (value) => judge(value, false));
+      if (known.claims) return known;
+    }
+    return chooseAuthentication(values, judge);
   }
 
   return {
     authenticate(req) {
       const found = find(toNodeRequest(req));
-      return found ? found.carrier.judge(found.raw) : { failure: 'token_missing' };
+      if (!found) return { failure: 'token_missing' };
+      const { carrier, raw, repeated } = found;
+      return repeated ? judgeRepeated(carrier, repeated) : carrier.judge(raw);
     },
-    tokenOf(req) {
+    tokenOf(req, { jti }) {
       const found = find(toNodeRequest(req));
-      return found?.carrier.unwrap(found.raw);
+      if (!found?.repeated) return found?.carrier.unwrap(found.raw);
+      return findToken(
+        found.carrier,
+        found.repeated,
+        (token) => verifyAccessToken(token, settings)?.jti === jti,
+      );
     },
   };
 }
 
-function createCarrier(unwrap: Carrier['unwrap'], settings: AuthenticatorSettings): Carrier {
-  const { remoteKeys, revocations } = settings;
-  const verified = createVerifiedTokens();
-
-  function judgeUnseen(raw: string): Eventually<Authentication> {
-    return after(unwrap(raw), (token) => {
-      const learning = remoteKeys && isOfUnknownKey(token, settings) ? remoteKeys.learn() : undefined;
-      return after(learning, () => {
-        const claims = verifyAccessToken(token, settings);
-        if (claims) return judgeVerified(verified.add(raw, claims));
-        return { failure: readRetiredToken(token, settings) ? 'token_expired' : 'token_invalid' };
-      });
-    });
+async function findToken(
+  { unwrap }: Carrier,
+  values: readonly string[],
+  isIt: (token: string) => boolean,
+): Promise<string | undefined> {
+  for (const value of values) {
+    const token = await unwrap(value);
+    if (isIt(token)) return token;
   }
-
-  /** Both are asked each time: what was true when the token was remembered may have ended since. */
-  function judgeVerified(token: VerifiedToken): Authentication {
-    if (hasExpired(token.claims)) return { failure: 'token_expired' };
-    return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
-  }
-
-  return {
-    unwrap,
-    judge(raw) {
-      if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
-      const known = verified.get(raw);
-      return known ? judgeVerified(known) : judgeUnseen(raw);
-    },
-  };
+  return undefined;
 }

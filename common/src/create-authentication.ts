@@ -1,13 +1,15 @@
 import type { NextFunction, Request, RequestHandler } from 'express';
 import { readOptions, type AuthenticationOptions } from './authentication-options';
-import { createAuthenticator, type Authentication } from './authenticator';
+import type { Authentication } from './authentication';
+import { createAuthenticator } from './authenticator';
 import { ConfigurationError } from './config/configuration-error';
 import { after, isPromise, type Eventually } from './eventually';
 import { ForbiddenError } from './errors/forbidden-error';
 import { NotAuthorizedError } from './errors/not-authorized-error';
-import { createIntrospection } from './introspection/introspection';
+import { createIntrospection, type Introspection } from './introspection/introspection';
 import { allowOrigins } from './middleware/allow-origins';
 import type { RequestLike } from './request/request-like';
+import type { AccessTokenClaims } from './token/claims';
 import type { VerifiedToken } from './token/verified-tokens';
 
 export interface AuthenticationMiddleware {
@@ -98,13 +100,22 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       const ask = () => {
         if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
         return after(requireSomebody(req), async ({ claims }) => {
-          const token = await authenticator.tokenOf(req);
-          if (!(await introspect(token!, claims))) throw new NotAuthorizedError('token_revoked');
+          await requireActiveToken(introspect, await authenticator.tokenOf(req, claims), claims);
         });
       };
       goOn(ask, next);
     },
   };
+}
+
+/** @throws NotAuthorizedError (401 `token_revoked`), UnavailableError (503) when nobody can tell */
+async function requireActiveToken(
+  introspect: Introspection,
+  token: string | undefined,
+  claims: AccessTokenClaims,
+): Promise<void> {
+  const isActive = token !== undefined && (await introspect(token, claims));
+  if (!isActive) throw new NotAuthorizedError('token_revoked');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Authentication } from './authenticator';
+import type { Authentication } from './authentication';
 import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './config/key-ring';

@@ -12,7 +12,7 @@ export {
 } from './from-environment';
 export { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
 export type { AuthenticationOptions } from './authentication-options';
-export type { Authentication, TokenFailure } from './authenticator';
+export type { Authentication, TokenFailure } from './authentication';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';

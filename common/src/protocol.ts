@@ -5,9 +5,10 @@
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
 export { parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
-export { duration, natsUrl } from './config/validators';
+export { cookieDomain, duration, natsUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './config/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
+export type { AccessTokenClaims } from './token/claims';
 export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
 export {
   MAX_ACCESS_TTL,
@@ -18,8 +19,10 @@ export {
 export {
   decodeSessionCookie,
   encodeSessionCookie,
+  MAX_SESSION_COOKIES,
   MOST_TOKEN_CHARACTERS,
   readCookie,
+  readCookies,
   refreshCookieName,
   sessionCookieName,
 } from './request/cookies';

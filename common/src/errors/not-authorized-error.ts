@@ -1,4 +1,4 @@
-import type { TokenFailure } from '../authenticator';
+import type { TokenFailure } from '../authentication';
 import { MessageError } from './message-error';
 
 const MESSAGES: Record<TokenFailure, string> = {

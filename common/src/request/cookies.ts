@@ -3,6 +3,9 @@ import { parseCookie } from 'cookie';
 /** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
 export const MOST_TOKEN_CHARACTERS = 4096;
 
+/** How many session cookies of one request count: each can cost a signature's verification, and anybody can send many. */
+export const MAX_SESSION_COOKIES = 4;
+
 /** What the names of the cookies depend on; the auth service and the library read it from the same variables. */
 export interface CookieSettings {
   readonly cookieSecure: boolean;
@@ -27,6 +30,30 @@ export function refreshCookieName({ cookieSecure }: CookieSettings): string {
 export function readCookie(header: string | undefined, name: string): string | undefined {
   // Most requests without our cookie are told apart here, without parsing.
   return header?.includes(name) ? parseCookie(header)[name] : undefined;
+}
+
+/**
+ * All values of a cookie, in the order of the Cookie header. A browser has one for each Domain and Path that it was set for, and
+ * sends those of longer paths first, then the older ones (RFC 6265, section 5.4).
+ */
+export function readCookies(header: string | undefined, name: string): string[] {
+  if (!header?.includes(name)) return [];
+  return header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => parseCookie(pair)[name]!);
+}
+
+/**
+ * The values of a session cookie that came more than once: the first 4 of them.
+ * @returns undefined where there is one value or none, which is found out without parsing
+ */
+export function readRepeatedCookie(header: string | undefined, name: string): string[] | undefined {
+  const first = header?.indexOf(name) ?? -1;
+  if (first === -1 || !header!.includes(name, first + name.length)) return undefined;
+  const values = readCookies(header, name);
+  return values.length > 1 ? values.slice(0, MAX_SESSION_COOKIES) : undefined;
 }
 
 /**
