@@ -25,6 +25,7 @@ import {
   stranger,
   token,
 } from './forge.mjs';
+import { severalCookies } from './several-cookies.mjs';
 
 const HOUR = 3600;
 const EXPIRED = { iat: NOW - 2 * HOUR, exp: NOW - HOUR };
@@ -210,6 +211,8 @@ refuse(
   encrypted(token(ec), { header: { crit: ['x'], x: 1 } }),
 );
 refuse('encrypted: claims without a signature', encrypted(JSON.stringify(good)));
+
+vectors.push(...severalCookies(user));
 
 const file = {
   about:

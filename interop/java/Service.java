@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,8 +44,14 @@ public final class Service {
   private static final Map<String, String> ENV = System.getenv();
   private static final String ISSUER = ENV.getOrDefault("ISSUER", "latchkey");
   private static final String AUDIENCE = ENV.getOrDefault("AUDIENCE", "latchkey");
+  private static final String SECURE_COOKIE =
+      ENV.getOrDefault("COOKIE_DOMAIN", "").isEmpty() ? "__Host-session" : "__Secure-session";
   private static final String COOKIE =
-      "false".equals(ENV.get("COOKIE_SECURE")) ? "session" : "__Host-session";
+      "false".equals(ENV.get("COOKIE_SECURE")) ? "session" : SECURE_COOKIE;
+
+  /** So many session cookies of a request count: each can cost a verification, and anybody can send many. */
+  private static final int MAX_COOKIES = 4;
+
   /** Stricter than the decoder, which lets padding and line breaks pass (RFC 7515, section 2). */
   private static final Pattern COMPACT_FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
@@ -124,7 +131,7 @@ public final class Service {
     int status = 401;
     Map<String, Object> body;
     try {
-      JWTClaimsSet claims = verify(readCookie(exchange.getRequestHeaders().getFirst("Cookie")));
+      JWTClaimsSet claims = authenticate(exchange.getRequestHeaders().getFirst("Cookie"));
       Map<String, Object> user = new HashMap<>();
       user.put("id", claims.getSubject());
       user.put("roles", claims.getClaim("roles"));
@@ -134,7 +141,7 @@ public final class Service {
       status = 200;
     } catch (Refused refused) {
       body = Map.of("code", refused.getMessage());
-    } catch (ParseException | JOSEException | RuntimeException malformed) {
+    } catch (ParseException | RuntimeException malformed) {
       body = Map.of("code", "token_invalid");
     }
     byte[] bytes = JSONObjectUtils.toJSONString(body).getBytes(StandardCharsets.UTF_8);
@@ -144,13 +151,39 @@ public final class Service {
     exchange.close();
   }
 
-  /** The access token in the session cookie: base64 of {"jwt": "..."}, encrypted where auth has a COOKIE_KEY. */
-  private static String readCookie(String header) throws Refused, ParseException, JOSEException {
-    String value = null;
-    for (String pair : header == null ? new String[0] : header.split("; *")) {
-      if (pair.startsWith(COOKIE + "=")) value = pair.substring(COOKIE.length() + 1);
+  /**
+   * The claims of whoever a request is from. A browser sends a session cookie for each domain that it was set for: of several
+   * good ones the token that was issued last counts, and of two of the same second the first.
+   */
+  private JWTClaimsSet authenticate(String header) throws Refused {
+    String prefix = COOKIE + "=";
+    List<String> values =
+        Stream.of(header == null ? new String[0] : header.split(";"))
+            .map(String::strip)
+            .filter(pair -> pair.startsWith(prefix))
+            .map(pair -> pair.substring(prefix.length()))
+            .limit(MAX_COOKIES)
+            .toList();
+    if (values.isEmpty()) throw new Refused("token_missing");
+    JWTClaimsSet best = null;
+    String failure = "token_invalid";
+    for (String value : values) {
+      try {
+        JWTClaimsSet claims = verify(readToken(value));
+        if (best == null || claims.getIssueTime().after(best.getIssueTime())) best = claims;
+      } catch (Refused refused) {
+        // What a refresh cures is told, whatever else came with it.
+        if (refused.getMessage().equals("token_expired")) failure = "token_expired";
+      } catch (ParseException | JOSEException | RuntimeException malformed) {
+        // It counts for nothing.
+      }
     }
-    if (value == null) throw new Refused("token_missing");
+    if (best == null) throw new Refused(failure);
+    return best;
+  }
+
+  /** The access token in a session cookie: base64 of {"jwt": "..."}, encrypted where auth has a COOKIE_KEY. */
+  private static String readToken(String value) throws Refused, ParseException, JOSEException {
     String json = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
     String token = JSONObjectUtils.getString(JSONObjectUtils.parse(json), "jwt");
     String key = ENV.get("COOKIE_KEY");

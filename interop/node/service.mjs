@@ -4,8 +4,11 @@ import { createServer } from 'node:http';
 import { compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose';
 
 const { JWT_KEY = '', JWKS_URL, ISSUER = 'latchkey', AUDIENCE = 'latchkey' } = process.env;
-const { COOKIE_SECURE, COOKIE_KEY, PORT } = process.env;
-const COOKIE = COOKIE_SECURE === 'false' ? 'session' : '__Host-session';
+const { COOKIE_SECURE, COOKIE_DOMAIN, COOKIE_KEY, PORT } = process.env;
+const SECURE_COOKIE = COOKIE_DOMAIN ? '__Secure-session' : '__Host-session';
+const COOKIE = COOKIE_SECURE === 'false' ? 'session' : SECURE_COOKIE;
+/** So many session cookies of a request count: each can cost a verification, and anybody can send many. */
+const MAX_COOKIES = 4;
 /** Stricter than the decoder, which lets line breaks and spaces pass (RFC 7515, section 2). */
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CLOCK_TOLERANCE_S = 5;
@@ -43,11 +46,32 @@ function isToVerify({ kty, crv, alg, use = 'sig', key_ops: operations = ['verify
 
 const keys = await readKeys();
 
-/** The access token in the session cookie: base64 of {"jwt": "…"}, encrypted where auth has a COOKIE_KEY. */
-async function readCookie(header = '') {
-  const pair = header.split('; ').find((each) => each.startsWith(`${COOKIE}=`));
-  if (!pair) throw new Refused('token_missing');
-  const { jwt } = JSON.parse(Buffer.from(pair.slice(COOKIE.length + 1), 'base64'));
+/**
+ * The claims of whoever a request is from. A browser sends a session cookie for each domain that it was set for: of several good
+ * ones the token that was issued last counts, and of two of the same second the first.
+ */
+async function authenticate(header = '') {
+  const pairs = header.split(';').map((each) => each.trim());
+  const cookies = pairs.filter((each) => each.startsWith(`${COOKIE}=`)).slice(0, MAX_COOKIES);
+  if (cookies.length === 0) throw new Refused('token_missing');
+  let best;
+  let failure = 'token_invalid';
+  for (const cookie of cookies) {
+    try {
+      const claims = await verify(await readToken(cookie.slice(COOKIE.length + 1)));
+      if (!best || claims.iat > best.iat) best = claims;
+    } catch (error) {
+      // What a refresh cures is told, whatever else came with it.
+      if (error instanceof Refused && error.message === 'token_expired') failure = error.message;
+    }
+  }
+  if (!best) throw new Refused(failure);
+  return best;
+}
+
+/** The access token in a session cookie: base64 of {"jwt": "…"}, encrypted where auth has a COOKIE_KEY. */
+async function readToken(value) {
+  const { jwt } = JSON.parse(Buffer.from(value, 'base64'));
   if (jwt.split('.').length !== 5 || !COOKIE_KEY) return jwt;
   const { cty, zip } = decodeProtectedHeader(jwt);
   if (cty !== 'JWT' || zip) throw new Refused('token_invalid');
@@ -88,7 +112,7 @@ function isOutOfTime({ iat, exp }, now) {
 const server = createServer(async (req, res) => {
   res.setHeader('Content-Type', 'application/json');
   try {
-    const { sub, roles, claims } = await verify(await readCookie(req.headers.cookie));
+    const { sub, roles, claims } = await authenticate(req.headers.cookie);
     res.end(JSON.stringify({ user: { id: sub, roles, claims } }));
   } catch (error) {
     res.statusCode = 401;

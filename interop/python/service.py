@@ -19,7 +19,10 @@ ISSUER = os.environ.get("ISSUER", "latchkey")
 AUDIENCE = os.environ.get("AUDIENCE", "latchkey")
 IS_SECURE = os.environ.get("COOKIE_SECURE", "true") != "false"
 COOKIE_KEY = os.environ.get("COOKIE_KEY")
-COOKIE = "__Host-session" if IS_SECURE else "session"
+SECURE_COOKIE = "__Secure-session" if os.environ.get("COOKIE_DOMAIN") else "__Host-session"
+COOKIE = SECURE_COOKIE if IS_SECURE else "session"
+# So many session cookies of a request count: each can cost a verification, and anybody can send many.
+MAX_COOKIES = 4
 CLOCK_TOLERANCE_S = 5
 MAX_CLOCK_SKEW_S = 300
 MAX_LIFETIME_S = 86_400
@@ -64,12 +67,33 @@ def is_to_verify(published):
 KEYS = read_keys()
 
 
-def read_cookie(header):
-    """The access token in the session cookie: base64 of {"jwt": "..."}."""
-    pairs = (pair.strip().split("=", 1) for pair in header.split(";"))
-    value = next((pair[1] for pair in pairs if pair[0] == COOKIE and len(pair) == 2), None)
-    if value is None:
+def authenticate(header):
+    """The claims of whoever a request is from.
+
+    A browser sends a session cookie for each domain that it was set for: of several good ones the token that was issued
+    last counts, and of two of the same second the first.
+    """
+    pairs = (pair.strip() for pair in header.split(";"))
+    values = [pair.removeprefix(f"{COOKIE}=") for pair in pairs if pair.startswith(f"{COOKIE}=")]
+    if not values:
         raise Refused("token_missing")
+    best, failure = None, "token_invalid"
+    for value in values[:MAX_COOKIES]:
+        try:
+            claims = verify(read_token(value))
+            if best is None or claims["iat"] > best["iat"]:
+                best = claims
+        except Refused as error:
+            # What a refresh cures is told, whatever else came with it.
+            if str(error) == "token_expired":
+                failure = str(error)
+    if best is None:
+        raise Refused(failure)
+    return best
+
+
+def read_token(value):
+    """The access token in a session cookie: base64 of {"jwt": "..."}."""
     try:
         token = json.loads(base64.b64decode(value, validate=True))["jwt"]
     except (ValueError, KeyError, TypeError) as error:
@@ -141,7 +165,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         try:
-            claims = verify(read_cookie(self.headers.get("Cookie", "")))
+            claims = authenticate(self.headers.get("Cookie", ""))
             user = {"id": claims["sub"], "roles": claims.get("roles")}
             if "claims" in claims:
                 user["claims"] = claims["claims"]

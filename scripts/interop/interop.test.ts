@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseKeyRing, signAccessToken } from '@latchkey/common/protocol';
+import { cookieWith } from '../dist/interop/cookie';
 import { EXPECTED, openHouse, setups, type House } from '../dist/interop/house';
 import { startForeignService } from '../dist/interop/foreign-service';
 import { judgeLive } from '../dist/interop/judge-live';
@@ -41,6 +44,17 @@ for (const { name, isHere, needs, build } of PROGRAMS) {
     it('does not take a private key for a secret', async () => {
       const started = startForeignService(command, { JWT_KEY: newPrivateKey('ES256') });
       await expect(started).rejects.toThrow('JWT_KEY takes secrets; for a key pair set JWKS_URL');
+    });
+
+    it('reads the cookie that subdomains share, with COOKIE_DOMAIN', async () => {
+      const jwtKey = randomBytes(32).toString('base64');
+      const context = { keys: parseKeyRing(jwtKey), issuer: 'latchkey', audience: 'latchkey' };
+      const ada = { sub: 'ada', sid: 'session', gen: 0, email: 'ada@example.com', roles: [] };
+      const jwt = signAccessToken(ada, 60_000, context);
+      const service = await startForeignService(command, { JWT_KEY: jwtKey, COOKIE_DOMAIN: 'example.com' });
+      const asked = ['__Secure-session', '__Host-session', 'session'].map((name) => cookieWith(name, jwt));
+      const said = await Promise.all(asked.map((each) => service.ask(each))).finally(() => service.stop());
+      expect(said.map(({ verdict }) => verdict)).toEqual(['ok', 'token_missing', 'token_missing']);
     });
 
     it(
