@@ -1,4 +1,11 @@
-import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@latchkey/common/protocol';
+import { ConfigurationError } from '@latchkey/common';
+import {
+  commonVariables,
+  cookieDomain,
+  natsUrl,
+  readEnvironment,
+  warningsOfOrigins,
+} from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
@@ -56,6 +63,10 @@ export const variables = {
   ...commonVariables,
   ...databaseVariables,
   ...publicVariables,
+  PREVIOUS_COOKIE_DOMAIN: cookieDomain({
+    default: undefined,
+    desc: 'What COOKIE_DOMAIN was before; its session cookie is cleared when another is written. Never a domain that another installation uses',
+  }),
   HOST: host({ default: undefined, desc: 'The address that both ports listen on; all of them unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
@@ -95,8 +106,20 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
+  requireAnotherCookieDomain(config);
   requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));
   return config;
+}
+
+/** @throws ConfigurationError when the cookie that is written would be cleared, too */
+function requireAnotherCookieDomain({
+  COOKIE_DOMAIN,
+  PREVIOUS_COOKIE_DOMAIN,
+}: Record<'COOKIE_DOMAIN' | 'PREVIOUS_COOKIE_DOMAIN', string | undefined>): void {
+  if (PREVIOUS_COOKIE_DOMAIN !== undefined && PREVIOUS_COOKIE_DOMAIN === COOKIE_DOMAIN)
+    throw new ConfigurationError([
+      'PREVIOUS_COOKIE_DOMAIN must be another domain than COOKIE_DOMAIN: what COOKIE_DOMAIN was before',
+    ]);
 }
 
 /** An empty variable counts as not set. */

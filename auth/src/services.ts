@@ -74,7 +74,13 @@ export function createServices(config: Config, connection: Connection, log: Logg
       revocations: withOutage(revocations.list, revocations.asOf, config.ON_OUTAGE),
     }),
     deviceCookie: createDeviceCookie(cookies),
-    cookies: createSessionCookies({ ...cookies, maxAge: config.SESSION_MAX, tokens, encryption }),
+    cookies: createSessionCookies({
+      ...cookies,
+      previousCookieDomain: config.PREVIOUS_COOKIE_DOMAIN,
+      maxAge: config.SESSION_MAX,
+      tokens,
+      encryption,
+    }),
     faultOfPassword: createPasswordPolicy({
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,

@@ -13,6 +13,7 @@ describe('the defaults', () => {
       AUDIENCE: 'latchkey',
       COOKIE_SECURE: true,
       COOKIE_DOMAIN: undefined,
+      PREVIOUS_COOKIE_DOMAIN: undefined,
       TRUSTED_ORIGINS: [],
       SIGN_UP: 'open',
       APP_NAME: 'Latchkey',
@@ -132,6 +133,7 @@ describe('values', () => {
     ['SESSION_MAX', '1 month'],
     ['COOKIE_SECURE', 'maybe'],
     ['COOKIE_DOMAIN', 'https://example.com'],
+    ['PREVIOUS_COOKIE_DOMAIN', 'https://example.com'],
     ['TRUSTED_ORIGINS', 'https://a.example/path'],
     ['TRUSTED_ORIGINS', '*'],
     ['TRUST_PROXY', 'somewhere'],
@@ -190,6 +192,14 @@ describe('values', () => {
 it('PUBLIC_URL may be http on another host where cookies are not Secure either', () => {
   const home = { PUBLIC_URL: 'http://nas.home.arpa:3000', COOKIE_SECURE: 'false' };
   expect(read(home).PUBLIC_URL).toBe(home.PUBLIC_URL);
+});
+
+it('PREVIOUS_COOKIE_DOMAIN is another domain than COOKIE_DOMAIN, whose cookie would be cleared at once', () => {
+  const domains = { COOKIE_DOMAIN: 'app.example.com', PREVIOUS_COOKIE_DOMAIN: 'example.com' };
+  expect(read(domains)).toMatchObject(domains);
+  expect(faultsOf({ ...REQUIRED, ...domains, PREVIOUS_COOKIE_DOMAIN: 'app.example.com' })).toEqual([
+    'PREVIOUS_COOKIE_DOMAIN must be another domain than COOKIE_DOMAIN: what COOKIE_DOMAIN was before',
+  ]);
 });
 
 describe('what is required', () => {

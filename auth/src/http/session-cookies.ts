@@ -1,22 +1,29 @@
 import {
   decodeSessionCookie,
   encodeSessionCookie,
+  MAX_SESSION_COOKIES,
   MOST_TOKEN_CHARACTERS,
-  readCookie,
+  readBearer,
+  readCookies,
   readRetiredToken,
   refreshCookieName,
   sessionCookieName,
   verifyAccessToken,
+  type AccessTokenClaims,
   type TokenContext,
   type TokenEncryption,
 } from '@latchkey/common/protocol';
 import cookieSession from 'cookie-session';
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
+import onHeaders from 'on-headers';
 import { parseRefreshToken, type RefreshToken } from '../sessions/refresh-token';
+import { linesAgainstLeftovers, putSessionFirst } from './session-cookie-lines';
 
 export interface SessionCookieSettings {
   readonly cookieSecure: boolean;
   readonly cookieDomain?: string | undefined;
+  /** The domain whose session cookie goes when one is written or cleared: COOKIE_DOMAIN as it was before. */
+  readonly previousCookieDomain?: string | undefined;
   /** How long the browser keeps both cookies, in ms. */
   readonly maxAge: number;
   readonly tokens: TokenContext;
@@ -32,7 +39,7 @@ const MOST_COOKIE_BYTES = 4096;
 
 /** Reads and writes the two cookies of a session. */
 export function createSessionCookies(settings: SessionCookieSettings) {
-  const { cookieSecure, cookieDomain, maxAge, tokens, encryption } = settings;
+  const { cookieSecure, cookieDomain, maxAge, encryption } = settings;
   const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
   const refreshName = refreshCookieName({ cookieSecure });
   const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
@@ -44,26 +51,27 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     maxAge,
     ...(cookieDomain !== undefined && { domain: cookieDomain }),
   });
+  const leftovers = linesAgainstLeftovers(settings);
 
-  async function tokenOf(req: Request): Promise<string> {
-    const value = readCookie(req.headers.cookie, sessionName);
-    if (value === undefined || value.length > MOST_TOKEN_CHARACTERS) return '';
-    const text = decodeSessionCookie(value);
-    return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
-  }
+  /** The session cookies that count; a browser has one for each Domain that they were written for. */
+  const valuesOf = (req: Request) =>
+    readCookies(req.headers.cookie, sessionName).slice(0, MAX_SESSION_COOKIES);
 
   /**
-   * The session that a refresh token has to belong to. An expired token and one of a retired key count too, so that
-   * nobody is logged out by a rotation: the sid is compared with the refresh token's and proves nothing by itself.
+   * The sessions that a refresh token can belong to, that of the token which was issued last first. An expired token and one of
+   * a retired key count too, so that nobody is logged out by a rotation: a sid is compared with the refresh token's and proves
+   * nothing by itself.
    */
-  async function sidToRefresh(req: Request): Promise<string | undefined> {
-    const token = await tokenOf(req);
-    return (verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens))?.sid;
+  async function sidsToRefresh(req: Request): Promise<string[]> {
+    const claims = (await Promise.all(valuesOf(req).map((value) => claimsIn(value, settings)))).filter(
+      (each) => each !== undefined,
+    );
+    return [...new Set(claims.sort((a, b) => b.iat - a.iat).map(({ sid }) => sid))];
   }
 
   /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
   function refreshTokensOf(req: Request): RefreshToken[] {
-    return valuesOf(req.headers.cookie, refreshName)
+    return readCookies(req.headers.cookie, refreshName)
       .map(parseRefreshToken)
       .filter((token) => token !== undefined);
   }
@@ -73,10 +81,12 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     middleware: ((req, res, next) => {
       // cookie-session drops a Secure cookie where the hop looks like http, as it does behind an ingress that ends TLS.
       if (cookieSecure) Object.defineProperty(req, 'protocol', { value: 'https' });
+      // What is registered first is called last: after the writer has set its line.
+      onHeaders(res, () => putSessionFirst(res, sessionName, leftovers));
       writer(req, res, next);
     }) satisfies RequestHandler,
 
-    sidToRefresh,
+    sidsToRefresh,
 
     /**
      * The refresh tokens that came beside a session cookie of the same session. There can be several; those of other
@@ -84,13 +94,18 @@ export function createSessionCookies(settings: SessionCookieSettings) {
      */
     refreshTokens: (req: Request, sid: string) => refreshTokensOf(req).filter((token) => token.sid === sid),
 
+    /** The Cookie headers with which this request would have each of its session cookies alone. */
+    eachAlone: (req: Request) => valuesOf(req).map((value) => `${sessionName}=${encodeURIComponent(value)}`),
+
     /**
-     * Whether the cookies hold no other session, which a write would mix with or clear: a bearer token may be of
-     * another one.
+     * Whether an answer to somebody of this session may write or clear the cookies. Beside a bearer token they can be of another
+     * session, which a write would mix with or clear; without one it is they that told the session.
      */
     async areFree(req: Request, sid: string): Promise<boolean> {
-      const own = await sidToRefresh(req);
-      return own === undefined ? refreshTokensOf(req).every((token) => token.sid === sid) : own === sid;
+      if (readBearer(req.headers.authorization) === undefined) return true;
+      const own = await sidsToRefresh(req);
+      const all = own.length > 0 ? own : refreshTokensOf(req).map((token) => token.sid);
+      return all.every((each) => each === sid);
     },
 
     /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles and claims fit into it */
@@ -117,11 +132,12 @@ export function createSessionCookies(settings: SessionCookieSettings) {
 
 export type SessionCookies = ReturnType<typeof createSessionCookies>;
 
-/** All values of a cookie; parsers keep only the first. */
-function valuesOf(header = '', name: string): string[] {
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
+/** The claims of the token in a session cookie, if it is one of ours or of a retired key; it may have expired. */
+async function claimsIn(
+  value: string,
+  { tokens, encryption }: Pick<SessionCookieSettings, 'tokens' | 'encryption'>,
+): Promise<AccessTokenClaims | undefined> {
+  const text = value.length > MOST_TOKEN_CHARACTERS ? undefined : decodeSessionCookie(value);
+  const token = (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
+  return verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens);
 }

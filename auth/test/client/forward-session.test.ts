@@ -56,7 +56,7 @@ describe('forwardSession', () => {
   it('gives the page every cookie that is set', async () => {
     const { client, session } = serverFor({});
     await client.signUp({ email: newEmail(), password: PASSWORD });
-    expect(session.setCookies.map((line) => line.split('=', 1)[0])).toEqual(['refresh', 'device', 'session']);
+    expect(session.setCookies.map((line) => line.split('=', 1)[0])).toEqual(['session', 'refresh', 'device']);
   });
 
   it('shows the person’s device and address, not the server’s', async () => {

@@ -37,11 +37,9 @@ describe('what a sign-up sets', () => {
     '%s: the cookies of the session and of the device',
     async (_when, env, session, refresh, secure, domain) => {
       const response = await signUp(env);
-      expect(setCookies(response).map((line) => line.split('=', 1)[0])).toEqual(
-        expect.arrayContaining([session, refresh]),
-      );
-      expect(setCookies(response)).toHaveLength(3);
       const device = env.COOKIE_SECURE === 'false' ? 'device' : '__Host-device';
+      const names = setCookies(response).map((line) => line.split('=', 1)[0]);
+      expect(names.slice(0, 3)).toEqual([session, refresh, device]);
       const lower = (attributes: Record<string, string | true>) =>
         Object.fromEntries(
           Object.entries(attributes).map(([key, value]) => [

@@ -4,7 +4,7 @@ import type { Device } from '../../http/device-cookie';
 import type { Services } from '../../services';
 import type { Owner } from '../../sessions/session';
 import type { OpenSession } from '../../sessions/sessions';
-import { sidOfBrowser } from './browser-session';
+import { sidsOfBrowser } from './browser-session';
 import { clientOf } from './client';
 
 /** A session that was just started on a device. */
@@ -13,8 +13,8 @@ export interface StartedSession extends OpenSession {
 }
 
 /**
- * Starts a session for somebody whose password was just checked, and writes its cookies. The session that this browser
- * had ends, and those that the account has too many of.
+ * Starts a session for somebody whose password was just checked, and writes its cookies. The sessions that
+ * this browser had end, and those that the account has too many of.
  */
 export async function openSession(
   services: Services,
@@ -24,9 +24,9 @@ export async function openSession(
 ): Promise<StartedSession> {
   const { sessions, events } = services;
   const opened = await startSession(services, req, account, account);
-  const previous = await sidOfBrowser(services, req);
-  if (previous !== undefined && (await sessions.end(previous, 'signed_in_again')))
-    events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
+  for (const previous of await sidsOfBrowser(services, req))
+    if (await sessions.end(previous, 'signed_in_again'))
+      events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
   for (const sid of await sessions.endSurplus(account.id, account))
     events.record(req, { event: 'session_ended', account: account.id, sid, reason: 'too_many_sessions' });
   await writeSession(services, req, res, account, opened);
