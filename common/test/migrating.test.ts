@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createHmac } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import { close } from '../src/index';
 import { sessionCookie } from '../src/testing';
 import { expressMajor } from './support/express';
+import { applySection } from './support/migrating-page';
 import { expectProblem, expectRefused } from './support/problems';
 import { asCookie, base64url, SECRET } from './support/tokens';
 
@@ -92,4 +96,14 @@ describe.each([
       expectProblem(await request(app).delete(path), 404, 'not_found');
     },
   );
+});
+
+it('the section on Express 5 makes the one app of the other', async () => {
+  const service = join(__dirname, 'fixtures/course-service');
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-express-5-'));
+  const app = join(folder, 'app.ts');
+  await copyFile(join(service, 'app.ts'), app);
+  await applySection('Express 5', app);
+  expect(await readFile(app, 'utf8')).toBe(await readFile(join(service, 'app-express-5.ts'), 'utf8'));
+  await rm(folder, { recursive: true });
 });

@@ -40,16 +40,19 @@ async function send(...[input, init]: Parameters<typeof fetch>): Promise<Respons
 const expire = () => clock.pass(15 * MINUTE + 6 * SECOND);
 const refreshes = () => browser.sent.filter((request) => request === REFRESH).length;
 
-/** Runs an example of the section on clients with what it takes as given. */
-async function run(word: string, given: Record<string, unknown>): Promise<void> {
+type Api = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** Runs an example of the section on clients with what it takes as given. @returns its function `api`, if it has one */
+async function run(word: string, given: Record<string, unknown>): Promise<Api | undefined> {
   const example = (await blocksOf('Clients', 'js')).find((block) => block.includes(word));
+  const code = `${example}\nreturn typeof api === 'undefined' ? undefined : api;`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page's own code
-  const show = new Function(...Object.keys(given), example!) as (...given: unknown[]) => void;
-  show(...Object.values(given));
+  const show = new Function(...Object.keys(given), code) as (...given: unknown[]) => Api | undefined;
+  return show(...Object.values(given));
 }
 
 describe('the interceptor of axios in docs/migrating.md', () => {
-  beforeEach(() => run('interceptors', { axios: client }));
+  beforeEach(async () => void (await run('interceptors', { axios: client })));
 
   it('repeats what an expired token stopped, after one refresh for all of it', async () => {
     expire();
@@ -72,6 +75,23 @@ describe('the interceptor of axios in docs/migrating.md', () => {
     expire();
     await expect(client.get('/api/users/sessions')).rejects.toMatchObject({ response: { status: 401 } });
     expect(refreshes()).toBe(1);
+  });
+});
+
+describe('the function with fetch in docs/migrating.md', () => {
+  const ofPage = (path: string, init?: RequestInit) => browser.fetch(auth.url + path, init);
+
+  it('repeats what an expired token stopped, and nothing when the refresh is refused', async () => {
+    const api = (await run('async function api', { fetch: ofPage }))!;
+    expect((await api('/api/users/nothing')).status).toBe(404);
+    expire();
+    expect((await api('/api/users/sessions')).status).toBe(200);
+    expect(refreshes()).toBe(1);
+    browser.cookies.delete('refresh');
+    expire();
+    const refused = await api('/api/users/sessions');
+    expect(await refused.json()).toMatchObject({ status: 401, code: 'token_expired' });
+    expect(refreshes()).toBe(2);
   });
 });
 

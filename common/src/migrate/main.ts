@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'util';
 import { migrate } from './migrate';
+import { OUR_PACKAGE } from './names';
 import { reportOf } from './report';
 
 const USAGE = `Usage: npx @latchkey/common migrate [--dry-run] [--from PACKAGE] FOLDER
@@ -33,6 +34,8 @@ function parse(args: readonly string[]) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [command, folder, ...more] = positionals;
     if (command !== 'migrate' || folder === undefined || more.length > 0) return undefined;
+    // From ours to ours, names that stay would be split off.
+    if (values.from === OUR_PACKAGE) return undefined;
     return { folder, from: values.from, dryRun: values['dry-run'] };
   } catch {
     return undefined;

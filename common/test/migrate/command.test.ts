@@ -105,12 +105,16 @@ Still from @curtaincall/common: Subjects.
     expect([read('app.ts'), read('other.ts')]).toEqual([MOVABLE, MOVED]);
   });
 
-  it.each([[], ['migrate'], ['migrate', 'a', 'b'], ['move', '.'], ['migrate', '--force', '.']])(
-    'shows its usage for other arguments: %s',
-    (...args) => {
-      expect(run(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: ') });
-    },
-  );
+  it.each([
+    [],
+    ['migrate'],
+    ['migrate', 'a', 'b'],
+    ['move', '.'],
+    ['migrate', '--force', '.'],
+    ['migrate', '--from', '@latchkey/common', '.'],
+  ])('shows its usage for other arguments: %s', (...args) => {
+    expect(run(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: ') });
+  });
 
   it('says what is wrong with a folder', () => {
     expect(run('migrate', 'nowhere')).toMatchObject({

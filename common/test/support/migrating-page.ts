@@ -42,7 +42,7 @@ function changesOf(diff: string): Change[] {
 export async function applySection(
   section: string,
   path: string,
-  adapt: (block: string) => string,
+  adapt = (block: string) => block,
 ): Promise<void> {
   const changes = (await blocksOf(section, 'diff')).map(adapt).flatMap(changesOf);
   let lines = (await readFile(path, 'utf8')).split('\n');
