@@ -1,5 +1,5 @@
 import { stopSignal } from './stop-signal'; // before all that takes time to load
-import { availableParallelism } from 'node:os';
+import './hash-threads'; // before anything uses one
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
 import { drain, listen, loggedError, type OutageLog } from '@latchkey/common/server';
@@ -18,9 +18,6 @@ import { surveyAccounts } from './survey-accounts';
 import { startSweeper } from './sweeper';
 
 const RETRY_MS = 1000;
-
-// Hashing may fill as many threads as there are cores; the rest is for file and name look-ups. libuv reads it at first use.
-process.env.UV_THREADPOOL_SIZE ??= String(availableParallelism() + 4);
 
 run().catch((error: unknown) => {
   process.stderr.write(`auth: ${explain(error)}\n`);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
 import { freePort } from '@latchkey/scripts/dist/mongo/port.js';
@@ -43,6 +44,8 @@ const env = {
   TRUST_PROXY: '1',
   LOG_LEVEL: 'silent',
   INTERNAL_PORT: String(internalPort),
+  // As the service's main does before all else.
+  NODE_OPTIONS: `--require=${JSON.stringify(fileURLToPath(import.meta.resolve('@latchkey/auth/dist/hash-threads.js')))}`,
 };
 const server = await startServer(new URL('../auth/service.js', import.meta.url), env);
 const direct = await startWorker<DirectOrder, DirectResult>(new URL('./direct.js', import.meta.url), env);
