@@ -39,6 +39,13 @@ describe('a browser with two session cookies', () => {
     const response = await send('get', 'currentuser', withOlder(old, device)).expect(200);
     expect(response.body).toHaveProperty('currentUser.email', device.email);
     await send('get', 'sessions', withOlder(old, device)).expect(200);
+    const verified = await auth
+      .internal()
+      .get('/verify')
+      .set('X-Forwarded-Method', 'GET')
+      .set('Cookie', withOlder(old, device))
+      .expect(200);
+    expect(verified.headers['x-user-email']).toBe(encodeURIComponent(device.email));
   });
 
   it('can refresh, again and again: the session cookie of the refresh token’s session counts', async () => {
