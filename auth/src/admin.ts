@@ -7,6 +7,7 @@ import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
 import { invite, readInvite } from './commands/invite';
 import { importAccounts, readImport } from './commands/import/import-accounts';
+import { mendEmails, readMend } from './commands/mend-emails';
 import { password } from './commands/password';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
@@ -23,6 +24,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin password EMAIL      signs a person out everywhere and prints a new password, good for 24 hours
        admin invite EMAIL        prints a link with which they can sign up
        admin import FILE         makes accounts from lines of JSON; - is the standard input
+       admin mend-emails         brings stored emails into the form that is looked up
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 
 const COMMANDS = new Map<string, Command>([
@@ -36,6 +38,7 @@ const COMMANDS = new Map<string, Command>([
   ['password', password],
   ['invite', readInvite],
   ['import', readImport],
+  ['mend-emails', readMend],
 ]);
 
 run(process.argv.slice(2)).then(
@@ -57,6 +60,7 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     await open(connection, MONGO_URI);
     if ('invites' in task) return await invite(task, connection, process.env, warn);
     if ('imports' in task) return await importAccounts(task, connection, warn);
+    if ('mends' in task) return await mendEmails(connection, warn);
     return await doTask(task, connection, warn);
   } catch (error) {
     throwIfRefused(error);

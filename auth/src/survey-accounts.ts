@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AccountStore } from './accounts/account-store';
+import { normalizeEmail } from './accounts/email';
 import { isVerifiable } from './accounts/password-hash';
 
 /** The oldest are those that came from another service. */
@@ -14,12 +15,13 @@ export async function surveyAccounts(
   log: Logger,
   stopping: AbortSignal,
 ): Promise<void> {
-  let [surveyed, unverifiable] = [0, 0];
+  let [surveyed, unverifiable, inOtherForm] = [0, 0, 0];
   try {
-    for await (const { password } of accounts.credentials(MAX_SURVEYED)) {
+    for await (const { email, password } of accounts.credentials(MAX_SURVEYED)) {
       if (stopping.aborted) return;
       surveyed += 1;
       if (!isVerifiable(password)) unverifiable += 1;
+      if (normalizeEmail(email) !== email) inOtherForm += 1;
     }
   } catch (err) {
     if (!stopping.aborted) log.warn({ err }, 'could not count the accounts that nobody can sign in to');
@@ -29,5 +31,10 @@ export async function surveyAccounts(
     log.warn(
       { accounts: unverifiable, of: surveyed },
       'accounts have password hashes in no format that can be verified, so every password is wrong; docs/security.md names the formats',
+    );
+  if (inOtherForm > 0)
+    log.warn(
+      { accounts: inOtherForm, of: surveyed },
+      'accounts have emails with capitals, or in another older form, so their owners must type them exactly so; run "admin mend-emails"',
     );
 }

@@ -2,11 +2,12 @@ import { EmailInUseError, InvalidCredentialsError } from '../errors';
 import { currentHash, type Account } from './account';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
+import { normalizeEmail } from './email';
 import type { HashRunner } from './hash-queue';
 import { hashPassword, isVerifiable, NOBODYS_HASH, verifyPassword } from './password-hash';
 
 /**
- * What can be done with accounts. Emails are expected trimmed and lower-cased.
+ * What can be done with accounts. Emails are taken as they were typed.
  * @param onUnverifiable told of an account whose stored hash is in no format that can be verified, when its password is asked for
  */
 export function createAccounts(store: AccountStore, onUnverifiable: (account: Account) => void) {
@@ -36,7 +37,7 @@ export function createAccounts(store: AccountStore, onUnverifiable: (account: Ac
     async signUp(email: string, password: string, hash: HashRunner, id?: string): Promise<Account> {
       // Asked first to spare the hash; it is the unique index that decides.
       if (await store.findByEmail(email)) throw new EmailInUseError();
-      const account = await store.insert(email, await hash(() => hashPassword(password)), id);
+      const account = await store.insert(normalizeEmail(email), await hash(() => hashPassword(password)), id);
       if (!account) throw new EmailInUseError();
       return account;
     },

@@ -6,12 +6,13 @@ import type { AccountQuery } from './account-reads-store';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
 import { hasClaims } from './custom-claims';
+import { normalizeEmail } from './email';
 import { requireRoomForClaims, requireRoomForRoles } from './token-room';
 
 /**
  * What admins do with the accounts of others. A function that changes one returns the account afterwards, or undefined
  * when there is none, and throws LastAdminError (409 `last_admin`) when nobody would be left to undo it.
- * @param forgetFailures forgets the failed sign-ins to an email, of new devices and from all addresses
+ * @param forgetFailures forgets the failed sign-ins to a normalized email, of new devices and from all addresses
  */
 export function createAdministration(store: AccountStore, forgetFailures: (email: string) => Promise<void>) {
   return {
@@ -35,14 +36,14 @@ export function createAdministration(store: AccountStore, forgetFailures: (email
       if (!account) return undefined;
       const changed = await store.setTemporaryPassword(account, temporary);
       if (!changed) throw new UnavailableError('Somebody else has just changed this account. Try again.', 1);
-      await forgetFailures(changed.email);
+      await forgetFailures(normalizeEmail(changed.email));
       return changed;
     },
 
     /** Lets a person sign in on a new device although others have guessed at the account. */
     async unlock(id: string): Promise<Account | undefined> {
       const account = await store.findById(id);
-      if (account) await forgetFailures(account.email);
+      if (account) await forgetFailures(normalizeEmail(account.email));
       return account;
     },
 

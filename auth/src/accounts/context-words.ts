@@ -1,11 +1,21 @@
+import { domainToUnicode } from 'node:url';
+
 /** Shorter ones are in too many good passwords, and those that are names are known as such. */
 const MIN_CHARACTERS = 4;
 
 /** The words that somebody who knows an email tries first: all of it, both sides of the `@`, and what these are made of. */
 export function wordsOfEmail(email: string): string[] {
   const [local = '', domain = ''] = email.split('@');
-  const labels = domain.split('.').slice(0, -1);
-  return longestFirst([email, domain, ...labels.flatMap(wordsOf), ...wordsOf(local)]);
+  // As people read it, where it is stored in the ASCII of IDNA.
+  const readable = domainToUnicode(domain);
+  const labels = readable.split('.').slice(0, -1);
+  return longestFirst([
+    email,
+    `${local}@${readable}`,
+    readable,
+    ...labels.flatMap(wordsOf),
+    ...wordsOf(local),
+  ]);
 }
 
 /** The words of names: all of each, without what separates its words, and these. */

@@ -6,7 +6,7 @@ import { toAccount, userSchema } from './user-document';
 /** What an account begins with. */
 export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'>;
 
-/** How accounts are made. */
+/** How accounts get their emails, which are unique. */
 export function createNewAccounts(connection: Connection) {
   const users = connection.model('User', userSchema);
   const newId = () => String(new Types.ObjectId());
@@ -26,6 +26,20 @@ export function createNewAccounts(connection: Connection) {
     newId,
 
     insertWith,
+
+    /**
+     * Stores an email in another form, unless it was changed since it was read.
+     * @returns whether it is free; not when another account has it
+     */
+    async mendEmail({ id, email }: Pick<Account, 'id' | 'email'>, next: string): Promise<boolean> {
+      try {
+        await users.updateOne({ _id: id, email, deletedAt: null }, { $set: { email: next } });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
 
     /**
      * @param id of an invitation; a new one unless given

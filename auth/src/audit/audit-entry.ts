@@ -6,6 +6,7 @@ export type AuditAction =
   | 'set_password'
   | 'set_roles'
   | 'set_claims'
+  | 'mend_email'
   | 'delete_account'
   | 'invite'
   | 'remove_invitation';

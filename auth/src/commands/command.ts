@@ -32,9 +32,14 @@ export interface Import {
   readonly imports: string;
 }
 
+/** What `mend-emails` came to. */
+export interface Mend {
+  readonly mends: 'emails';
+}
+
 /**
  * Reads the arguments behind a command's name.
  * @returns undefined when they are not understood
  * @throws CommandError when they are, but can't be done
  */
-export type Command = (args: readonly string[]) => Task | Invite | Import | undefined;
+export type Command = (args: readonly string[]) => Task | Invite | Import | Mend | undefined;

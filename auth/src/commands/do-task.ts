@@ -33,7 +33,7 @@ export async function doTask(
     return account;
   }
 
-  const target = known(await store.findByEmail(normalizeEmail(email)));
+  const target = known(await store.findByEmail(email));
   const entry = { actor: ACTOR, action, target: target.id, details, from: hostname() };
   // What the limits are does not matter to forgetting.
   const { unlock } = createLimits(createLimitsStore(connection), DEFAULT_LIMITS);

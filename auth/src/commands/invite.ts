@@ -33,7 +33,7 @@ export async function invite(
   requireSafePublicUrl(settings);
   if (settings.SIGN_UP === 'closed')
     throw new CommandError('SIGN_UP=closed lets nobody sign up, invited or not');
-  const email = await readEmail(invites);
+  const email = readEmail(invites);
   if (email === undefined) throw new CommandError('give a valid email address');
 
   const invitations = createInvitations(

@@ -1,12 +1,10 @@
-import { matchedData } from 'express-validator';
-import { emailField } from '../routes/support/fields';
+import { MAX_RAW_EMAIL_UNITS, normalizeEmail, validateNewEmail } from '../accounts/email';
 
 /**
  * Reads the email of an account that is to be made, as the routes do.
  * @returns undefined when it is no valid one
  */
-export async function readEmail(email: unknown): Promise<string | undefined> {
-  const request = { body: { email } };
-  const result = await emailField().run(request);
-  return result.isEmpty() ? matchedData<{ email: string }>(request).email : undefined;
+export function readEmail(email: unknown): string | undefined {
+  const isText = typeof email === 'string' && email.length <= MAX_RAW_EMAIL_UNITS;
+  return isText && validateNewEmail(email) === undefined ? normalizeEmail(email) : undefined;
 }

@@ -56,10 +56,10 @@ export function createInvitationStore(connection: Connection) {
       return toInvitation(await invitations.findOne({ email: { $eq: email } }));
     },
 
-    /** The invitation of a token, if it is for this address and has not expired at `now`. */
-    async findOpen(tokenHash: string, email: string, now: Date): Promise<Invitation | undefined> {
+    /** The invitation of a token, if it is for one of these addresses and has not expired at `now`. */
+    async findOpen(tokenHash: string, emails: readonly string[], now: Date): Promise<Invitation | undefined> {
       return toInvitation(
-        await invitations.findOne({ tokenHash, email: { $eq: email }, expiresAt: { $gt: now } }),
+        await invitations.findOne({ tokenHash, email: { $in: [...emails] }, expiresAt: { $gt: now } }),
       );
     },
 

@@ -24,7 +24,7 @@ export interface NewInvitation {
   readonly token: string;
 }
 
-/** Who is invited to sign up. Emails are expected trimmed and lower-cased. */
+/** Who is invited to sign up. Emails are expected in their one form. */
 export function createInvitations(store: InvitationStore, accounts: InvitedAccounts) {
   /** @returns whether the invitation cannot become an account any more; not when it has become one */
   async function withdraw(id: string): Promise<boolean> {
@@ -66,8 +66,8 @@ export function createInvitations(store: InvitationStore, accounts: InvitedAccou
       }
     },
 
-    /** The open invitation of a token, if it is for this address. */
-    findOpen: (token: string, email: string) => store.findOpen(hashOf(token), email, new Date()),
+    /** The open invitation of a token, if it is for an address in one of these forms. */
+    findOpen: (token: string, emails: readonly string[]) => store.findOpen(hashOf(token), emails, new Date()),
 
     /** Ends an invitation that has become an account. */
     complete: ({ id }: Invitation) => store.remove(id),

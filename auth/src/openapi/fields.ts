@@ -6,7 +6,8 @@ export const email = {
   type: 'string',
   format: 'email',
   maxLength: 254,
-  description: 'Trimmed and lower-cased',
+  description:
+    'Trimmed, in lower case and NFC, its domain in the ASCII of IDNA. A new one has no invisible characters, and letters of one alphabet before the @',
 } as const;
 export const roles = {
   type: 'array',

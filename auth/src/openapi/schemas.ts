@@ -62,6 +62,7 @@ export const schemas = {
           'set_password',
           'set_roles',
           'set_claims',
+          'mend_email',
           'delete_account',
           'invite',
           'remove_invitation',

@@ -1,12 +1,13 @@
 import { validateRequest } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
+import { normalizeEmail } from '../accounts/email';
 import { ADMIN } from '../accounts/roles';
 import { SignUpClosedError } from '../errors';
 import { invitationLink } from '../invitations/invitation-link';
 import type { Services } from '../services';
 import { addressOf } from './support/client';
-import { emailField } from './support/fields';
+import { newEmailField } from './support/fields';
 import { toInvitation } from './support/invitation';
 import { liveAdmin } from './support/live-admin';
 
@@ -20,10 +21,10 @@ export function invite(services: Services): RequestHandler[] {
 
   return [
     authentication.requireRole(ADMIN),
-    emailField(),
+    newEmailField(),
     validateRequest,
     async function invite(req, res) {
-      const { email } = matchedData<{ email: string }>(req);
+      const email = normalizeEmail(matchedData<{ email: string }>(req).email);
       const admin = await liveAdmin(services, req);
       if (signUpMode === 'closed') {
         throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
 import { isBanned, type Account } from '../accounts/account';
+import { normalizeEmail } from '../accounts/email';
 import type { HashRunner } from '../accounts/hash-queue';
 import { BannedError, PasswordChangeRequiredError } from '../errors';
 import type { Services } from '../services';
@@ -20,8 +21,10 @@ export function signin(services: Services): RequestHandler {
   const fields = [emailField(), knownPasswordField('password'), replacementField(services)];
 
   return hashingRoute(services, fields, async function signin(req, res, hash) {
-    const { email, password, newPassword } = matchedData<SignIn>(req);
-    const found = await accounts.findByEmail(email);
+    const { email: typed, password, newPassword } = matchedData<SignIn>(req);
+    // One address is one account to guess at, however it is written.
+    const email = normalizeEmail(typed);
+    const found = await accounts.findByEmail(typed);
     const cookie = deviceCookie.read(req);
     const device = accounts.knowsDevice(found, cookie) ? cookie : undefined;
     const proven = await limits.guess({ email, ip: addressOf(req), device }, () =>

@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
+import { normalizeEmail } from '../accounts/email';
 import { SignUpClosedError } from '../errors';
 import type { Services } from '../services';
 import { addressOf } from './support/client';
-import { emailField, newPasswordField, type Credentials } from './support/fields';
+import { newEmailField, newPasswordField, type Credentials } from './support/fields';
 import { hashingRoute } from './support/hashing-route';
 import { openSession } from './support/open-session';
 import { toPerson } from './support/person';
@@ -22,7 +23,7 @@ const CLOSED = {
 export function signup(services: Services): RequestHandler[] {
   const { accounts, limits, faultOfPassword } = services;
   const fields = [
-    emailField(),
+    newEmailField(),
     newPasswordField('password', faultOfPassword, (req) => (req.body as Partial<Credentials>).email),
     invitationField(),
   ];
@@ -37,7 +38,12 @@ export function signup(services: Services): RequestHandler[] {
           ? await accounts.signUp(email, password, hash)
           : await signUpInvited(services, { email, password, invitation, from: addressOf(req) }, hash);
       const { session } = await openSession(services, req, res, account);
-      services.events.record(req, { event: 'account_created', account: account.id, email, sid: session.id });
+      services.events.record(req, {
+        event: 'account_created',
+        account: account.id,
+        email: normalizeEmail(email),
+        sid: session.id,
+      });
       res.status(201).send(toPerson(account));
     }),
   ];

@@ -32,3 +32,13 @@ it('warns at start of accounts whose hashes cannot be verified, with their numbe
   expect(warnings).toHaveLength(1);
   expect(auth.stdout()).not.toMatch(/\$2b|argon2|pbkdf2/);
 });
+
+it('warns at start of accounts whose emails are in another form, with their number', async () => {
+  const password = `$2b$10$${'a'.repeat(53)}`;
+  const emails = ['Ada@example.com', 'bob@m\u00fcnchen.example', 'eve@example.com', 'dan\u200b@example.com'];
+  const users = emails.map((email) => ({ email, password }));
+  const auth = await startAuthProcess({ MONGO_URI: await databaseWith(users), LOG_LEVEL: 'warn' });
+  await until('a warning', () => auth.stdout().includes('mend-emails'));
+  expect(JSON.parse(auth.stdout())).toMatchObject({ level: 40, accounts: 2, of: 4 });
+  expect(auth.stdout()).not.toMatch(/ada|bob/i);
+});

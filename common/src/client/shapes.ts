@@ -115,6 +115,7 @@ export interface AuditEntry {
     | 'set_password'
     | 'set_roles'
     | 'set_claims'
+    | 'mend_email'
     | 'delete_account'
     | 'invite'
     | 'remove_invitation';

@@ -68,7 +68,7 @@ function remarkOn({ outcome, reason }: Told): string | undefined {
 async function importLine({ number, text }: Line, addAccount: AddAccount): Promise<Told> {
   try {
     if (text === undefined) throw new RefusedLine(`it has more than ${MAX_LINE_BYTES} bytes, or is no UTF-8`);
-    return { number, outcome: await addAccount(await readAccount(text)) };
+    return { number, outcome: await addAccount(readAccount(text)) };
   } catch (error) {
     if (error instanceof RefusedLine) return { number, outcome: 'refused', reason: error.message };
     throw error;

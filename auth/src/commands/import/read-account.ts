@@ -21,14 +21,14 @@ export class RefusedLine extends Error {}
  * Reads a line of JSON such as `{"email": …, "hash": …, "roles": […], "createdAt": …}`; the last two may be left out.
  * @throws RefusedLine
  */
-export async function readAccount(text: string): Promise<ImportedAccount> {
+export function readAccount(text: string): ImportedAccount {
   const fields = parse(text);
   // What is not stored would be lost without a word.
   if (!Object.keys(fields).every((name) => FIELDS.includes(name)))
     throw new RefusedLine(`it has fields besides ${FIELDS.join(', ')}`);
   const { email, hash, roles = [], createdAt } = fields;
   return {
-    email: await readAddress(email),
+    email: readAddress(email),
     password: readHash(hash),
     roles: readRoles(roles),
     createdAt: createdAt === undefined ? new Date() : readTime(createdAt),
@@ -48,8 +48,8 @@ function parse(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-async function readAddress(email: unknown): Promise<string> {
-  const address = await readEmail(email);
+function readAddress(email: unknown): string {
+  const address = readEmail(email);
   if (address === undefined) throw new RefusedLine('`email` is no valid email address');
   return address;
 }

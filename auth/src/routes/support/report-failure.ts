@@ -1,6 +1,7 @@
 import { CustomError, NotAuthorizedError, NotFoundError, RequestValidationError } from '@latchkey/common';
 import type { ErrorRequestHandler, Request } from 'express';
 import { matchedData } from 'express-validator';
+import { normalizeEmail } from '../../accounts/email';
 import { isOutage } from '../../database';
 import type { AuthenticationEvent, EventName } from '../../events/authentication-event';
 import type { Services } from '../../services';
@@ -16,7 +17,8 @@ export function reportFailure({ events }: Services, event: EventName): ErrorRequ
   return (error: unknown, req, _res, next) => {
     if (isOutcome(error)) {
       const { email } = matchedData<{ email?: string }>(req);
-      events.record(req, { event, email, reason: reasonOf(error) });
+      const normal = email === undefined ? undefined : normalizeEmail(email);
+      events.record(req, { event, email: normal, reason: reasonOf(error) });
     }
     next(error);
   };

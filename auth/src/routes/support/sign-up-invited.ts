@@ -1,4 +1,5 @@
 import { isBanned, type Account } from '../../accounts/account';
+import { formsOfEmail, normalizeEmail } from '../../accounts/email';
 import type { HashRunner } from '../../accounts/hash-queue';
 import {
   BannedError,
@@ -10,6 +11,7 @@ import {
 import type { Services } from '../../services';
 
 interface InvitedSignUp {
+  /** As it was typed. */
   readonly email: string;
   readonly password: string;
   /** The token of the invitation. */
@@ -31,7 +33,7 @@ export async function signUpInvited(
 ): Promise<Account> {
   const { accounts, invitations } = services;
   const { email, password } = wish;
-  const invitation = await invitations.findOpen(wish.invitation, email);
+  const invitation = await invitations.findOpen(wish.invitation, formsOfEmail(email));
   if (!invitation) throw new InvalidInvitationError();
   const account = await accounts
     .signUp(email, password, hash, invitation.id)
@@ -55,7 +57,9 @@ async function signInAgain(
   hash: HashRunner,
 ) {
   try {
-    const account = await limits.guess({ email, ip: from }, () => accounts.signIn(existing, password, hash));
+    const account = await limits.guess({ email: normalizeEmail(email), ip: from }, () =>
+      accounts.signIn(existing, password, hash),
+    );
     if (isBanned(account)) throw new BannedError();
     if (account.temporaryPassword) throw new PasswordChangeRequiredError();
     return account;
