@@ -41,7 +41,7 @@ export async function inspectContents(container: Container, image: Image): Promi
 /** Whether a file of ours is one of those that run. */
 function isProgram(file: string, { folder }: Image): boolean {
   if (['package.json', 'common/package.json', `${folder}/package.json`].includes(file)) return true;
-  if (file.startsWith('common/dist/testing.')) return false;
+  if (/^common\/dist\/(testing\.|migrate\/)/.test(file)) return false;
   const path = file.replace(/^common\//, '').replace(`${folder}/`, '');
   // What Vite made of the pages has hashes in its names.
   return (
