@@ -5,6 +5,7 @@ import { changeAccount } from './change-account';
 import { normalizeEmail } from './email';
 import type { HashRunner } from './hash-queue';
 import { hashPassword, isVerifiable, NOBODYS_HASH, verifyPassword } from './password-hash';
+import { replaceTemporaryPasswords } from './replace-temporary-passwords';
 
 /**
  * What can be done with accounts. Emails are taken as they were typed.
@@ -82,16 +83,7 @@ export function createAccounts(store: AccountStore, onUnverifiable: (account: Ac
       return changed;
     },
 
-    /**
-     * Puts a password of the owner's own in the place of the temporary one that was just checked.
-     * @returns the account afterwards
-     * @throws InvalidCredentialsError (400 `invalid_credentials`) when the temporary one was replaced meanwhile
-     */
-    async replaceTemporaryPassword(account: Account, next: string, hash: HashRunner): Promise<Account> {
-      const changed = await store.changePassword(account, await hash(() => hashPassword(next)));
-      if (!changed) throw new InvalidCredentialsError();
-      return changed;
-    },
+    ...replaceTemporaryPasswords(store, checkPassword),
 
     /**
      * Ends all sessions but `keepSid`, and all access tokens.

@@ -27,12 +27,13 @@ export function signin(services: Services): RequestHandler {
     const found = await accounts.findByEmail(typed);
     const cookie = deviceCookie.read(req);
     const device = accounts.knowsDevice(found, cookie) ? cookie : undefined;
-    const proven = await limits.guess({ email, ip: addressOf(req), device }, () =>
-      accounts.signIn(found, password, hash),
-    );
+    const account = await limits.guess({ email, ip: addressOf(req), device }, async () => {
+      const proven = await accounts.signIn(found, password, hash);
+      return withOwnPassword(services, req, proven, newPassword, hash);
+    });
     // Only whoever knows the password learns of the ban.
-    if (isBanned(proven)) throw new BannedError();
-    const account = await withOwnPassword(services, req, proven, newPassword, hash);
+    if (isBanned(account)) throw new BannedError();
+    if (account.temporaryPassword) throw new PasswordChangeRequiredError();
     const { session } = await openSession(services, req, res, account);
     services.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
     res.send(toPerson(account));
@@ -49,9 +50,8 @@ function replacementField({ faultOfPassword }: Services) {
 }
 
 /**
- * Puts the new password in the place of a temporary one; any other stays as it is.
- * @throws PasswordChangeRequiredError (403 `password_change_required`), InvalidCredentialsError (400) when another request
- *   was faster
+ * Puts the new password, if there is one, in the place of a temporary one; any other stays as it is.
+ * @throws InvalidCredentialsError (400 `invalid_credentials`) when a request with another new password was faster
  */
 async function withOwnPassword(
   { accounts, events }: Services,
@@ -60,9 +60,9 @@ async function withOwnPassword(
   newPassword: string | undefined,
   hash: HashRunner,
 ): Promise<Account> {
-  if (!account.temporaryPassword) return account;
-  if (newPassword === undefined) throw new PasswordChangeRequiredError();
+  if (!account.temporaryPassword || newPassword === undefined || isBanned(account)) return account;
   const changed = await accounts.replaceTemporaryPassword(account, newPassword, hash);
+  if (!changed) return accounts.findReplaced(account, newPassword, hash);
   events.record(req, { event: 'password_changed', account: changed.id });
   return changed;
 }
