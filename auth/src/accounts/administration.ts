@@ -29,14 +29,19 @@ export function createAdministration(store: AccountStore, forgetFailures: (email
     /**
      * Sets a temporary password; all sessions and access tokens end in the same write. The failed sign-ins of whoever has
      * forgotten the old one are forgotten, too.
+     * @param onNotForgotten told of the account when that failed: the password is set all the same
      * @throws UnavailableError (503) when somebody else was faster, and this one was not set
      */
-    async setTemporaryPassword(id: string, temporary: TemporaryPassword): Promise<Account | undefined> {
+    async setTemporaryPassword(
+      id: string,
+      temporary: TemporaryPassword,
+      onNotForgotten: (account: Account) => void = () => undefined,
+    ): Promise<Account | undefined> {
       const account = await store.findById(id);
       if (!account) return undefined;
       const changed = await store.setTemporaryPassword(account, temporary);
       if (!changed) throw new UnavailableError('Somebody else has just changed this account. Try again.', 1);
-      await forgetFailures(normalizeEmail(changed.email));
+      await forgetFailures(normalizeEmail(changed.email)).catch(() => onNotForgotten(changed));
       return changed;
     },
 

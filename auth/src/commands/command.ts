@@ -13,7 +13,11 @@ export interface Task {
   readonly email: string;
   readonly action: AuditAction;
   readonly details: AuditDetails;
-  readonly change: (administration: Administration, id: string) => Promise<Account | undefined>;
+  readonly change: (
+    administration: Administration,
+    id: string,
+    warn: (line: string) => void,
+  ) => Promise<Account | undefined>;
   /** What to tell of the account afterwards. */
   readonly tell: (account: Account) => string;
   /** What is for a person only, where a program may read what is told. */

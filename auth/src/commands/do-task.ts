@@ -38,7 +38,7 @@ export async function doTask(
   // What the limits are does not matter to forgetting.
   const { unlock } = createLimits(createLimitsStore(connection), DEFAULT_LIMITS);
   const administration = createAdministration(store, unlock);
-  const changed = await audit.record(entry, async () => known(await change(administration, target.id)));
+  const changed = await audit.record(entry, async () => known(await change(administration, target.id, warn)));
   if (remark) warn(remark(changed));
   return tell(changed);
 }

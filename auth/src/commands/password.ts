@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { CustomError } from '@latchkey/common';
 import { TEMPORARY_PASSWORD_LIFE_MS } from '../accounts/account';
 import { hashPassword } from '../accounts/password-hash';
-import type { Command } from './command';
+import { CommandError, type Command } from './command';
 
 /** Without what looks alike, so that it can be read out: 29^16 are 77 bits. */
 const CHARACTERS = 'abcdefghjkmnpqrstuvwxyz234679';
@@ -17,13 +18,25 @@ export const password: Command = ([email, ...more]) => {
     email,
     action: 'set_password',
     details: {},
-    change: async (administration, id) =>
-      administration.setTemporaryPassword(id, { hash: await hashPassword(temporary), until }),
+    async change(administration, id, warn) {
+      const hash = await hashPassword(temporary);
+      return administration
+        .setTemporaryPassword(id, { hash, until }, ({ email }) =>
+          warn(`the failed sign-ins could not be forgotten; run \`admin unlock ${email}\``),
+        )
+        .catch(throwUnknown);
+    },
     tell: () => temporary,
     remark: (account) =>
       `${account.email} is signed out everywhere, and can sign in with this until ${until.toISOString()} to choose a new password`,
   };
 };
+
+/** Of a fault nobody knows whether it came before the write or behind it. */
+function throwUnknown(error: unknown): never {
+  if (error instanceof CustomError) throw error;
+  throw new CommandError(`the password may have been set; run it again: ${String(error)}`);
+}
 
 function newPassword(): string {
   const character = () => CHARACTERS[randomInt(CHARACTERS.length)]!;
