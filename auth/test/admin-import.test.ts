@@ -56,10 +56,10 @@ describe('admin import', () => {
 
   it('has roles in the audit trail, as granted from the command line', async () => {
     const email = newEmail();
-    await importLines({ email, hash: courseHash(PASSWORD), roles: ['admin', 'admin'] });
+    await importLines({ email, hash: courseHash(PASSWORD), roles: ['staff', 'staff'] });
     const { id } = (await signIn(email).expect(200)).body as { id: string };
     expect(await auth.services.audit.list({ user: id, limit: 2 })).toMatchObject([
-      { actor: 'command line', action: 'set_roles', details: { roles: ['admin'] }, outcome: 'done' },
+      { actor: 'command line', action: 'set_roles', details: { roles: ['staff'] }, outcome: 'done' },
     ]);
   });
 
@@ -103,6 +103,10 @@ describe('admin import', () => {
       [JSON.stringify({ hash }), /`email` is no valid email address/],
       [JSON.stringify({ email: newEmail() }), /`hash` is in no format/],
       [JSON.stringify({ ...good, roles: 'admin' }), /`roles` is no list of strings/],
+      [
+        JSON.stringify({ ...good, roles: ['staff', 'admin'] }),
+        /`roles` has admin; import the account without it, and then run `admin grant admin EMAIL`$/,
+      ],
       [JSON.stringify({ ...good, roles: ['Not A Role'] }), /`roles` cannot be granted: a role is/],
       [JSON.stringify({ ...good, createdAt: 'yesterday' }), /`createdAt` is no time in the past/],
       [JSON.stringify({ ...good, createdAt: '2999-01-01T00:00:00Z' }), /`createdAt` is no time in the past/],

@@ -1,5 +1,5 @@
 import { isVerifiable } from '../../accounts/password-hash';
-import { faultOfRoles } from '../../accounts/roles';
+import { ADMIN, faultOfRoles } from '../../accounts/roles';
 import { MAX_TIME_UNITS, RFC_3339 } from '../../rfc-3339';
 import { readEmail } from '../read-email';
 
@@ -65,6 +65,11 @@ function readHash(hash: unknown): string {
 function readRoles(roles: unknown): string[] {
   if (!Array.isArray(roles) || !roles.every((role) => typeof role === 'string'))
     throw new RefusedLine('`roles` is no list of strings');
+  // A file of somebody else's makes nobody an admin.
+  if (roles.includes(ADMIN))
+    throw new RefusedLine(
+      '`roles` has admin; import the account without it, and then run `admin grant admin EMAIL`',
+    );
   const fault = faultOfRoles(roles);
   if (fault !== undefined) throw new RefusedLine(`\`roles\` cannot be granted: ${fault}`);
   return [...new Set(roles)];
