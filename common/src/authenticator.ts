@@ -76,8 +76,10 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
    */
   async function judgeRepeated({ judge }: Carrier, values: readonly string[]): Promise<Authentication> {
     if (remoteKeys) {
-      const known = await chooseAuthentication(values, (value) => judge(value, false));
-      if (known.claims) return known;
+      const choosing = chooseAuthentication(values, (value) => judge(value, false));
+      // What cannot be judged is judged once more below: another one may be good when its key is here.
+      const known = await choosing.catch(() => undefined);
+      if (known?.claims) return known;
     }
     return chooseAuthentication(values, judge);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { createAuthentication, UnavailableError } from '../src/index';
-import { readCookies, readRepeatedCookie } from '../src/request/cookies';
+import { readCookie, readCookies, readRepeatedCookie } from '../src/request/cookies';
 import { active, jwt as askedJwt, useAskingService } from './support/asking-service';
 import { expectRefused } from './support/problems';
 import { ticketService } from './support/service';
@@ -20,9 +20,15 @@ describe('all values of a cookie', () => {
     ['session=; session=a==', ['', 'a==']],
     ['xsession=a; session=b; session2=c', ['b']],
     ['x=session=a', []],
+    ['session=a; \t session=b;session=%41;session=%', ['a', 'b', 'A', '%']],
+    // Names of their own, without a prefix: `trim` would drop what is before them.
+    ['\u00a0session=a', []],
+    ['x=1; \u00a0session=a; \u0085session=b; \fsession=c; \vsession=d; \ufeffsession=e', []],
     [undefined, []],
   ])('are read from %j', (header, values) => {
-    expect(readCookies(header, 'session')).toEqual(values);
+    expect(readCookies(header, 'session', Infinity)).toEqual(values);
+    expect(readCookies(header, 'session', 1)).toEqual(values.slice(0, 1));
+    expect(readCookie(header, 'session')).toBe(values[0]);
   });
 
   it.each([

@@ -20,8 +20,11 @@ export function linesAgainstLeftovers({
   previousCookieDomain,
 }: CookieScope): string[] {
   // To a browser, Domain with an address means this host alone: the line would take away the cookie that was just written.
-  const hasDomain = cookieDomain !== undefined && isIP(cookieDomain) === 0;
-  const left = [...(hasDomain ? [undefined] : []), ...(previousCookieDomain ? [previousCookieDomain] : [])];
+  const isDomain = (domain: string | undefined) => domain !== undefined && isIP(domain) === 0;
+  const left = [
+    ...(isDomain(cookieDomain) ? [undefined] : []),
+    ...(isDomain(previousCookieDomain) ? [previousCookieDomain] : []),
+  ];
   return left.map((domain) =>
     stringifySetCookie(sessionCookieName({ cookieSecure, cookieDomain: domain }), '', {
       path: '/',

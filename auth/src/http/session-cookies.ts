@@ -37,6 +37,9 @@ const REFRESH_PATH = '/api/users';
 /** What browsers keep of a cookie's name and value (RFC 6265, section 6.1). */
 const MOST_COOKIE_BYTES = 4096;
 
+/** How many refresh cookies count. A subdomain can plant some with longer paths, which come before ours. */
+const MAX_REFRESH_COOKIES = 64;
+
 /** Reads and writes the two cookies of a session. */
 export function createSessionCookies(settings: SessionCookieSettings) {
   const { cookieSecure, cookieDomain, maxAge, encryption } = settings;
@@ -54,24 +57,13 @@ export function createSessionCookies(settings: SessionCookieSettings) {
   const leftovers = linesAgainstLeftovers(settings);
 
   /** The session cookies that count; a browser has one for each Domain that they were written for. */
-  const valuesOf = (req: Request) =>
-    readCookies(req.headers.cookie, sessionName).slice(0, MAX_SESSION_COOKIES);
+  const valuesOf = (req: Request) => readCookies(req.headers.cookie, sessionName, MAX_SESSION_COOKIES);
 
-  /**
-   * The sessions that a refresh token can belong to, that of the token which was issued last first. An expired token and one of
-   * a retired key count too, so that nobody is logged out by a rotation: a sid is compared with the refresh token's and proves
-   * nothing by itself.
-   */
-  async function sidsToRefresh(req: Request): Promise<string[]> {
-    const claims = (await Promise.all(valuesOf(req).map((value) => claimsIn(value, settings)))).filter(
-      (each) => each !== undefined,
-    );
-    return [...new Set(claims.sort((a, b) => b.iat - a.iat).map(({ sid }) => sid))];
-  }
+  const sidsToRefresh = (req: Request) => sidsIn(valuesOf(req), settings);
 
   /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
   function refreshTokensOf(req: Request): RefreshToken[] {
-    return readCookies(req.headers.cookie, refreshName)
+    return readCookies(req.headers.cookie, refreshName, MAX_REFRESH_COOKIES)
       .map(parseRefreshToken)
       .filter((token) => token !== undefined);
   }
@@ -132,12 +124,25 @@ export function createSessionCookies(settings: SessionCookieSettings) {
 
 export type SessionCookies = ReturnType<typeof createSessionCookies>;
 
-/** The claims of the token in a session cookie, if it is one of ours or of a retired key; it may have expired. */
-async function claimsIn(
-  value: string,
-  { tokens, encryption }: Pick<SessionCookieSettings, 'tokens' | 'encryption'>,
-): Promise<AccessTokenClaims | undefined> {
+/**
+ * The sessions that a refresh token can belong to, that of the token which was issued last first. An expired token and one of
+ * a retired key count too, so that nobody is logged out by a rotation: a sid is compared with the refresh token's and proves
+ * nothing by itself. Anybody can make up a token of a retired key, so it comes behind those that were verified.
+ */
+async function sidsIn(values: readonly string[], settings: SessionCookieSettings): Promise<string[]> {
+  const tokens = await Promise.all(values.map((value) => tokenIn(value, settings)));
+  const verified = tokens.map((token) => verifyAccessToken(token, settings.tokens));
+  const others = tokens.filter((_token, i) => !verified[i]);
+  const retired = others.map((token) => readRetiredToken(token, settings.tokens));
+  return [...new Set([...lastIssuedFirst(verified), ...lastIssuedFirst(retired)].map(({ sid }) => sid))];
+}
+
+/** The token in a session cookie; empty where there is none. */
+async function tokenIn(value: string, { encryption }: SessionCookieSettings): Promise<string> {
   const text = value.length > MOST_TOKEN_CHARACTERS ? undefined : decodeSessionCookie(value);
-  const token = (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
-  return verifyAccessToken(token, tokens) ?? readRetiredToken(token, tokens);
+  return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
+}
+
+function lastIssuedFirst(claims: readonly (AccessTokenClaims | undefined)[]): AccessTokenClaims[] {
+  return claims.filter((each) => each !== undefined).sort((a, b) => b.iat - a.iat);
 }

@@ -50,6 +50,7 @@ describe('the session cookie is the first that is set, and what an earlier COOKI
       ['-__Secure-session example.com'],
     ],
     ['over http', { ...HTTP, COOKIE_DOMAIN: 'app.example.com' }, 'session app.example.com', ['-session']],
+    ['over http, before an address', { ...HTTP, PREVIOUS_COOKIE_DOMAIN: '127.0.0.1' }, 'session', []],
     // With an address for its Domain, a cookie is of this host alone: it must not be cleared again.
     ['over http, at an address', { ...HTTP, COOKIE_DOMAIN: '127.0.0.1' }, 'session 127.0.0.1', []],
   ])('%s', async (_what, env, session, cleared) => {

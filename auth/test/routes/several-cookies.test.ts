@@ -31,6 +31,32 @@ describe('a browser with two session cookies', () => {
     return { clock, old, device: await signUpDevice(auth) };
   }
 
+  /** A session cookie whose token nobody has signed, of a key that is not here. */
+  function madeUp(sid: string) {
+    const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
+    const head = { typ: 'at+jwt', alg: 'HS256', kid: 'made-up' };
+    const registered = { iss: 'latchkey', aud: 'latchkey', sub: 'x', jti: 'j', iat: 9e9, exp: 9e9 + 60 };
+    const jwt = `${part(head)}.${part({ ...registered, sid, gen: 0, email: 'e@x.y', roles: [] })}.AAAA`;
+    return Buffer.from(JSON.stringify({ jwt })).toString('base64');
+  }
+
+  it('refreshes the session of a token that was verified before that of one which anybody can make up', async () => {
+    const [own, planted] = [await signUpDevice(auth), await signUpDevice(auth)];
+    const cookies = `session=${madeUp(sidOf(planted))}; refresh=${planted.refresh}`;
+    const beside = `${cookies}; session=${own.session}; refresh=${own.refresh}`;
+    const response = await send('post', 'refresh', beside).expect(200);
+    expect(sidOf(deviceOf(response))).toBe(sidOf(own));
+  });
+
+  it('is nobody’s by names that only look like ours', async () => {
+    const { session, refresh } = await signUpDevice(auth);
+    const planted = `\u00a0session=${session}; \u00a0refresh=${refresh}`;
+    const response = await send('get', 'refresh?return_to=/', planted).expect(303);
+    expect(setCookies(response)).toEqual([]);
+    const answer = await send('get', 'currentuser', planted).expect(200);
+    expect(answer.body).toHaveProperty('currentUser', null);
+  });
+
   it.each([
     ['expired', HOUR],
     ['good still', MINUTE],

@@ -26,23 +26,38 @@ export function refreshCookieName({ cookieSecure }: CookieSettings): string {
   return cookieSecure ? '__Secure-refresh' : 'refresh';
 }
 
-/** The value of a cookie in a Cookie header, or undefined when it is not there. */
+/** The first value of a cookie in a Cookie header, or undefined when it is not there. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
-  // Most requests without our cookie are told apart here, without parsing.
-  return header?.includes(name) ? parseCookie(header)[name] : undefined;
+  return readCookies(header, name, 1)[0];
 }
 
 /**
- * All values of a cookie, in the order of the Cookie header. A browser has one for each Domain and Path that it was set for, and
- * sends those of longer paths first, then the older ones (RFC 6265, section 5.4).
+ * The values of a cookie, in the order of the Cookie header. A browser has one for each Domain and Path that it was set for, and
+ * sends those of longer paths first, then the older ones (RFC 6265, section 5.4). No other cookie of the header is decoded.
+ * @param max how many to read
  */
-export function readCookies(header: string | undefined, name: string): string[] {
-  if (!header?.includes(name)) return [];
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => parseCookie(pair)[name]!);
+export function readCookies(header: string | undefined, name: string, max: number): string[] {
+  const values: string[] = [];
+  let at = header?.indexOf(name) ?? -1;
+  while (at !== -1 && values.length < max) {
+    const behind = at + name.length;
+    if (header![behind] === '=' && beginsPair(header!, at)) {
+      const end = header!.indexOf(';', behind);
+      values.push(parseCookie(header!.slice(at, end === -1 ? undefined : end))[name]!);
+    }
+    at = header!.indexOf(name, behind);
+  }
+  return values;
+}
+
+/**
+ * Whether nothing but spaces and tabs is before this name. A no-break space, which `trim` drops as well, makes it another name:
+ * the browser does not see the prefix then, and lets a subdomain set it.
+ */
+function beginsPair(header: string, at: number): boolean {
+  let before = at - 1;
+  while (header[before] === ' ' || header[before] === '\t') before -= 1;
+  return before < 0 || header[before] === ';';
 }
 
 /**
@@ -52,8 +67,8 @@ export function readCookies(header: string | undefined, name: string): string[] 
 export function readRepeatedCookie(header: string | undefined, name: string): string[] | undefined {
   const first = header?.indexOf(name) ?? -1;
   if (first === -1 || !header!.includes(name, first + name.length)) return undefined;
-  const values = readCookies(header, name);
-  return values.length > 1 ? values.slice(0, MAX_SESSION_COOKIES) : undefined;
+  const values = readCookies(header, name, MAX_SESSION_COOKIES);
+  return values.length > 1 ? values : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 /** The names that a session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
-const SESSION_COOKIE = /^(?:__Host-|__Secure-)?session=/;
+const SESSION_COOKIE = /^[ \t]*(?:__Host-|__Secure-)?session=/;
 /** Where the auth service says to a page that a refresh was refused, and of which session cookie. */
 const PARAMETER = 'refresh_refused';
 const MARK = `${PARAMETER}=`;
@@ -22,8 +22,8 @@ export interface RefusedRefresh {
  * @returns 43 characters; empty where there is no session cookie
  */
 export function sessionDigest(cookie: string | undefined): string {
-  const pairs = (cookie ?? '').split(';').map((pair) => pair.trim());
-  const sessions = pairs.filter((pair) => SESSION_COOKIE.test(pair));
+  const pairs = (cookie ?? '').split(';');
+  const sessions = pairs.filter((pair) => SESSION_COOKIE.test(pair)).map((pair) => pair.trim());
   return sessions.length === 0 ? '' : createHash('sha256').update(sessions.join('; ')).digest('base64url');
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
-import { followJwks, type FollowedKeys } from '../../src/index';
+import { followJwks, UnavailableError, type FollowedKeys } from '../../src/index';
 import { startFeed, type FeedServer } from '../support/feed-server';
 import { jwksOf } from '../support/jwks-server';
 import { ec, tokenBy } from '../support/key-pairs';
@@ -50,6 +50,21 @@ it('a key that is new is asked for where no cookie is good', async () => {
   passed += 40 * SECOND;
   server.answer = jwksOf(THEIRS.privatePem);
   await get('__Host-session=garbage', theirs).expect(200);
+});
+
+it('a good one of a new key counts beside one that cannot be judged', async () => {
+  let asked = 0;
+  const isRevoked = () => {
+    asked += 1;
+    if (asked < 3) throw new UnavailableError('The list is away.');
+    return false;
+  };
+  const revocations = { isRevoked, watch: () => () => undefined };
+  ({ app } = ticketService({ jwtKey: undefined, remoteKeys: keys, revocations }));
+  passed += 40 * SECOND;
+  server.answer = jwksOf(`${THEIRS.privatePem},${OURS.privatePem}`);
+  await get(ours, theirs).expect(200);
+  expect(asked).toBe(3);
 });
 
 it('while keys cannot be fetched, the good one is let in, and nobody is refused for good', async () => {
