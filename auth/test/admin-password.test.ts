@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { hashPassword } from '../src/accounts/password-hash';
 import { runAdmin } from './support/admin-command';
 import { startAuth, type TestAuth } from './support/auth-service';
-import { DAY, restartClock, stopClock } from './support/clock';
+import { DAY, MINUTE, restartClock, stopClock } from './support/clock';
 import { setCookies } from './support/cookies';
 import { deviceOf, refreshDevice, send, signUpDevice } from './support/devices';
 import { changeUser, userDocument } from './support/documents';
@@ -51,6 +51,9 @@ describe('admin password', () => {
       stdout: expect.stringMatching(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}\n$/),
     });
     expect(stderr).toMatch(/^admin: \S+ is signed out everywhere, and can sign in with this until 2\S+Z to /);
+    const until = Date.parse(/until (2\S+Z)/.exec(stderr)![1]!);
+    expect(Math.abs(until - Date.now() - DAY)).toBeLessThan(MINUTE);
+    expect(await userDocument(auth, email)).toMatchObject({ temporaryPassword: { until: new Date(until) } });
     const temporary = stdout.trim();
     expectProblem(await signIn(email, PASSWORD), 400, 'invalid_credentials');
     expectProblem(await signIn(email, temporary), 403, 'password_change_required');
@@ -194,6 +197,21 @@ describe('a temporary password', () => {
     await setTemporary(id, 'wxyz-wxyz-wxyz-wxyz');
     expect(await accounts.changePassword(read, await hashPassword(OWN))).toBeUndefined();
     expectProblem(await signIn(email, OWN), 400, 'invalid_credentials');
+  });
+
+  it.each([
+    null,
+    {},
+    { foo: 1 },
+    { hash: 'x' },
+    { hash: 'x', until: 'soon' },
+    { until: new Date() },
+    'x',
+    [],
+  ])('is none where an older service kept %j under its name', async (temporaryPassword) => {
+    const { email } = await signUpDevice(auth);
+    await changeUser(auth, email, { temporaryPassword });
+    await signIn(email, PASSWORD).expect(200);
   });
 
   it('leaves nothing of itself in a deleted account', async () => {

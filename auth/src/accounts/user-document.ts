@@ -112,7 +112,7 @@ export function toAccount(user: HydratedDocument<UserDocument> | null): Account 
     id: String(_id),
     email,
     password,
-    temporaryPassword: temporaryPassword && { hash: temporaryPassword.hash, until: temporaryPassword.until },
+    temporaryPassword: toTemporaryPassword(temporaryPassword),
     roles: [...roles],
     // What an older service kept under this name may be anything.
     claims: validateClaims(claims) === undefined ? claims : undefined,
@@ -124,4 +124,11 @@ export function toAccount(user: HydratedDocument<UserDocument> | null): Account 
     // An account that an older service made may not say when; its id does.
     createdAt: user.createdAt ?? _id.getTimestamp(),
   };
+}
+
+/** What an older service kept under this name may be anything, too. */
+function toTemporaryPassword(stored: unknown): Account['temporaryPassword'] {
+  const { hash, until } = Object(stored) as { hash?: unknown; until?: unknown };
+  const isOurs = typeof hash === 'string' && until instanceof Date && !Number.isNaN(until.getTime());
+  return isOurs ? { hash, until } : undefined;
 }

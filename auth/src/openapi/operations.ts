@@ -29,7 +29,7 @@ export const operations: readonly Operation[] = [
     success: { status: 201, schema: 'Person' },
     failures: {
       400: '`validation_failed`, `email_in_use`, `malformed_json`; `invalid_token`: the invitation is not good for this email',
-      403: `\`sign_up_closed\`: not open, or by invitation; ${CROSS_ORIGIN}`,
+      403: `\`sign_up_closed\`: not open, or by invitation; by invitation also \`banned\`, \`password_change_required\`; ${CROSS_ORIGIN}`,
       429: TOO_MANY,
     },
   },

@@ -4,7 +4,7 @@ import { hash as bcrypt } from '@node-rs/bcrypt';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { signUpDevice } from '../support/devices';
 import { changeUser, userDocument } from '../support/documents';
-import { courseHash, passlibHash, pbkdf2Hash, UNVERIFIABLE } from '../support/hashes';
+import { courseHash, passlibHash, passlibSha1Hash, pbkdf2Hash, UNVERIFIABLE } from '../support/hashes';
 import { collectLogs } from '../support/logs';
 import { newEmail } from '../support/people';
 import { expectProblem } from '../support/problems';
@@ -23,6 +23,7 @@ const FORMATS: [string, () => string | Promise<string>][] = [
   ['PBKDF2 with SHA-256', () => pbkdf2Hash(PASSWORD)],
   ['PBKDF2 with SHA-512', () => pbkdf2Hash(PASSWORD, { digest: 'sha512', bytes: 64, lengthSaid: false })],
   ["passlib's PBKDF2", () => passlibHash(PASSWORD)],
+  ["passlib's PBKDF2 with SHA-1", () => passlibSha1Hash(PASSWORD)],
   ['the scrypt of the course', () => courseHash(PASSWORD)],
   ['argon2id of 64 MiB', () => argon2(PASSWORD, { memoryCost: 65_536, timeCost: 3, parallelism: 4 })],
 ];
@@ -89,11 +90,29 @@ describe('POST /api/users/signin with a hash of another service', () => {
     expectProblem(await account.signIn('   '), 400, 'invalid_credentials');
   });
 
-  it('keeps a bcrypt hash of a password that bcrypt cuts off', async () => {
-    const long = 'long '.repeat(20);
-    const account = await accountWith(await bcrypt(long, COST));
-    await account.signIn(long).expect(200);
-    expect(await account.stored()).toMatch(/^\$2b\$/);
+  it.each([
+    ['keeps', 72, /^\$2b\$/],
+    ['keeps', 100, /^\$2b\$/],
+    ['replaces', 71, CURRENT],
+  ])(
+    '%s a bcrypt hash of a password of %d bytes, of which bcrypt sees 72',
+    async (_what, bytes, expected) => {
+      const account = await accountWith(await bcrypt('p'.repeat(100), COST));
+      const own = await accountWith(await bcrypt('p'.repeat(bytes), COST));
+      await own.signIn('p'.repeat(bytes)).expect(200);
+      expect(await own.stored()).toMatch(expected);
+      if (bytes < 72) return;
+      await account.signIn('p'.repeat(bytes)).expect(200);
+      await account.signIn('p'.repeat(100)).expect(200);
+    },
+  );
+
+  it.each(SPACED)('takes no password with NUL for one that %s takes it for', async (_what, make) => {
+    const stored = await make('abc');
+    const account = await accountWith(stored);
+    for (const other of ['abc\0', 'abc\0abc', ' abc\0 '])
+      expectProblem(await account.signIn(other), 400, 'invalid_credentials');
+    expect(await account.stored()).toBe(stored);
   });
 
   it('asks for such a password at a change, and takes it', async () => {

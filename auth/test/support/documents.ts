@@ -12,6 +12,7 @@ export interface UserDocument {
   readonly keepSid?: string;
   readonly devices?: string[];
   readonly ban?: { readonly reason?: string; readonly until?: Date };
+  readonly temporaryPassword?: unknown;
   readonly leaving?: { readonly token: string; readonly at: Date };
   readonly deletedAt?: Date;
 }

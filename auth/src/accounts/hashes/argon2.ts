@@ -8,8 +8,8 @@ const CURRENT_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 /** A PHC string, of version 1.3 or, where it names none, 1.0 (RFC 9106). */
 const FORMAT =
   /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(\d{1,7}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z\d+/]{8,128})\$([A-Za-z\d+/]{16,128})$/;
-/** KiB. A hash runs on each core at once, and a replica has 512 MiB. */
-const MAX_MEMORY = 196_608;
+/** KiB: what other libraries take by default. A hash runs on each core at once, and a replica has 512 MiB. */
+const MAX_MEMORY = 65_536;
 /** KiB times passes: ten times today's, a fifth of a second of a core. */
 const MAX_WORK = 393_216;
 const MAX_LANES = 16;

@@ -1,8 +1,11 @@
 import { verify } from '@node-rs/bcrypt';
 import { verifierOfElsewhere, type HashReader } from './hash-verifier';
 
-/** `$2x$` is left out: it marks hashes of a faulty implementation. */
-const FORMAT = /^\$2[aby]\$(\d\d)\$[./A-Za-z\d]{53}$/;
+/**
+ * `$2x$` is left out: it marks hashes of a faulty implementation. The 22nd character of the salt has four unused bits, and
+ * the library fits no password to a hash in which one is set.
+ */
+const FORMAT = /^\$2[aby]\$(\d\d)\$[./A-Za-z\d]{21}[.Oeu][./A-Za-z\d]{31}$/;
 const MIN_COST = 4;
 /** One or two seconds of a core; each one more doubles it. */
 const MAX_COST = 14;
@@ -16,7 +19,7 @@ export const readBcrypt: HashReader = (stored) => {
   if (!(cost >= MIN_COST && cost <= MAX_COST)) return undefined;
   return verifierOfElsewhere(
     (password) => verify(password, stored),
-    // A longer one may have been mistyped at its end, and then the new hash would keep its owner out.
-    (password) => Buffer.byteLength(password) <= MAX_BYTES,
+    // It may be the beginning of a longer one, and then the new hash would keep its owner out.
+    (password) => Buffer.byteLength(password) < MAX_BYTES,
   );
 };

@@ -27,9 +27,11 @@ export function verifierOfElsewhere(
   isWhole: (password: string) => boolean = () => true,
 ): HashVerifier {
   return async function verify(password) {
-    if (await fits(password)) return { matches: true, isOutdated: isWhole(password) };
+    // bcrypt repeats a password with NUL between, and HMAC fills up with NUL: both would take other passwords for it.
+    const isPossible = !password.includes('\0');
+    if (await fits(password)) return { matches: isPossible, isOutdated: isPossible && isWhole(password) };
     const trimmed = password.trim();
     const matches = trimmed !== '' && trimmed !== password && (await fits(trimmed));
-    return { matches, isOutdated: false };
+    return { matches: isPossible && matches, isOutdated: false };
   };
 }
