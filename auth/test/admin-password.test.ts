@@ -73,6 +73,15 @@ describe('admin password', () => {
     await signIn(email, second, OWN).expect(200);
   });
 
+  it('says of a banned account that it has to be unbanned first', async () => {
+    const { email } = await signUpDevice(auth);
+    await changeUser(auth, email, { ban: {} });
+    const { stdout, stderr } = await runAdmin(auth, ['password', email]);
+    expect(stderr).toMatch(/ and banned; after `admin unban \S+@\S+` they can sign in with this until 2/);
+    await runAdmin(auth, ['unban', email]);
+    await signIn(email, stdout.trim(), OWN).expect(200);
+  });
+
   it('says that it knows no account, and is not understood without one', async () => {
     expect(await runAdmin(auth, ['password', newEmail()])).toMatchObject({ code: 1, stdout: '' });
     expect((await runAdmin(auth, ['password'])).stderr).toMatch(/not understood/);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { CustomError } from '@latchkey/common';
-import { TEMPORARY_PASSWORD_LIFE_MS } from '../accounts/account';
+import { isBanned, TEMPORARY_PASSWORD_LIFE_MS, type Account } from '../accounts/account';
 import { hashPassword } from '../accounts/password-hash';
 import { CommandError, type Command } from './command';
 
@@ -27,10 +27,17 @@ export const password: Command = ([email, ...more]) => {
         .catch(throwUnknown);
     },
     tell: () => temporary,
-    remark: (account) =>
-      `${account.email} is signed out everywhere, and can sign in with this until ${until.toISOString()} to choose a new password`,
+    remark: (account) => remarkOn(account, until),
   };
 };
+
+function remarkOn(account: Account, until: Date): string {
+  const { email } = account;
+  const use = `can sign in with this until ${until.toISOString()} to choose a new password`;
+  return isBanned(account)
+    ? `${email} is signed out everywhere and banned; after \`admin unban ${email}\` they ${use}`
+    : `${email} is signed out everywhere, and ${use}`;
+}
 
 /** Of a fault nobody knows whether it came before the write or behind it. */
 function throwUnknown(error: unknown): never {
