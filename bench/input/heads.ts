@@ -15,6 +15,7 @@ const HEADERS: readonly (readonly [name: string, what: string, value: string])[]
   ['Content-Type', 'many parameters', fill('application/json', '; a=b', HEAD_BYTES)],
   ['Cookie', 'one long session', `session=${Buffer.from(fill('{"jwt":"', 'a.', 10_000)).toString('base64')}`],
   ['Cookie', 'many small ones', fill('a=b', ';a=b', HEAD_BYTES)],
+  ['Cookie', 'broken percent-encodings', fill('session=%', ';session=%;refresh=%;a=%', HEAD_BYTES)],
   ['Cookie', 'percent-encodings', `session=${encoded}`],
   [
     'Cookie',
