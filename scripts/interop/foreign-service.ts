@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../mongo/port';
 import type { Command } from './programs';
@@ -15,10 +17,13 @@ export interface Said {
   readonly user?: unknown;
 }
 
+/** A Cookie header, of several lines where it is a list. */
+export type Cookie = string | readonly string[] | undefined;
+
 /** A running service in another language. */
 export interface ForeignService {
-  /** Sends a request with this Cookie header. */
-  ask(cookie: string | undefined): Promise<Said>;
+  /** Sends a request with this Cookie header, or one of these lines. Each character is a byte. */
+  ask(cookie: Cookie): Promise<Said>;
   stop(): Promise<void>;
 }
 
@@ -41,24 +46,27 @@ export async function startForeignService(
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const exited = once(child, 'close');
 
-  async function ask(cookie: string | undefined): Promise<Said> {
-    const headers: Record<string, string> = cookie === undefined ? {} : { cookie };
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
-    const { code, user } = JSON.parse(await answer.text()) as { code?: string; user?: unknown };
-    return { verdict: answer.status === 200 ? 'ok' : String(code), user };
-  }
-
   const service = {
-    ask,
+    ask: (cookie: Cookie) => ask(port, cookie),
     async stop() {
       child.kill('SIGKILL');
       await exited;
     },
   };
   for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null; waited += POLL_MS) {
-    if (await ask(undefined).catch(() => undefined)) return service;
+    if (await service.ask(undefined).catch(() => undefined)) return service;
     await sleep(POLL_MS);
   }
   await service.stop();
   throw new Error(`${command} does not answer:\n${output}`);
+}
+
+/** Not with fetch, which makes one line of several. */
+async function ask(port: number, cookie: Cookie = []): Promise<Said> {
+  const lines = [cookie].flat().flatMap((line) => ['Cookie', line]);
+  const headers = ['Host', `127.0.0.1:${port}`, ...lines];
+  const sent = request({ host: '127.0.0.1', port, headers, agent: false }).end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  const { code, user } = JSON.parse(await text(answer)) as { code?: string; user?: unknown };
+  return { verdict: answer.statusCode === 200 ? 'ok' : String(code), user };
 }

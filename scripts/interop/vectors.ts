@@ -5,7 +5,7 @@ import path from 'node:path';
 import { execFile } from 'node:child_process';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { ROOT } from '../local/data-folder';
-import { startForeignService } from './foreign-service';
+import { startForeignService, type Cookie, type Said } from './foreign-service';
 import { cookieWith } from './cookie';
 import type { Command } from './programs';
 
@@ -19,7 +19,7 @@ interface Vectors {
   readonly vectors: readonly {
     readonly name: string;
     readonly jwt?: string;
-    readonly cookie?: string;
+    readonly cookie?: Cookie;
     readonly verdict: string;
     readonly user?: object;
   }[];
@@ -51,7 +51,7 @@ export async function judgeVectors(program: Command): Promise<Agreement> {
   try {
     for (const { name, jwt, cookie, verdict, user = usual } of vectors) {
       const sent = cookie ?? (jwt === undefined ? undefined : cookieWith(cookieName, jwt));
-      const said = await service.ask(sent);
+      const said: Said = await service.ask(sent).catch(() => ({ verdict: 'no answer' }));
       if (said.verdict !== verdict) disagreements.push(`${name}: ${said.verdict}, not ${verdict}`);
       else if (verdict === 'ok' && !isDeepStrictEqual(said.user, user))
         disagreements.push(`${name}: ${JSON.stringify(said.user)}, not ${JSON.stringify(user)}`);
