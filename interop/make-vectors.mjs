@@ -25,6 +25,7 @@ import {
   stranger,
   token,
 } from './forge.mjs';
+import { cookieHeaders } from './cookie-headers.mjs';
 import { severalCookies } from './several-cookies.mjs';
 
 const HOUR = 3600;
@@ -94,6 +95,7 @@ accept(
   { ...user, claims: { exp: 1, nbf: 'x', aud: 'billing', sub: 'root', roles: ['admin'] } },
 );
 wrong('claims of admins that are a list', ec, { claims: { claims: ['admin'] } });
+wrong('claims of admins that are null', ec, { claims: { claims: null } });
 wrong('claims of admins that are a string', ec, { claims: { claims: 'admin' } });
 wrong('exp is a string', ec, { claims: { exp: String(good.exp) } });
 wrong('iat is a string', ec, { claims: { iat: String(good.iat) } });
@@ -212,11 +214,11 @@ refuse(
 );
 refuse('encrypted: claims without a signature', encrypted(JSON.stringify(good)));
 
-vectors.push(...severalCookies(user));
+vectors.push(...severalCookies(user), ...cookieHeaders(user));
 
 const file = {
   about:
-    'Made by make-vectors.mjs. A vector without a cookie has its token in one, as base64 of {"jwt": "…"}. The verdicts are those of the moment now; jwks also has keys that are not to be used.',
+    'Made by make-vectors.mjs. A vector without a cookie has its token in one, as base64 of {"jwt": "…"}. A cookie that is a list is several lines of the header. Each character of a cookie is a byte. The verdicts are those of the moment now; jwks also has keys that are not to be used.',
   now: NOW,
   issuer: 'latchkey',
   audience: 'latchkey',
@@ -227,4 +229,6 @@ const file = {
   user,
   vectors,
 };
-process.stdout.write(`${JSON.stringify(file, undefined, 2)}\n`);
+/** Bytes that are not ASCII are seen in the file. */
+const escaped = (text) => text.replace(/[\x80-\xff]/g, (byte) => `\\u00${byte.charCodeAt(0).toString(16)}`);
+process.stdout.write(`${escaped(JSON.stringify(file, undefined, 2))}\n`);

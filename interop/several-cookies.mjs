@@ -1,4 +1,4 @@
-import { DAY, ec, encrypted, first, gone, NOW, rsa, stranger, token } from './forge.mjs';
+import { b64u, DAY, ec, encrypted, first, gone, NOW, rsa, stranger, token } from './forge.mjs';
 
 const HOUR = 3600;
 const EXPIRED = { iat: NOW - 2 * HOUR, exp: NOW - HOUR };
@@ -8,6 +8,17 @@ const garbage = base64('{"jwt":"garbage"}');
 /** A value as it is, or a token as a cookie holds it. */
 const cookieOf = (value) =>
   `__Host-session=${value.includes('.') ? base64(JSON.stringify({ jwt: value })) : value}`;
+
+/** Brackets that many readers of JSON go down by recursion. */
+const deep = (levels) => '['.repeat(levels) + ']'.repeat(levels);
+
+/** The value of a cookie that is longer than it has to be, in characters; a multiple of 4. */
+const paddedTo = (length, jwt) =>
+  base64(
+    JSON.stringify({ jwt })
+      .slice(0, -1)
+      .padEnd((length / 4) * 3 - 1) + '}',
+  );
 
 /** A good token of this user. */
 const tokenOf = ({ id: sub }, iat, key = ec, claims = {}) =>
@@ -47,7 +58,19 @@ export function severalCookies(user) {
     ['garbage', garbage],
     ['an empty one', ''],
     ['no base64', '%'],
-    ['one that is too long', 'A'.repeat(4100)],
+    ['one that is too long, issued later', paddedTo(4100, tokenOf(older, NOW - 60))],
+    ['JSON that is nested deeply', base64(`{"jwt":${deep(1500)}}`)],
+    ['JSON that is nested deeply, and ends early', base64(`{"jwt":${'['.repeat(3000)}`)],
+    ['a header that is nested deeply', `${b64u(`{"typ":"at+jwt","kid":${'['.repeat(2000)}`)}.e30.x`],
+    ['a header of five parts that is nested deeply', `${b64u(`{"alg":${'['.repeat(2000)}`)}..x.x.x`],
+    ['half of a surrogate pair', base64('{"jwt":"\\ud800"}')],
+    ['bytes that are no UTF-8', base64(Buffer.from([0x7b, 0xff, 0x7d]))],
+    ['a time that is no number', `${token(gone).split('.')[0]}.${b64u('{"nbf":1e999}')}.x`],
+    ['claims of admins that are a list, issued later', tokenOf(older, NOW - 60, ec, { claims: ['admin'] })],
+    [
+      "the token under the member's name in capitals, issued later",
+      base64(JSON.stringify({ JWT: tokenOf(older, NOW - 60) })),
+    ],
     ['an expired one, issued later', tokenOf(older, NOW - 120, ec, { exp: NOW - 60 })],
     ['one that lives too long, issued later', tokenOf(older, NOW - 60, ec, { exp: NOW + 2 * DAY })],
     ['one of a key that is gone, issued later', tokenOf(older, NOW - 60, gone)],
@@ -58,6 +81,8 @@ export function severalCookies(user) {
     accept(`${what}, and a good one`, [bad, next], newer);
     accept(`a good one, and ${what}`, [next, bad], newer);
   }
+
+  accept('one that is as long as it can be', [old, paddedTo(4096, next)], newer);
 
   const expired = token(ec, { claims: EXPIRED });
   refuse('garbage twice', [garbage, garbage], 'token_invalid');

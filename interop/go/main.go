@@ -38,6 +38,10 @@ const (
 	maxLifetime    = 24 * time.Hour
 	// maxCookies is how many session cookies of a request count: each can cost a verification, and anybody can send many.
 	maxCookies = 4
+	// maxValueCharacters is larger than any cookie that browsers keep (RFC 6265, section 6.1).
+	maxValueCharacters = 4096
+	// space is what can be around a cookie. Anything else is part of its name, which then has no prefix.
+	space = " \t"
 )
 
 // verificationKey is a key with the only algorithm that it is for (RFC 8725, section 3.1).
@@ -158,14 +162,14 @@ func (s *service) whoIsThere(w http.ResponseWriter, r *http.Request) {
 // authenticate returns the claims of whoever a request is from. A browser sends a session cookie for each domain that it
 // was set for: of several good ones the token that was issued last counts, and of two of the same second the first.
 func (s *service) authenticate(r *http.Request) (jwt.MapClaims, error) {
-	cookies := r.CookiesNamed(s.cookieName)
-	if len(cookies) == 0 {
+	values := cookieValues(r, s.cookieName)
+	if len(values) == 0 {
 		return nil, errMissing
 	}
 	var best jwt.MapClaims
 	failure := errInvalid
-	for _, cookie := range cookies[:min(len(cookies), maxCookies)] {
-		claims, err := s.judge(cookie.Value)
+	for _, value := range values[:min(len(values), maxCookies)] {
+		claims, err := s.judge(value)
 		if err == nil && (best == nil || issuedAt(claims).After(issuedAt(best))) {
 			best = claims
 		}
@@ -178,6 +182,18 @@ func (s *service) authenticate(r *http.Request) (jwt.MapClaims, error) {
 		return nil, failure
 	}
 	return best, nil
+}
+
+// cookieValues returns the values of all cookies of a name, as they came. CookiesNamed leaves some out, which would not count.
+func cookieValues(r *http.Request, name string) []string {
+	var values []string
+	// HTTP/2 lets a client split the header into several lines (RFC 9113, section 8.2.3).
+	for _, pair := range strings.Split(strings.Join(r.Header.Values("Cookie"), ";"), ";") {
+		if value, isNamed := strings.CutPrefix(strings.Trim(pair, space), name+"="); isNamed {
+			values = append(values, strings.Trim(value, space))
+		}
+	}
+	return values
 }
 
 // issuedAt returns the time of a token that was verified.
@@ -203,15 +219,19 @@ func (s *service) judge(value string) (jwt.MapClaims, error) {
 
 // readCookie takes the token out of base64 of {"jwt": "..."}.
 func readCookie(value string) (string, error) {
-	text, err := base64.StdEncoding.DecodeString(value)
+	if len(value) > maxValueCharacters {
+		return "", errInvalid
+	}
+	// A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+	text, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(value, `"`, ""))
 	if err != nil {
 		return "", err
 	}
-	var session struct {
-		JWT string `json:"jwt"`
-	}
+	// Not a struct: its members would be found in capitals, too.
+	var session map[string]any
 	err = json.Unmarshal(text, &session)
-	return session.JWT, err
+	token, _ := session["jwt"].(string)
+	return token, err
 }
 
 // decrypt opens a token that auth hides from browsers, where it has a COOKIE_KEY.

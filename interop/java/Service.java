@@ -52,6 +52,9 @@ public final class Service {
   /** So many session cookies of a request count: each can cost a verification, and anybody can send many. */
   private static final int MAX_COOKIES = 4;
 
+  /** Browsers keep no larger cookie (RFC 6265, section 6.1). */
+  private static final int MAX_VALUE_CHARACTERS = 4096;
+
   /** Stricter than the decoder, which lets padding and line breaks pass (RFC 7515, section 2). */
   private static final Pattern COMPACT_FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
@@ -131,7 +134,9 @@ public final class Service {
     int status = 401;
     Map<String, Object> body;
     try {
-      JWTClaimsSet claims = authenticate(exchange.getRequestHeaders().getFirst("Cookie"));
+      // HTTP/2 lets a client split the header into several lines (RFC 9113, section 8.2.3).
+      List<String> lines = exchange.getRequestHeaders().getOrDefault("Cookie", List.of());
+      JWTClaimsSet claims = authenticate(String.join("; ", lines));
       Map<String, Object> user = new HashMap<>();
       user.put("id", claims.getSubject());
       user.put("roles", claims.getClaim("roles"));
@@ -158,10 +163,10 @@ public final class Service {
   private JWTClaimsSet authenticate(String header) throws Refused {
     String prefix = COOKIE + "=";
     List<String> values =
-        Stream.of(header == null ? new String[0] : header.split(";"))
-            .map(String::strip)
+        Stream.of(header.split(";"))
+            .map(Service::trim)
             .filter(pair -> pair.startsWith(prefix))
-            .map(pair -> pair.substring(prefix.length()))
+            .map(pair -> trim(pair.substring(prefix.length())))
             .limit(MAX_COOKIES)
             .toList();
     if (values.isEmpty()) throw new Refused("token_missing");
@@ -182,9 +187,25 @@ public final class Service {
     return best;
   }
 
+  /** Only space and tab are space here. Anything else is part of the cookie's name, which then has no prefix. */
+  private static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) start++;
+    while (start < end && isSpace(text.charAt(end - 1))) end--;
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char character) {
+    return character == ' ' || character == '\t';
+  }
+
   /** The access token in a session cookie: base64 of {"jwt": "..."}, encrypted where auth has a COOKIE_KEY. */
   private static String readToken(String value) throws Refused, ParseException, JOSEException {
-    String json = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    if (value.length() > MAX_VALUE_CHARACTERS) throw new Refused("token_invalid");
+    // A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+    byte[] bytes = Base64.getDecoder().decode(value.replace("\"", ""));
+    String json = new String(bytes, StandardCharsets.UTF_8);
     String token = JSONObjectUtils.getString(JSONObjectUtils.parse(json), "jwt");
     String key = ENV.get("COOKIE_KEY");
     if (key == null || token.split("\\.", -1).length != 5) return token;
@@ -226,7 +247,9 @@ public final class Service {
             && issued != null
             && expiry != null
             && (notBefore == null || !notBefore.after(new Date()));
-    if (!isOurs) throw new Refused("token_invalid");
+    // What admins have set on the account, which may be nothing.
+    boolean isObject = claims.getClaims().getOrDefault("claims", Map.of()) instanceof Map;
+    if (!isOurs || !isObject) throw new Refused("token_invalid");
     // Also when its key is gone, and nothing was verified: a refresh hangs on no key.
     if (isOutOfTime(issued.toInstant(), expiry.toInstant(), Instant.now()))
       throw new Refused("token_expired");

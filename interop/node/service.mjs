@@ -9,6 +9,10 @@ const SECURE_COOKIE = COOKIE_DOMAIN ? '__Secure-session' : '__Host-session';
 const COOKIE = COOKIE_SECURE === 'false' ? 'session' : SECURE_COOKIE;
 /** So many session cookies of a request count: each can cost a verification, and anybody can send many. */
 const MAX_COOKIES = 4;
+/** Browsers keep no larger cookie (RFC 6265, section 6.1). */
+const MAX_VALUE_CHARACTERS = 4096;
+/** Only these are space in a Cookie header. Anything else is part of the cookie's name, which then has no prefix. */
+const LEADING_SPACE = /^[ \t]+/;
 /** Stricter than the decoder, which lets line breaks and spaces pass (RFC 7515, section 2). */
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CLOCK_TOLERANCE_S = 5;
@@ -51,7 +55,7 @@ const keys = await readKeys();
  * ones the token that was issued last counts, and of two of the same second the first.
  */
 async function authenticate(header = '') {
-  const pairs = header.split(';').map((each) => each.trim());
+  const pairs = header.split(';').map((each) => each.replace(LEADING_SPACE, ''));
   const cookies = pairs.filter((each) => each.startsWith(`${COOKIE}=`)).slice(0, MAX_COOKIES);
   if (cookies.length === 0) throw new Refused('token_missing');
   let best;
@@ -71,6 +75,8 @@ async function authenticate(header = '') {
 
 /** The access token in a session cookie: base64 of {"jwt": "…"}, encrypted where auth has a COOKIE_KEY. */
 async function readToken(value) {
+  if (value.length > MAX_VALUE_CHARACTERS) throw new Refused('token_invalid');
+  // This decoder skips the quotes and the spaces that can be around a value.
   const { jwt } = JSON.parse(Buffer.from(value, 'base64'));
   if (jwt.split('.').length !== 5 || !COOKIE_KEY) return jwt;
   const { cty, zip } = decodeProtectedHeader(jwt);

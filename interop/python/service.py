@@ -23,6 +23,10 @@ SECURE_COOKIE = "__Secure-session" if os.environ.get("COOKIE_DOMAIN") else "__Ho
 COOKIE = SECURE_COOKIE if IS_SECURE else "session"
 # So many session cookies of a request count: each can cost a verification, and anybody can send many.
 MAX_COOKIES = 4
+# Browsers keep no larger cookie (RFC 6265, section 6.1).
+MAX_VALUE_CHARACTERS = 4096
+# Only these are space in a Cookie header. Anything else is part of the cookie's name, which then has no prefix.
+SPACE = " \t"
 CLOCK_TOLERANCE_S = 5
 MAX_CLOCK_SKEW_S = 300
 MAX_LIFETIME_S = 86_400
@@ -73,8 +77,8 @@ def authenticate(header):
     A browser sends a session cookie for each domain that it was set for: of several good ones the token that was issued
     last counts, and of two of the same second the first.
     """
-    pairs = (pair.strip() for pair in header.split(";"))
-    values = [pair.removeprefix(f"{COOKIE}=") for pair in pairs if pair.startswith(f"{COOKIE}=")]
+    pairs = (pair.strip(SPACE) for pair in header.split(";"))
+    values = [pair.removeprefix(f"{COOKIE}=").lstrip(SPACE) for pair in pairs if pair.startswith(f"{COOKIE}=")]
     if not values:
         raise Refused("token_missing")
     best, failure = None, "token_invalid"
@@ -87,6 +91,9 @@ def authenticate(header):
             # What a refresh cures is told, whatever else came with it.
             if str(error) == "token_expired":
                 failure = str(error)
+        except Exception:
+            # Anybody can send a value that fails in a library, by nesting for example. The next one can be good.
+            continue
     if best is None:
         raise Refused(failure)
     return best
@@ -94,8 +101,11 @@ def authenticate(header):
 
 def read_token(value):
     """The access token in a session cookie: base64 of {"jwt": "..."}."""
+    if len(value) > MAX_VALUE_CHARACTERS:
+        raise Refused("token_invalid")
     try:
-        token = json.loads(base64.b64decode(value, validate=True))["jwt"]
+        # A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+        token = json.loads(base64.b64decode(value.replace('"', ""), validate=True))["jwt"]
     except (ValueError, KeyError, TypeError) as error:
         raise Refused("token_invalid") from error
     if not isinstance(token, str):
@@ -165,7 +175,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         try:
-            claims = authenticate(self.headers.get("Cookie", ""))
+            # HTTP/2 lets a client split the header into several lines (RFC 9113, section 8.2.3).
+            claims = authenticate("; ".join(self.headers.get_all("Cookie", [])))
             user = {"id": claims["sub"], "roles": claims.get("roles")}
             if "claims" in claims:
                 user["claims"] = claims["claims"]
