@@ -43,21 +43,38 @@ describe('a person without scripts whose password is temporary', () => {
     expect(await again.text()).toContain(email);
   });
 
-  it.each([
-    [
-      'a new one that is refused',
-      { newPassword: 'short' },
-      /id="newPassword-fault">Use at least 8 characters/,
-    ],
-    ['a temporary one that was mistyped', { password: 'abcd' }, /The email or the password is not right/],
-  ])('is asked again after %s, and the page repeats no password', async (_what, mistake, message) => {
+  it('is asked again after a new one that is refused, and the page repeats no password', async () => {
     const { email, temporary } = await forgetful();
-    const fields = { email, password: temporary, newPassword: OWN, ...mistake };
+    const fields = { email, password: temporary, newPassword: 'short' };
     const page = await new Visitor(site.url).post('/signin', fields);
     expect(page.status).toBe(400);
     const html = await page.text();
-    expect(html).toMatch(message);
+    expect(html).toMatch(/id="newPassword-fault">Use at least 8 characters/);
     expect(html).toContain('name="newPassword"');
-    for (const each of [fields.password, fields.newPassword]) expect(html).not.toContain(`"${each}"`);
+    for (const each of [temporary, 'short']) expect(html).not.toContain(`"${each}"`);
+  });
+
+  it.each([
+    ['the temporary one was mistyped', 'abcd', false],
+    ['the same was sent before', '', true],
+  ])('is told to take the new one after %s, and is asked for none', async (_what, typo, isRepeated) => {
+    const { email, temporary } = await forgetful();
+    const fields = { email, password: temporary + typo, newPassword: OWN };
+    if (isRepeated) await new Visitor(site.url).post('/signin', fields);
+    const page = await new Visitor(site.url).post('/signin', fields);
+    expect(page.status).toBe(400);
+    const html = await page.text();
+    expect(html).toContain('The email or the password is not right.');
+    expect(html).toContain('If you have sent this before, sign in with the new password.');
+    // Beside a password that is not temporary it would be taken for a change of it.
+    expect(html).not.toContain('name="newPassword"');
+    expect(html).not.toContain('Temporary password');
+    for (const each of [fields.password, OWN]) expect(html).not.toContain(`"${each}"`);
+  });
+
+  it('is told nothing of a new one that was not sent', async () => {
+    const { email } = await forgetful();
+    const page = await new Visitor(site.url).post('/signin', { email, password: 'a wrong one' });
+    expect(await page.text()).not.toContain('If you have sent this before');
   });
 });

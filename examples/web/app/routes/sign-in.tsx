@@ -31,13 +31,17 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function SignIn({ loaderData, actionData: refusal }: Route.ComponentProps) {
+  // After any other answer the field goes: beside a password that is not temporary, a new one changes nothing.
   const isTemporary =
-    refusal?.code === 'password_change_required' || refusal?.values.newPassword !== undefined;
+    refusal?.code === 'password_change_required' ||
+    refusal?.faults.some(({ field }) => field === 'newPassword');
+  const mayBeReplaced = refusal?.code === 'invalid_credentials' && refusal.values.newPassword !== undefined;
   return (
     <>
       <h1>Sign in</h1>
       <Notice text={refusal ? undefined : loaderData.text} />
       <PageForm label="Sign in" refusal={refusal}>
+        {mayBeReplaced && <p>If you have sent this before, sign in with the new password.</p>}
         <Field name="email" label="Email" type="email" autoComplete="username" required refusal={refusal} />
         <Field
           name="password"
