@@ -32,6 +32,8 @@ const withMongo = {
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 60_000,
+  // Each file leaves some memory behind. All of them in one process end near Node's 4 GB, the last ones collecting garbage.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.js'],
   projects: [
     project('common, Express 5', 'common'),
