@@ -1,13 +1,10 @@
 import { createClient, type ErrorCode } from '@latchkey/common/client';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { hashPassword } from '../../src/accounts/password-hash';
 import { startAuth, type TestAuth } from '../support/auth-service';
-import { DAY } from '../support/clock';
 import { fetchWithCookies } from '../support/cookie-jar';
 import { newEmail, PASSWORD } from '../support/people';
+import { OWN, setTemporary, TEMPORARY } from '../support/temporary-passwords';
 
-const TEMPORARY = 'abcd-efgh-jkmn-pqrs';
-const OWN = 'quite another staple of horses';
 const CODE: ErrorCode = 'password_change_required';
 
 let auth: TestAuth;
@@ -19,8 +16,7 @@ afterAll(() => auth.stop());
 it('signs in with a temporary password and a new one, and is told when the new one is missing', async () => {
   const client = createClient({ baseUrl: auth.url, fetch: fetchWithCookies().fetch });
   const { id, email } = await client.signUp({ email: newEmail(), password: PASSWORD });
-  const until = new Date(Date.now() + DAY);
-  await auth.services.administration.setTemporaryPassword(id, { hash: await hashPassword(TEMPORARY), until });
+  await setTemporary(auth, id);
   const signIn = { email, password: TEMPORARY };
   await expect(client.signIn(signIn)).rejects.toMatchObject({ status: 403, code: CODE });
   expect(await client.signIn({ ...signIn, newPassword: OWN })).toMatchObject({ id, email });

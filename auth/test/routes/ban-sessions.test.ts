@@ -48,7 +48,7 @@ describe('a ban ends the sessions of before for good,', () => {
     await refreshDevice(auth, again).expect(200);
   });
 
-  describe('with an end that has come,', () => {
+  describe('after a ban with an end has expired,', () => {
     const banForAMinute = async ({ id }: Owner) => {
       const clock = stopClock();
       const until = new Date(Date.now() + MINUTE).toISOString();
@@ -57,14 +57,14 @@ describe('a ban ends the sessions of before for good,', () => {
     };
     afterEach(restartClock);
 
-    it('also then', async () => {
+    it('they stay ended', async () => {
       const person = await signUpDevice(auth);
       await banForAMinute(person);
       await expectDead(person);
       await refreshDevice(auth, await signInDevice(auth, person)).expect(200);
     });
 
-    it('also then the one that outlived the end of all others', async () => {
+    it('so does the one that outlived the end of all others', async () => {
       const person = await signUpDevice(auth);
       const kept = await send(auth, 'delete', 'sessions', person).expect(200);
       await banForAMinute(person);

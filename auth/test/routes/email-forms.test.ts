@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signUpAdmin } from '../support/admins';
 import { startCountedAuth, type CountedAuth } from '../support/commands';
-import { send, signUpDevice, type Owner } from '../support/devices';
-import { changeUser } from '../support/documents';
+import { send, type Owner } from '../support/devices';
+import { signUpStoredAs } from '../support/documents';
 import { invite, postInvitation, signUpWith, storedFor } from '../support/invitations';
 import { PASSWORD } from '../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../support/problems';
@@ -22,13 +22,6 @@ const post = (path: string, email: string, password = PASSWORD) =>
   auth.request().post(`/api/users/${path}`).send({ email, password });
 
 const name = () => `p-${randomUUID()}`;
-
-/** Somebody whose email is stored in this form. */
-async function storedAs(email: string) {
-  const owner = await signUpDevice(auth);
-  await changeUser(auth, owner.email, { email });
-  return owner;
-}
 
 describe('an address in several forms', () => {
   const forms = (local: string) => [
@@ -103,14 +96,14 @@ describe('an account that is stored in an older form', () => {
     ['with letters of two alphabets', (local: string) => `${local}\u0430@example.com`],
   ])('%s is found by its email', async (_how, form) => {
     const email = form(name());
-    const { id } = await storedAs(email);
+    const { id } = await signUpStoredAs(auth, email);
     expect((await post('signin', email).expect(200)).body).toMatchObject({ id });
     expect((await post('signup', email)).status).toBe(400);
   });
 
   it('is found by the same email in its one form', async () => {
     const local = name();
-    const { id } = await storedAs(`${local}@m\u00fcnchen.example`);
+    const { id } = await signUpStoredAs(auth, `${local}@m\u00fcnchen.example`);
     const present = `${local}@xn--mnchen-3ya.example`;
     expect((await post('signin', present).expect(200)).body).toMatchObject({ id });
     expectProblem(await post('signup', present), 400, 'email_in_use');
@@ -118,8 +111,8 @@ describe('an account that is stored in an older form', () => {
 
   it('steps back behind the account that has the one form', async () => {
     const local = name();
-    await storedAs(`${local.toUpperCase()}@Example.com`);
-    const { id } = await storedAs(`${local}@example.com`);
+    await signUpStoredAs(auth, `${local.toUpperCase()}@Example.com`);
+    const { id } = await signUpStoredAs(auth, `${local}@example.com`);
     expect((await post('signin', `${local.toUpperCase()}@Example.com`).expect(200)).body).toMatchObject({
       id,
     });
@@ -127,7 +120,7 @@ describe('an account that is stored in an older form', () => {
 
   it('costs as many commands as an unknown one', async () => {
     const email = `${name().toUpperCase()}@M\u00fcnchen.example`;
-    await storedAs(email);
+    await signUpStoredAs(auth, email);
     const known = await auth.commandsOf(() => post('signin', email, 'a wrong one').expect(400));
     const other = `${name().toUpperCase()}@M\u00fcnchen.example`;
     const unknown = await auth.commandsOf(() => post('signin', other, 'a wrong one').expect(400));

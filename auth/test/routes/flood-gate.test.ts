@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PLACES_PER_CORE } from '../../src/accounts/hash-queue';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { fillPlaces } from '../support/busy-hashes';
 import { collectLogs } from '../support/logs';
-import { newEmail, PASSWORD } from '../support/people';
+import { newAddress, newEmail, PASSWORD } from '../support/people';
 import { expectProblem, expectTooMany } from '../support/problems';
 import { openRaw, type RawConnection } from '../support/raw-connection';
 import { until } from '../support/until';
@@ -14,9 +16,6 @@ beforeAll(async () => {
   auth = await startAuth({ REQUESTS_PER_ADDRESS: '5/1m' }, stream);
 });
 afterAll(() => auth.stop());
-
-let addresses = 0;
-const newAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
 
 /** Sends the head of a request, whose body never comes. */
 function sendHead(path: string, address: string): Promise<RawConnection> {
@@ -104,7 +103,9 @@ it('takes no place for requests whose body does not come', async () => {
   let asked = 0;
   auth.server.on('request', () => asked++);
   const heads = await Promise.all(
-    Array.from({ length: 300 }, () => sendHead('/api/users/signin', newAddress())),
+    Array.from({ length: PLACES_PER_CORE * availableParallelism() + 1 }, () =>
+      sendHead('/api/users/signin', newAddress()),
+    ),
   );
   await until('all heads have come', () => asked === heads.length);
   const body = { email: newEmail(), password: PASSWORD };

@@ -48,7 +48,7 @@ describe('a browser with two session cookies', () => {
     expect(sidOf(deviceOf(response))).toBe(sidOf(own));
   });
 
-  it('is nobody’s by names that only look like ours', async () => {
+  it('ignores cookies whose names only look like ours', async () => {
     const { session, refresh } = await signUpDevice(auth);
     const planted = `\u00a0session=${session}; \u00a0refresh=${refresh}`;
     const response = await send('get', 'refresh?return_to=/', planted).expect(303);

@@ -1,18 +1,12 @@
-import { randomBytes, scryptSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { signUpDevice } from '../support/devices';
 import { changeUser, userDocument } from '../support/documents';
 import { expectProblem } from '../support/problems';
+import { trimmedCourseHash } from '../support/hashes';
 
 const CURRENT = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
-
-/** As course-taught services make it: scrypt of the trimmed password, `hex.salt`. */
-function legacyHash(password: string): string {
-  const salt = randomBytes(8).toString('hex');
-  return `${scryptSync(password.trim(), salt, 64).toString('hex')}.${salt}`;
-}
 
 describe('POST /api/users/signin with a hash of yesterday', () => {
   let auth: TestAuth;
@@ -33,7 +27,7 @@ describe('POST /api/users/signin with a hash of yesterday', () => {
   afterAll(() => auth.stop());
 
   it('replaces a legacy scrypt hash by argon2id at the first right password', async () => {
-    const legacy = legacyHash('my old password');
+    const legacy = trimmedCourseHash('my old password');
     const { signIn, stored } = await accountWith(legacy);
     expectProblem(await signIn('my old passwort'), 400, 'invalid_credentials');
     expect(await stored()).toBe(legacy);
@@ -44,7 +38,7 @@ describe('POST /api/users/signin with a hash of yesterday', () => {
   });
 
   it('takes a legacy password with spaces around it and without, for as long as it is one', async () => {
-    const { signIn, stored } = await accountWith(legacyHash('  spaces around '));
+    const { signIn, stored } = await accountWith(trimmedCourseHash('  spaces around '));
     await signIn('  spaces around ').expect(200);
     await signIn('spaces around   ').expect(200);
     expect(await stored()).not.toMatch(CURRENT);

@@ -1,15 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashPassword } from '../../src/accounts/password-hash';
 import { startAuth, type TestAuth } from '../support/auth-service';
-import { DAY } from '../support/clock';
-import { deviceOf, refreshDevice, signUpDevice } from '../support/devices';
+import { deviceOf, refreshDevice } from '../support/devices';
 import { changeUser } from '../support/documents';
 import { holdNext } from '../support/hold';
 import { collectLogs } from '../support/logs';
 import { expectProblem, expectTooMany } from '../support/problems';
+import { OWN, setTemporary, TEMPORARY, withTemporary } from '../support/temporary-passwords';
 
-const TEMPORARY = 'abcd-efgh-jkmn-pqrs';
-const OWN = 'quite another staple of horses';
 const OTHER = 'a battery of correct staples';
 
 describe('a sign-in with a temporary password and a new one, with something else in between,', () => {
@@ -24,21 +22,6 @@ describe('a sign-in with a temporary password and a new one, with something else
 
   const signIn = (email: string, password: string, newPassword?: string) =>
     auth.request().post('/api/users/signin').send({ email, password, newPassword });
-
-  async function setTemporary(id: string, password = TEMPORARY) {
-    const until = new Date(Date.now() + DAY);
-    await auth.services.administration.setTemporaryPassword(id, {
-      hash: await hashPassword(password),
-      until,
-    });
-  }
-
-  /** Somebody with a temporary password. */
-  async function withTemporary() {
-    const owner = await signUpDevice(auth);
-    await setTemporary(owner.id);
-    return owner;
-  }
 
   /** Signs in, and does something when nothing but the write of the new password is left to do. */
   async function signInAround(email: string, newPassword: string, between: () => Promise<unknown>) {
@@ -57,7 +40,7 @@ describe('a sign-in with a temporary password and a new one, with something else
   }
 
   it('signs in when the same request was faster, and changes the password once', async () => {
-    const { id, email } = await withTemporary();
+    const { id, email } = await withTemporary(auth);
     let faster: Awaited<ReturnType<typeof signIn>> | undefined;
     const slower = await signInAround(email, OWN, async () => {
       faster = await signIn(email, TEMPORARY, OWN).expect(200);
@@ -69,7 +52,7 @@ describe('a sign-in with a temporary password and a new one, with something else
   });
 
   it('is refused when another password was chosen, and counts as a guess', async () => {
-    const { id, email } = await withTemporary();
+    const { id, email } = await withTemporary(auth);
     for (let n = 0; n < 19; n++) await signIn(email, `wrong-${n}`);
     const slower = await signInAround(email, OWN, () => choose(id, OTHER));
     expectProblem(slower, 400, 'invalid_credentials');
@@ -77,14 +60,14 @@ describe('a sign-in with a temporary password and a new one, with something else
   });
 
   it('is refused when another temporary password was set', async () => {
-    const { id, email } = await withTemporary();
-    const slower = await signInAround(email, OWN, () => setTemporary(id, OWN));
+    const { id, email } = await withTemporary(auth);
+    const slower = await signInAround(email, OWN, () => setTemporary(auth, id, OWN));
     expectProblem(slower, 400, 'invalid_credentials');
     expectProblem(await signIn(email, OWN), 403, 'password_change_required');
   });
 
   it('tells of a ban that came behind the same request', async () => {
-    const { id, email } = await withTemporary();
+    const { id, email } = await withTemporary(auth);
     const slower = await signInAround(email, OWN, async () => {
       await choose(id, OWN);
       await changeUser(auth, email, { ban: {} });
@@ -93,7 +76,7 @@ describe('a sign-in with a temporary password and a new one, with something else
   });
 
   it('is refused when the account was deleted', async () => {
-    const { id, email } = await withTemporary();
+    const { id, email } = await withTemporary(auth);
     const slower = await signInAround(email, OWN, async () => {
       await choose(id, OWN);
       await auth.services.accounts.delete((await auth.services.accounts.find(id))!);

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { PLACES_PER_CORE } from '../../src/accounts/hash-queue';
 import type { TestAuth } from './auth-service';
 
 /** Keeps every core of the hashes busy, with one more hash waiting. @returns what lets them go */
@@ -15,8 +16,7 @@ export function occupyCores({ services: { hashes } }: TestAuth): () => Promise<v
 /** Takes all places of the hashes, each for another address. @returns what gives them back */
 export function fillPlaces({ services: { hashes } }: TestAuth): () => Promise<void> {
   const { busy, finish } = work();
-  // One for each core, and 64 that wait for each.
-  const all = Array.from({ length: availableParallelism() * 65 }, (_, n) =>
+  const all = Array.from({ length: availableParallelism() * PLACES_PER_CORE }, (_, n) =>
     hashes.withPlace(`filler ${n}`, () => busy),
   );
   return async () => {

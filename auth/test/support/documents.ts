@@ -1,4 +1,5 @@
 import type { TestAuth } from './auth-service';
+import { signUpDevice } from './devices';
 
 /** A user document as MongoDB has it. */
 export interface UserDocument {
@@ -25,6 +26,13 @@ export function userDocument(auth: TestAuth, email: string) {
 /** Changes a user document past the service, for what no route does yet. */
 export async function changeUser(auth: TestAuth, email: string, set: Partial<UserDocument>): Promise<void> {
   await auth.connection.collection<UserDocument>('users').updateOne({ email }, { $set: set });
+}
+
+/** Somebody whose email is stored in this form. */
+export async function signUpStoredAs(auth: TestAuth, email: string) {
+  const owner = await signUpDevice(auth);
+  await changeUser(auth, owner.email, { email });
+  return owner;
 }
 
 /** Reads a session document past the service. */

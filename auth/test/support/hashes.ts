@@ -1,10 +1,13 @@
 import { pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto';
 
-/** `hex.salt` of scrypt, as course-taught services store it; most of them trim the password first. */
+/** `hex.salt` of scrypt, as course-taught services store it. */
 export function courseHash(password: string): string {
   const salt = randomBytes(8).toString('hex');
   return `${scryptSync(password, salt, 64).toString('hex')}.${salt}`;
 }
+
+/** Most of them trim the password first. */
+export const trimmedCourseHash = (password: string) => courseHash(password.trim());
 
 const bare = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
 
@@ -50,6 +53,7 @@ export const UNVERIFIABLE: Readonly<Record<string, string>> = {
   'argon2id of many passes': `$argon2id$v=19$m=65536,t=1000,p=4$${'c'.repeat(22)}$${'A'.repeat(43)}`,
   'argon2id of no passes': `$argon2id$v=19$m=19456,t=0,p=1$${'c'.repeat(22)}$${'A'.repeat(43)}`,
   'argon2id of too little memory': `$argon2id$v=19$m=8,t=2,p=2$${'c'.repeat(22)}$${'A'.repeat(43)}`,
+  'argon2id of 17 lanes': `$argon2id$v=19$m=19456,t=2,p=17$${'c'.repeat(22)}$${'A'.repeat(43)}`,
   'argon2id that is no base64': `$argon2id$v=19$m=19456,t=2,p=1$${'c'.repeat(21)}$${'A'.repeat(41)}`,
   'an operator': '$ne',
 };

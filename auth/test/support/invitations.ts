@@ -18,6 +18,17 @@ export function postInvitation(auth: TestAuth, admin: Partial<Device>, email: un
   return send(auth, 'post', 'invitations', admin).send({ email });
 }
 
+/** Invites somebody new as an admin. */
+export async function inviteAs(auth: TestAuth, admin: Device, email = newEmail()): Promise<NewInvitation> {
+  return (await postInvitation(auth, admin, email).expect(201)).body as NewInvitation;
+}
+
+/** What the audit trail has of an invitation, the last first. */
+export async function trailOf(auth: TestAuth, admin: Device, id: string): Promise<object[]> {
+  const response = await send(auth, 'get', `audit?user=${id}`, admin).expect(200);
+  return (response.body as { entries: object[] }).entries;
+}
+
 /** Invites somebody as the command line would. */
 export async function invite(auth: TestAuth, email = newEmail()) {
   const prepared = await auth.services.invitations.prepare(email, 'command line');

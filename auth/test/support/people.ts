@@ -8,6 +8,11 @@ export function newEmail(): string {
   return `person-${randomUUID()}@example.com`;
 }
 
+let addresses = 0;
+
+/** An address that nobody has sent from yet. */
+export const newAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
+
 /** Signs a new person up in a browser of their own. */
 export async function signUp(auth: TestAuth, { email = newEmail(), password = PASSWORD } = {}) {
   const browser = auth.browser();
