@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { runAdmin } from './support/admin-command';
 import { startAuth, type TestAuth } from './support/auth-service';
 import { signUpDevice } from './support/devices';
-import { changeUser, userDocument } from './support/documents';
+import { signUpStoredAs, userDocument } from './support/documents';
 import { newEmail } from './support/people';
 import { endSpawned } from './support/spawn-auth';
 
@@ -13,20 +13,14 @@ beforeAll(async () => {
 afterEach(endSpawned);
 afterAll(() => auth.stop());
 
-async function storedAs(email: string) {
-  const owner = await signUpDevice(auth);
-  await changeUser(auth, owner.email, { email });
-  return owner;
-}
-
 const signIn = (email: string, password: string) =>
   auth.request().post('/api/users/signin').send({ email, password });
 
 it('brings stored emails into the form that is looked up, and can be repeated', async () => {
   const good = await signUpDevice(auth);
   const [capitals, unicode] = [newEmail(), newEmail()];
-  const owner = await storedAs(capitals.toUpperCase());
-  await storedAs(unicode.replace('example', 'm\u00fcnchen'));
+  const owner = await signUpStoredAs(auth, capitals.toUpperCase());
+  await signUpStoredAs(auth, unicode.replace('example', 'm\u00fcnchen'));
   await signIn(capitals, owner.password).expect(400);
   expect(await runAdmin(auth, ['mend-emails'])).toEqual({
     code: 0,
@@ -47,13 +41,13 @@ it('brings stored emails into the form that is looked up, and can be repeated', 
 
 it('leaves two accounts of one address as they are, and names them by their ids', async () => {
   const { email } = await signUpDevice(auth);
-  const { id } = await storedAs(email.toUpperCase());
-  const hidden = await storedAs(email.replace('@', '\u200b@'));
+  const { id } = await signUpStoredAs(auth, email.toUpperCase());
+  const hidden = await signUpStoredAs(auth, email.replace('@', '\u200b@'));
   const { code, stdout, stderr } = await runAdmin(auth, ['mend-emails']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain(`account ${id} is left as it is`);
   expect(stderr).toMatch(new RegExp(`account ${hidden.id} would be refused at a sign-up: .* invisible`));
   expect(stderr).toContain('0 mended, 1 left as they are');
-  expect(stderr).not.toContain(email);
+  expect(stderr.toLowerCase()).not.toContain(email.split('@')[0]);
   expect(await userDocument(auth, email.toUpperCase())).not.toBeNull();
 });

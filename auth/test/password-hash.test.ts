@@ -1,13 +1,7 @@
-import { randomBytes, scryptSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { hashPassword, verifyPassword } from '../src/accounts/password-hash';
-
-/** As course-taught services make it: scrypt of the trimmed password, `hex.salt`. */
-function legacyHash(password: string): string {
-  const salt = randomBytes(8).toString('hex');
-  return `${scryptSync(password.trim(), salt, 64).toString('hex')}.${salt}`;
-}
+import { trimmedCourseHash } from './support/hashes';
 
 const isRight = async (stored: string, password: string) => (await verifyPassword(stored, password)).matches;
 
@@ -68,7 +62,7 @@ describe('a password hash', () => {
 
 describe('a legacy hash', () => {
   it('is verified with the trimmed password, as it was made', async () => {
-    const stored = legacyHash('  old password ');
+    const stored = trimmedCourseHash('  old password ');
     expect(await isRight(stored, 'old password')).toBe(true);
     expect(await isRight(stored, '  old password ')).toBe(true);
     expect(await isRight(stored, 'oldpassword')).toBe(false);
@@ -76,7 +70,7 @@ describe('a legacy hash', () => {
   });
 
   it('is outdated, but for a password that was typed with spaces around it', async () => {
-    const stored = legacyHash('old password');
+    const stored = trimmedCourseHash('old password');
     expect(await verifyPassword(stored, 'old password')).toEqual({ matches: true, isOutdated: true });
     expect(await verifyPassword(stored, 'old password ')).toEqual({ matches: true, isOutdated: false });
   });

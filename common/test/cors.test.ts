@@ -125,7 +125,7 @@ describe('an entry of TRUSTED_ORIGINS', () => {
     expect(warningsOfOrigins(['https://app.example.com'])).toEqual([]);
     expect(warningsOfOrigins(TRUSTED)).toEqual([
       expect.stringContaining('capacitor://localhost: browsers send no cookies'),
-      expect.stringContaining('https://*.example.org: whoever has any of these subdomains'),
+      expect.stringContaining('https://*.example.org: each of these subdomains'),
     ]);
   });
 });

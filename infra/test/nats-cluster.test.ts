@@ -119,6 +119,10 @@ tried(
     for (const last = Date.now() + 10_000; Date.now() < last; await sleep(500))
       expect(await hasStarted(2)).toBe(false);
     expect(await Promise.all([0, 1].map(hasStarted))).toEqual([true, true]);
+    // It was the password that it lacked, and nothing else.
+    await stop(2);
+    start(2, 'p-old');
+    await untilStarted();
   },
-  PATIENCE_MS + 20_000,
+  2 * PATIENCE_MS + 20_000,
 );

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { UnavailableError } from '@latchkey/common';
 
-const PLACES_PER_CORE = 65;
+/** One at work and 64 that wait. */
+export const PLACES_PER_CORE = 65;
 /** Enough that there is always a hash to go on with while others ask the database; few enough that nobody waits for a connection to it. */
-const AT_WORK_PER_CORE = 8;
+export const AT_WORK_PER_CORE = 8;
 
 /** Runs a task that hashes, when its turn has come. */
 export type HashRunner = <T>(task: () => Promise<T>) => Promise<T>;

@@ -79,7 +79,7 @@ describe('a page of another origin', () => {
     expect(setCookies(signOut)).toEqual([]);
   });
 
-  it('cannot end the sessions of whoever looks at it', async () => {
+  it('cannot end the sessions of its visitors', async () => {
     const { browser } = await signUp(auth);
     const attack = browser.delete('/api/users/sessions').set('Sec-Fetch-Site', 'cross-site');
     expectProblem(await attack, 403, 'cross_origin');
