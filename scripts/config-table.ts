@@ -17,7 +17,7 @@ const UNITS = [
   [60_000, 'm'],
   [1000, 's'],
 ] as const;
-const DURATIONS = new Set(['ACCESS_TTL', 'REFRESH_GRACE', 'SESSION_IDLE', 'SESSION_MAX']);
+const DURATIONS = new Set(['ACCESS_TTL', 'REFRESH_GRACE', 'SESSION_IDLE', 'SESSION_MAX', 'KEEP_ALIVE']);
 
 /** The README with the table as it should be. */
 export function withConfigTable(readme: string): string {
