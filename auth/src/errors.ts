@@ -49,7 +49,7 @@ export class BannedError extends ForbiddenError {
   }
 }
 
-/** 403: an operator has set the password; told only to whoever gave it. */
+/** 403: an operator has set the password; told only after the right one. */
 export class PasswordChangeRequiredError extends ForbiddenError {
   constructor() {
     super('This password is temporary. Sign in with it and a new one.', 'password_change_required');

@@ -18,7 +18,7 @@ interface Counted {
 
 /**
  * Counts the commands of each request, as the driver tells of them; its URI has to say `monitorCommands=true`. Only between
- * `start` and `take`: Node 20 watches every promise of the process meanwhile, so whoever counts measures no time.
+ * `start` and `take`: Node 20 watches every promise of the process meanwhile, so no time is measured then.
  */
 export function countCommands(connection: Connection) {
   const current = new AsyncLocalStorage<Counted>();

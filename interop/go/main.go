@@ -159,7 +159,7 @@ func (s *service) whoIsThere(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(map[string]any{"user": user})
 }
 
-// authenticate returns the claims of whoever a request is from. A browser sends a session cookie for each domain that it
+// authenticate returns the claims of the person a request is from. A browser sends a session cookie for each domain that it
 // was set for: of several good ones the token that was issued last counts, and of two of the same second the first.
 func (s *service) authenticate(r *http.Request) (jwt.MapClaims, error) {
 	values := cookieValues(r, s.cookieName)

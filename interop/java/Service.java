@@ -157,7 +157,7 @@ public final class Service {
   }
 
   /**
-   * The claims of whoever a request is from. A browser sends a session cookie for each domain that it was set for: of several
+   * The claims of the person a request is from. A browser sends a session cookie for each domain that it was set for: of several
    * good ones the token that was issued last counts, and of two of the same second the first.
    */
   private JWTClaimsSet authenticate(String header) throws Refused {

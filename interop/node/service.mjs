@@ -51,7 +51,7 @@ function isToVerify({ kty, crv, alg, use = 'sig', key_ops: operations = ['verify
 const keys = await readKeys();
 
 /**
- * The claims of whoever a request is from. A browser sends a session cookie for each domain that it was set for: of several good
+ * The claims of the person a request is from. A browser sends a session cookie for each domain that it was set for: of several good
  * ones the token that was issued last counts, and of two of the same second the first.
  */
 async function authenticate(header = '') {

@@ -27,8 +27,8 @@ export function createAdministration(store: AccountStore, forgetFailures: (email
     endSessions: (id: string) => store.endSessions(id),
 
     /**
-     * Sets a temporary password; all sessions and access tokens end in the same write. The failed sign-ins of whoever has
-     * forgotten the old one are forgotten, too.
+     * Sets a temporary password; all sessions and access tokens end in the same write. Failed
+     * sign-ins are forgotten, too: their owner made most of them.
      * @param onNotForgotten told of the account when that failed: the password is set all the same
      * @throws UnavailableError (503) when somebody else was faster, and this one was not set
      */

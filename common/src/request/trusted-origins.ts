@@ -48,6 +48,6 @@ export function warningsOfOrigins(trusted: readonly string[]): string[] {
     apps.length > 0 &&
       `TRUSTED_ORIGINS: ${apps.join(', ')}: browsers send no cookies from there, nor from any other site; send a bearer token`,
     patterns.length > 0 &&
-      `TRUSTED_ORIGINS: ${patterns.join(', ')}: whoever has any of these subdomains can act for the people who visit it`,
+      `TRUSTED_ORIGINS: ${patterns.join(', ')}: each of these subdomains can act for the people who visit it`,
   ].filter((warning) => warning !== false);
 }

@@ -6,8 +6,6 @@ import { databaseUri, endProcesses, freePort, startMain, until } from './support
 import { admin, alice, mongoUri, startService, type Client } from './support/service';
 import { startProxy, type Proxy } from './support/tcp-proxy';
 
-// Processes start, connect and drain here, which takes seconds.
-
 const id = 'a'.repeat(24);
 const ticket = { title: 'A concert', price: 20 };
 

@@ -7,8 +7,6 @@ import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
 import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
 import { alice } from './support/service';
 
-// Processes start, connect and drain here, which takes seconds.
-
 let taken: Server | undefined;
 afterEach(() => void taken?.close());
 afterEach(endProcesses);

@@ -10,7 +10,7 @@ export type HashVerifier = (password: string) => Promise<HashCheck>;
 
 /**
  * Reads stored hashes of one format.
- * @returns undefined when a hash is of another format, or costs more than the format's bound: whoever signs in to its
+ * @returns undefined when a hash is of another format, or costs more than the format's bound: a sign-in to its
  *   account would hold a core for as long as it takes
  */
 export type HashReader = (stored: string) => HashVerifier | undefined;
