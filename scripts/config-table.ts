@@ -4,7 +4,7 @@ import { variables } from '@latchkey/auth/dist/config';
 import type { LimitSetting } from '@latchkey/auth/dist/limits/limit';
 import { ROOT } from './local/data-folder';
 
-/** `npm run docs:config`: writes the table of the auth service's variables into the README, between its marks. */
+/** `npm run docs:config`: writes the table of the auth service's variables into docs/configuration.md, between its marks. */
 interface Variable {
   readonly desc?: string;
   readonly default?: string | number | boolean | readonly string[] | LimitSetting;
@@ -19,13 +19,13 @@ const UNITS = [
 ] as const;
 const DURATIONS = new Set(['ACCESS_TTL', 'REFRESH_GRACE', 'SESSION_IDLE', 'SESSION_MAX', 'KEEP_ALIVE']);
 
-/** The README with the table as it should be. */
-export function withConfigTable(readme: string): string {
+/** The page with the table as it should be. */
+export function withConfigTable(page: string): string {
   const rows = Object.entries(variables as Record<string, Variable>).map(
     ([name, variable]) => `| \`${name}\` | ${showDefault(name, variable)} | ${variable.desc ?? ''} |`,
   );
   const table = ['', '', '| variable | default | what |', '| --- | --- | --- |', ...rows, '', ''].join('\n');
-  return readme.replace(MARKS, (_all, start: string, end: string) => start + table + end);
+  return page.replace(MARKS, (_all, start: string, end: string) => start + table + end);
 }
 
 function showDefault(name: string, variable: Variable): string {
@@ -49,6 +49,6 @@ function showDuration(ms: number): string {
 }
 
 if (require.main === module) {
-  const file = join(ROOT, 'README.md');
+  const file = join(ROOT, 'docs/configuration.md');
   writeFileSync(file, withConfigTable(readFileSync(file, 'utf8')));
 }
