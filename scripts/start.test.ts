@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { freePorts } from './local/ports';
+import { runTour } from './testing/tour';
 
 jest.setTimeout(180_000);
 
@@ -122,6 +123,13 @@ describe('npm start', () => {
     expect(second.output()).toContain(adminPassword);
     expect(second.output()).toContain('sign-up    open');
     expect((await post(`${url}/api/users/signin`, person)).status).toBe(200);
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+    const tour = await runTour(readme, url, adminPassword!);
+    expect(tour.map(({ code }) => code)).toEqual([
+      // curl 7.88 keeps a session cookie that an answer clears.
+      ...[undefined, undefined, undefined, undefined, expect.stringMatching(/^token_(missing|revoked)$/)],
+      ...[undefined, undefined, undefined, 'token_revoked', 'banned'],
+    ]);
     second.child.kill('SIGTERM');
     expect((await second.exit)[0]).toBe(0);
   });
