@@ -1,4 +1,5 @@
 import { sessionCookieName } from '@latchkey/common/protocol';
+import { version } from '../version';
 import type { Operation } from './operation';
 import { operations } from './operations';
 import { schemas, type SchemaName } from './schemas';
@@ -16,7 +17,7 @@ export function createDocument(cookieSettings: Parameters<typeof sessionCookieNa
     openapi: '3.1.1',
     info: {
       title: 'Latchkey',
-      version: '0.1.0',
+      version,
       description: 'Signs people up, in and out. Every failure is an RFC 9457 problem with a stable code.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
