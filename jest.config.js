@@ -25,8 +25,8 @@ const project = (displayName, folder, more = {}) => ({
 
 /** For tests on a real database; it is started once, however many projects name it. */
 const withMongo = {
-  globalSetup: `${__dirname}/scripts/dist/testing/global-setup.js`,
-  globalTeardown: `${__dirname}/scripts/dist/testing/global-teardown.js`,
+  globalSetup: `${__dirname}/tools/dist/testing/global-setup.js`,
+  globalTeardown: `${__dirname}/tools/dist/testing/global-teardown.js`,
 };
 
 /** @type {import('jest').Config} */
@@ -34,7 +34,7 @@ module.exports = {
   testTimeout: 60_000,
   // Each file leaves some memory behind. All of them in one process end near Node's 4 GB, the last ones collecting garbage.
   workerIdleMemoryLimit: '1GB',
-  reporters: ['default', '<rootDir>/scripts/closing-line-reporter.js'],
+  reporters: ['default', '<rootDir>/tools/testing/closing-line-reporter.js'],
   projects: [
     project('common, Express 5', 'common'),
     project('common, Express 4', 'common', {
@@ -46,9 +46,10 @@ module.exports = {
     }),
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
-    project('web', 'examples/web', { testMatch: ['<rootDir>/test/**/*.test.ts'] }),
-    project('browser', 'examples/web', { testMatch: ['<rootDir>/browser/**/*.test.ts'] }),
-    project('scripts', 'scripts'),
+    project('web', 'examples/web'),
+    project('tools', 'tools'),
+    project('e2e', 'e2e', { testPathIgnorePatterns: [...NOT_OURS, '/e2e/browser/'] }),
+    project('browser', 'e2e/browser'),
     project('infra', 'infra'),
   ],
 };

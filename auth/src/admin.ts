@@ -11,7 +11,7 @@ import { mendEmails, readMend } from './commands/mend-emails';
 import { password } from './commands/password';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
-import { databaseVariables } from './config';
+import { databaseVariables } from './config/config';
 import { createConnection, open, throwIfRefused } from './database';
 
 const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role

@@ -1,21 +1,21 @@
 import { stopSignal } from './stop-signal'; // before all that takes time to load
-import './hash-threads'; // before anything uses one
+import './credentials/password/hash-threads'; // before anything uses one
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
 import { drain, listen, loggedError, type OutageLog } from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
-import { createApp } from './app';
-import { readConfig, warningsOf, type Config } from './config';
+import { createApp } from './apps/public';
+import { readConfig, warningsOf, type Config } from './config/config';
 import { connect, createConnection, isConnected, isDuplicateKey, isOutage, throwIfRefused } from './database';
-import { countRemovedConsumers, createMetrics } from './http/metrics';
-import { createInternalApp } from './internal-app';
+import { countRemovedConsumers, createMetrics } from './observability/metrics';
+import { createInternalApp } from './apps/internal';
 import { createServices } from './services';
-import { checkNatsCredentials } from './revocations/check-nats-credentials';
-import { publishToNats } from './revocations/publish-to-nats';
-import { readLog } from './revocations/read-log';
+import { checkNatsCredentials } from './revocations/nats/check-credentials';
+import { publishToNats } from './revocations/nats/publish-to-nats';
+import { readLog } from './jobs/read-log';
 import { entryLife } from './revocations/revocation-log';
-import { surveyAccounts } from './survey-accounts';
-import { startSweeper } from './sweeper';
+import { surveyAccounts } from './jobs/survey-accounts';
+import { startSweeper } from './jobs/sweeper';
 
 const RETRY_MS = 1000;
 

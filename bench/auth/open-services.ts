@@ -1,4 +1,4 @@
-import { readConfig } from '@latchkey/auth/dist/config.js';
+import { readConfig } from '@latchkey/auth/dist/config/config.js';
 import { connect, createConnection } from '@latchkey/auth/dist/database.js';
 import { createServices } from '@latchkey/auth/dist/services.js';
 import { pino } from 'pino';

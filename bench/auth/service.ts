@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { createApp } from '@latchkey/auth/dist/app.js';
-import { createMetrics } from '@latchkey/auth/dist/http/metrics.js';
-import { createInternalApp } from '@latchkey/auth/dist/internal-app.js';
+import { createApp } from '@latchkey/auth/dist/apps/public.js';
+import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
+import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
 import { listen } from '@latchkey/common/server';
 import { serveToParent } from '../lib/served.js';
 import { countCommands } from './commands.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { ensureAdmin } from '@latchkey/scripts/dist/local/admin-account.js';
-import { freePort } from '@latchkey/scripts/dist/mongo/port.js';
-import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
+import { ensureAdmin } from '@latchkey/tools/dist/local/admin-account.js';
+import { freePort } from '@latchkey/tools/dist/mongo/port.js';
+import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { addressOf } from '../auth/address-of.js';
 import { openSession, type Person } from '../auth/people.js';
 import { startServer } from '../lib/child.js';

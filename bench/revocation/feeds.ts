@@ -1,4 +1,4 @@
-import { findNats, HOW_TO_GET_NATS } from '@latchkey/scripts/dist/nats/index.js';
+import { findNats, HOW_TO_GET_NATS } from '@latchkey/tools/dist/nats/index.js';
 
 export type FeedName = 'Server-Sent Events' | 'NATS';
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
-import { freePort } from '@latchkey/scripts/dist/mongo/port.js';
+import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
+import { freePort } from '@latchkey/tools/dist/mongo/port.js';
 import { startServer } from '../lib/child.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
@@ -45,7 +45,7 @@ const env = {
   LOG_LEVEL: 'silent',
   INTERNAL_PORT: String(internalPort),
   // As the service's main does before all else.
-  NODE_OPTIONS: `--require=${JSON.stringify(fileURLToPath(import.meta.resolve('@latchkey/auth/dist/hash-threads.js')))}`,
+  NODE_OPTIONS: `--require=${JSON.stringify(fileURLToPath(import.meta.resolve('@latchkey/auth/dist/credentials/password/hash-threads.js')))}`,
 };
 const server = await startServer(new URL('../auth/service.js', import.meta.url), env);
 const direct = await startWorker<DirectOrder, DirectResult>(new URL('./direct.js', import.meta.url), env);

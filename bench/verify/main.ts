@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
+import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
 import { checkContestant } from './check.js';

@@ -9,10 +9,10 @@ export {
   ready,
   close,
   revocationStatus,
-} from './from-environment';
-export { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
-export type { AuthenticationOptions } from './authentication-options';
-export type { Authentication, TokenFailure } from './authentication';
+} from './authentication/from-environment';
+export { createAuthentication, type AuthenticationMiddleware } from './authentication/create-authentication';
+export type { AuthenticationOptions } from './authentication/authentication-options';
+export type { Authentication, TokenFailure } from './authentication/authentication';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';
@@ -20,8 +20,8 @@ export type { AccessTokenClaims } from './token/claims';
 export { isUnsafeCrossOrigin } from './request/cross-origin';
 export type { RequestLike } from './request/request-like';
 export type { RevocableClaims, Revocations } from './revocations/revocations';
-export { followJwks, type FollowedKeys, type JwksOptions } from './jwks/follow-jwks';
-export type { RemoteKeys } from './jwks/remote-keys';
+export { followJwks, type FollowedKeys, type JwksOptions } from './keys/follow-jwks';
+export type { RemoteKeys } from './keys/remote-keys';
 export {
   followRevocations,
   type FollowedRevocations,
@@ -33,7 +33,7 @@ export { ConfigurationError } from './config/configuration-error';
 
 export { errorHandler } from './middleware/error-handler';
 export { validateRequest } from './middleware/validate-request';
-export type { Problem } from './problem';
+export type { Problem } from './errors/problem';
 
 export { CustomError, type ErrorItem } from './errors/custom-error';
 export { BadRequestError } from './errors/bad-request-error';

@@ -2,10 +2,10 @@ import { once } from 'events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'http';
 import { Server as TcpServer, type Socket } from 'net';
 import { hasTwoHosts, refuseTwoHosts } from './request/two-hosts';
-import { createFairPlaces, type FairPlaces } from './fair-places';
+import { createFairPlaces, type FairPlaces } from './server/fair-places';
 
 export { loggedError, type LoggedError } from './errors/logged-error';
-export { createOutageLog, type OutageLog, type OutageLogger } from './outage-log';
+export { createOutageLog, type OutageLog, type OutageLogger } from './server/outage-log';
 export { loggedPath, loggedStatus } from './request/logged-request';
 export { readRefusedRefresh, sessionDigest, type RefusedRefresh } from './request/refused-refresh';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'crypto';
 import { ConfigurationError } from './config/configuration-error';
 import { parseDuration } from './config/duration';
 import { readEnvironment, sharedVariables } from './config/environment';
-import { parseKeyRing } from './config/key-ring';
+import { parseKeyRing } from './keys/key-ring';
 import type { CustomClaims } from './custom-claims';
 import { encodeSessionCookie, sessionCookieName } from './request/cookies';
 import { signAccessToken } from './token/sign-access-token';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseKeyRing, parsePublicKeys } from '../../common/src/config/key-ring';
-import { newPrivateKey } from '../../scripts/new-keys';
+import { parseKeyRing, parsePublicKeys } from '../../common/src/keys/key-ring';
+import { newPrivateKey } from '../../tools/new-keys';
 import { MONGO_URI, Namespace } from './support/create-secrets';
 import type { Ingress } from './support/manifest';
 import { describeOverlays } from './support/overlay';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { readConfig as readAuthConfig } from '../../auth/src/config';
+import { readConfig as readAuthConfig } from '../../auth/src/config/config';
 import { readConfig as readTicketsConfig } from '../../examples/tickets/src/config';
 import { readConfig as readWebConfig } from '../../examples/web/src/config';
 import { secretsFor } from './support/create-secrets';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { freePort } from '../../scripts/mongo/port';
-import { findNats, HOW_TO_GET_NATS } from '../../scripts/nats/find';
+import { freePort } from '../../tools/mongo/port';
+import { findNats, HOW_TO_GET_NATS } from '../../tools/nats/find';
 import { INFRA } from './support/overlay';
 
 const SERVERS = [0, 1, 2] as const;

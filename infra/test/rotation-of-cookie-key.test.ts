@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { parseEncryptionKeys } from '../../common/src/config/key-ring';
+import { parseEncryptionKeys } from '../../common/src/keys/key-ring';
 import { Namespace, secretsFor } from './support/create-secrets';
 import { describeOverlays } from './support/overlay';
 import { commandsBehind, rotationOf, ROTATED, type Environment } from './support/rotation';

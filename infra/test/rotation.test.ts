@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { parseKeyRing, parsePublicKeys } from '../../common/src/config/key-ring';
-import { newSecret } from '../../scripts/new-keys';
+import { parseKeyRing, parsePublicKeys } from '../../common/src/keys/key-ring';
+import { newSecret } from '../../tools/new-keys';
 import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
 import { hasPrivateKey, trusts } from './support/keys';
 import type { Workload } from './support/manifest';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../scripts/local/routes';
+import { ROUTES } from '../../tools/local/routes';
 import type { Ingress } from './support/manifest';
 import { describeOverlays, INFRA } from './support/overlay';
 

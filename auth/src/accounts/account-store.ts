@@ -5,7 +5,7 @@ import type { Account, AccountChange, TemporaryPassword } from './account';
 import { createAccountDevices } from './account-devices-store';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
-import { NOBODYS_HASH } from './password-hash';
+import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { createNewAccounts } from './new-accounts-store';
 import { createTombstones } from './tombstones-store';
 import {

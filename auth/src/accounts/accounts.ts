@@ -3,8 +3,13 @@ import { currentHash, type Account } from './account';
 import type { AccountStore } from './account-store';
 import { changeAccount } from './change-account';
 import { normalizeEmail } from './email';
-import type { HashRunner } from './hash-queue';
-import { hashPassword, isVerifiable, NOBODYS_HASH, verifyPassword } from './password-hash';
+import type { HashRunner } from '../credentials/password/hash-queue';
+import {
+  hashPassword,
+  isVerifiable,
+  NOBODYS_HASH,
+  verifyPassword,
+} from '../credentials/password/password-hash';
 import { replaceTemporaryPasswords } from './replace-temporary-passwords';
 
 /**

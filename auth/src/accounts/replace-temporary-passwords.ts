@@ -1,8 +1,8 @@
 import { InvalidCredentialsError } from '../errors';
 import type { Account } from './account';
 import type { AccountStore } from './account-store';
-import type { HashRunner } from './hash-queue';
-import { hashPassword } from './password-hash';
+import type { HashRunner } from '../credentials/password/hash-queue';
+import { hashPassword } from '../credentials/password/password-hash';
 
 /**
  * What can be done with a temporary password that was just checked.

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account';
 import type { Administration } from '../accounts/administration';
-import type { AuditAction, AuditDetails } from '../audit/audit-entry';
+import type { AuditAction, AuditDetails } from '../events/audit-entry';
 
 /** Who the audit trail says it was. */
 export const ACTOR = 'command line';

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import { commonVariables, readEnvironment } from '@latchkey/common/protocol';
 import { createAccountStore } from '../accounts/account-store';
-import { createAudit } from '../audit/audit';
-import { createAuditStore } from '../audit/audit-store';
+import { createAudit } from '../events/audit';
+import { createAuditStore } from '../events/audit-store';
 import type { Connection } from '../database';
 import { invitationLink, invitationPath } from '../invitations/invitation-link';
 import { createInvitationStore } from '../invitations/invitation-store';
 import { createInvitations } from '../invitations/invitations';
-import { publicVariables, requireSafePublicUrl } from '../public-settings';
+import { publicVariables, requireSafePublicUrl } from '../config/public-settings';
 import { ACTOR, CommandError, type Invite } from './command';
 import { readEmail } from './read-email';
 

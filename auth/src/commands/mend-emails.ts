@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { createAccountStore, type AccountStore } from '../accounts/account-store';
 import { normalizeEmail, validateNewEmail } from '../accounts/email';
-import { createAudit } from '../audit/audit';
-import { createAuditStore } from '../audit/audit-store';
+import { createAudit } from '../events/audit';
+import { createAuditStore } from '../events/audit-store';
 import type { Connection } from '../database';
 import { AccountExistsError } from '../errors';
 import { ACTOR, CommandError, type Mend } from './command';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { CustomError } from '@latchkey/common';
 import { isBanned, TEMPORARY_PASSWORD_LIFE_MS, type Account } from '../accounts/account';
-import { hashPassword } from '../accounts/password-hash';
+import { hashPassword } from '../credentials/password/password-hash';
 import { CommandError, type Command } from './command';
 
 /** Without what looks alike, so that it can be read out: 29^16 are 77 bits. */

@@ -1,6 +1,6 @@
 import { BadRequestError } from '@latchkey/common';
 import { faultOfRoles } from '../accounts/roles';
-import type { AuditDetails } from '../audit/audit-entry';
+import type { AuditDetails } from '../events/audit-entry';
 import type { Command } from './command';
 
 /** `grant ROLE EMAIL` */

@@ -1,12 +1,6 @@
 import type { Connection } from '../database';
-import type { Owner, Session } from './session';
+import type { Owner, Session, SessionPosition } from './session';
 import { sessionSchema, toSession } from './session-document';
-
-/** Where a list of sessions goes on: behind the one that began then and has this id. */
-export interface SessionPosition {
-  readonly createdAt: Date;
-  readonly id: string;
-}
 
 export interface SessionQuery {
   readonly after?: SessionPosition | undefined;

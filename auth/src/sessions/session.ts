@@ -58,3 +58,9 @@ export function stateOf(session: Session, owner: Owner | undefined): SessionStat
   const isKept = session.sessionGen === owner.sessionGen || session.id === owner.keepSid;
   return isKept ? 'alive' : 'session_revoked';
 }
+
+/** Where a list of sessions goes on: behind the one that began then and has this id. */
+export interface SessionPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}

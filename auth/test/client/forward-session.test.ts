@@ -1,6 +1,6 @@
 import { createClient, forwardSession, refreshLocation } from '@latchkey/common/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseReturnPath } from '../../src/routes/support/return-path';
+import { parseReturnPath } from '../../src/routes/session/return-path';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../support/clock';
 import { cookiesOf, signUpDevice, type Owner } from '../support/devices';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../../../scripts/mongo/port';
-import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
+import { freePort } from '../../../tools/mongo/port';
+import { startRefusingMongo } from '../../../tools/mongo/refusing-server';
 import { newEmail, PASSWORD } from '../support/people';
 import { endSpawned, spawnAuth, spawnProgram } from '../support/spawn-auth';
 import { until } from '../support/until';

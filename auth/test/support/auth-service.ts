@@ -3,11 +3,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type DestinationStream } from 'pino';
 import request from 'supertest';
-import { createApp } from '../../src/app';
-import { readConfig, type Config } from '../../src/config';
+import { createApp } from '../../src/apps/public';
+import { readConfig, type Config } from '../../src/config/config';
 import { connect, createConnection, type Connection } from '../../src/database';
-import { createMetrics, type Metrics } from '../../src/http/metrics';
-import { createInternalApp } from '../../src/internal-app';
+import { createMetrics, type Metrics } from '../../src/observability/metrics';
+import { createInternalApp } from '../../src/apps/internal';
 import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { PLACES_PER_CORE } from '../../src/accounts/hash-queue';
+import { PLACES_PER_CORE } from '../../src/credentials/password/hash-queue';
 import type { TestAuth } from './auth-service';
 
 /** Keeps every core of the hashes busy, with one more hash waiting. @returns what lets them go */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@latchkey/common';
-import { readConfig, type Config } from '../../src/config';
+import { readConfig, type Config } from '../../src/config/config';
 
 /** What has no default. */
 export const REQUIRED = {

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { newNatsPasswords, startNats, type RunningNats } from '../../../scripts/nats';
+import { newNatsPasswords, startNats, type RunningNats } from '../../../tools/nats';
 
 const ROOT = path.join(__dirname, '../../..');
 

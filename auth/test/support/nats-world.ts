@@ -1,8 +1,8 @@
 import { Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
-import type { RunningNats } from '../../../scripts/nats';
-import { publishToNats } from '../../src/revocations/publish-to-nats';
+import type { RunningNats } from '../../../tools/nats';
+import { publishToNats } from '../../src/revocations/nats/publish-to-nats';
 import { entryLife, type RevocationLog, type RevocationSource } from '../../src/revocations/revocation-log';
 import { MINUTE } from './clock';
 import { collectLogs } from './logs';

@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { findNats, HOW_TO_GET_NATS } from '../../../scripts/nats/find';
+import { findNats, HOW_TO_GET_NATS } from '../../../tools/nats/find';
 
 const isThere = findNats() !== undefined;
 if (!isThere && process.env.CI !== 'true')

@@ -1,6 +1,6 @@
 import { createOutageLog } from '@latchkey/common/server';
 import { pino } from 'pino';
-import { readLog } from '../../src/revocations/read-log';
+import { readLog } from '../../src/jobs/read-log';
 import { startAuth, type TestAuth } from './auth-service';
 import type { collectLogs } from './logs';
 

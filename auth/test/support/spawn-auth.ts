@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import request from 'supertest';
-import { freePort } from '../../../scripts/mongo/port';
+import { freePort } from '../../../tools/mongo/port';
 import { databaseUri, JWT_KEY } from './auth-service';
 import { until } from './until';
 

@@ -3,7 +3,7 @@ import { createOutageLog } from '@latchkey/common/server';
 import { jetstreamManager, type ConsumerInfo, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
-import { readLog } from '../../src/revocations/read-log';
+import { readLog } from '../../src/jobs/read-log';
 import { createRevocationLog } from '../../src/revocations/revocation-log';
 import { MINUTE } from './clock';
 import { startNatsWithUsers } from './nats-users';

@@ -1,4 +1,4 @@
-import { hashPassword } from '../../src/accounts/password-hash';
+import { hashPassword } from '../../src/credentials/password/password-hash';
 import type { TestAuth } from './auth-service';
 import { DAY } from './clock';
 import { signUpDevice } from './devices';

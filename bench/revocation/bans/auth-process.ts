@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePorts } from '@latchkey/scripts/dist/local/ports.js';
-import { endWithThisProcess } from '@latchkey/scripts/dist/mongo/guard.js';
+import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { endWithThisProcess } from '@latchkey/tools/dist/mongo/guard.js';
 
 /** The auth service as it is, in a process of its own. */
 export interface AuthProcess {

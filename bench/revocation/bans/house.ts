@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ensureAdmin } from '@latchkey/scripts/dist/local/admin-account.js';
-import { startMongo } from '@latchkey/scripts/dist/mongo/index.js';
-import { startNats } from '@latchkey/scripts/dist/nats/index.js';
+import { ensureAdmin } from '@latchkey/tools/dist/local/admin-account.js';
+import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
+import { startNats } from '@latchkey/tools/dist/nats/index.js';
 import { type FeedName } from '../feeds.js';
 import { startAuth } from './auth-process.js';
 import { openSession, signUp, type Person } from '../../auth/people.js';

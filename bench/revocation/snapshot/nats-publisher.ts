@@ -1,4 +1,4 @@
-import { publishOnce } from '@latchkey/auth/dist/revocations/nats-publisher.js';
+import { publishOnce } from '@latchkey/auth/dist/revocations/nats/publisher.js';
 import { fillLog } from './filled-log.js';
 
 /** The auth service's publisher, on a log that is full, to the NATS at FEED; greets when the bucket has everything. */

@@ -1,4 +1,4 @@
-import { startNats } from '@latchkey/scripts/dist/nats/index.js';
+import { startNats } from '@latchkey/tools/dist/nats/index.js';
 import { startServer } from '../../lib/child.js';
 import { type Kind } from '../entries.js';
 

@@ -1,4 +1,4 @@
-import { revocations } from '@latchkey/auth/dist/routes/revocations.js';
+import { revocations } from '@latchkey/auth/dist/routes/internal/revocations.js';
 import { createFairPlaces } from '@latchkey/common/protocol';
 import express, { type Response } from 'express';
 import { serveToParent } from '../../lib/served.js';

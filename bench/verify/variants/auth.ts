@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createMetrics } from '@latchkey/auth/dist/http/metrics.js';
-import { createInternalApp } from '@latchkey/auth/dist/internal-app.js';
+import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
+import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
 import { serveToParent } from '../../lib/served.js';
 import { openServices } from '../../auth/open-services.js';
 import { credentialMaker } from '../tokens.js';

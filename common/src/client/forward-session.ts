@@ -1,4 +1,4 @@
-import { hasHost } from '../same-host';
+import { hasHost } from '../http/same-host';
 
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;

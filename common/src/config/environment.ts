@@ -1,7 +1,7 @@
 import { bool, cleanEnv, EnvError, EnvMissingError, str } from 'envalid';
 import { ConfigurationError } from './configuration-error';
-import { HOW_TO_MAKE_A_KEY, HOW_TO_MAKE_AN_ENCRYPTION_KEY } from './key';
-import { HOW_TO_MAKE_A_PEM } from './pem';
+import { HOW_TO_MAKE_A_KEY, HOW_TO_MAKE_AN_ENCRYPTION_KEY } from '../keys/key';
+import { HOW_TO_MAKE_A_PEM } from '../keys/pem';
 import { readVariableFiles } from './variable-files';
 import {
   cookieDomain,

@@ -1,8 +1,8 @@
 import { makeValidator } from 'envalid';
 import { isTrustable } from '../request/trusted-origins';
 import { durationBetween } from './duration';
-import { describeOtherKey } from './other-key';
-import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from './key-ring';
+import { describeOtherKey } from '../keys/other-key';
+import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from '../keys/key-ring';
 import { ENCODE_CREDENTIALS, hasReadableCredentials } from './url';
 
 /** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */

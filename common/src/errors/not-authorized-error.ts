@@ -1,4 +1,4 @@
-import type { TokenFailure } from '../authentication';
+import type { TokenFailure } from '../authentication/authentication';
 import { MessageError } from './message-error';
 
 const MESSAGES: Record<TokenFailure, string> = {

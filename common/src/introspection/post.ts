@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'http';
 import { Agent as HttpsAgent, request as requestByHttps } from 'https';
-import { readBoundedText } from '../bounded-text';
+import { readBoundedText } from '../http/bounded-text';
 import { parseUrl } from '../config/url';
 
 /** The claims of a token that fits into a cookie take a quarter of this. */

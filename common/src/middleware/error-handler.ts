@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import { isAnswerable } from '../errors/answerable';
 import { CustomError } from '../errors/custom-error';
-import { toProblem } from '../problem';
+import { toProblem } from '../errors/problem';
 
 /** A request with pino-http's logger, where the service has it. */
 type LoggedRequest = Request & {

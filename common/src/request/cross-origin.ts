@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'http';
-import { hasHost } from '../same-host';
+import { hasHost } from '../http/same-host';
 import { isTrustedOrigin } from './trusted-origins';
 import { toNodeRequest, type RequestLike } from './request-like';
 

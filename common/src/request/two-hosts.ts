@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'http';
 import { BadRequestError } from '../errors/bad-request-error';
-import { toProblem } from '../problem';
+import { toProblem } from '../errors/problem';
 
 /** Whether a request names two hosts, of which a proxy may have judged the one and this service read the other. */
 export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {

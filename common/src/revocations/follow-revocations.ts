@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'timers/promises';
 import { ConfigurationError } from '../config/configuration-error';
-import { CredentialsRefusedError } from './credentials-refused-error';
-import { keepFollowing } from './keep-following';
-import { openFeed } from './open-feed';
+import { CredentialsRefusedError } from './feeds/credentials-refused-error';
+import { keepFollowing } from './feeds/keep-following';
+import { openFeed } from './feeds/open-feed';
 import { withOutage, type OnOutage } from './outage';
 import { createRevocationList } from './revocation-list';
 import type { Revocations } from './revocations';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 import { sign } from 'jsonwebtoken';
-import type { KeyRing } from '../config/key-ring';
+import type { KeyRing } from '../keys/key-ring';
 import type { AccessTokenClaims } from './claims';
 import { ACCESS_TOKEN_TYPE, type TokenContext } from './verify-access-token';
 

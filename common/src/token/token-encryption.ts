@@ -1,5 +1,5 @@
-import type { EncryptionKey } from '../config/key';
-import type { Eventually } from '../eventually';
+import type { EncryptionKey } from '../keys/key';
+import type { Eventually } from '../async/eventually';
 
 /** What hides the access token in the session cookie from whoever holds the cookie. */
 export interface TokenEncryption {

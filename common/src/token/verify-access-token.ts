@@ -1,6 +1,6 @@
 import { decode, verify, type Jwt } from 'jsonwebtoken';
 import { parseDuration } from '../config/duration';
-import type { KeySet } from '../config/key-ring';
+import type { KeySet } from '../keys/key-ring';
 import { isAccessTokenClaims, type AccessTokenClaims } from './claims';
 
 /** What a token is checked against. */

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Revocation } from '../../src/revocations/revocation';
-import { createSseFeed } from '../../src/revocations/sse-feed';
+import { createSseFeed } from '../../src/revocations/feeds/sse-feed';
 import { asOf, event, revoked, startFeed, stream, type FeedServer } from '../support/feed-server';
 import { until } from '../support/until';
 

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { parseKeyRing } from '../../src/config/key-ring';
+import { parseKeyRing } from '../../src/keys/key-ring';
 
 /** Answers as the auth service does whose JWT_KEY this is. */
 export function jwksOf(jwtKey: string): RequestListener {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { parseKeyRing } from '../../src/config/key-ring';
+import { parseKeyRing } from '../../src/keys/key-ring';
 import { signAccessToken } from '../../src/token/sign-access-token';
 
 /** A pair in PEM, as a ring and a service that only verifies hold it. */

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { parseKeyRing } from '../../src/config/key-ring';
+import { parseKeyRing } from '../../src/keys/key-ring';
 
 /** Made by hand, not by the code under test, so that any token can be forged. */
 export const SECRET = 'a-secret-that-only-the-tests-know-0123456789';

@@ -3,7 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
-import { startRefusingMongo } from '../../../scripts/mongo/refusing-server';
+import { startRefusingMongo } from '../../../tools/mongo/refusing-server';
 import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
 import { alice } from './support/service';
 

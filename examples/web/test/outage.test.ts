@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { freePort } from '../../../scripts/mongo/port';
-import { startDatabase, type Database } from '../../../scripts/faults/support/database';
-import { program, type Program } from '../../../scripts/faults/support/program';
-import { until } from '../../../scripts/faults/support/until';
+import { freePort } from '../../../tools/mongo/port';
+import { startDatabase, type Database } from '../../../e2e/support/database';
+import { program, type Program } from '../../../e2e/support/program';
+import { until } from '../../../e2e/support/until';
 import { ADA, adas, JWT_KEY, open, post } from './support/web';
 
 jest.setTimeout(180_000);

@@ -1,5 +1,5 @@
-import { createAuthentication } from '../../../common/src/create-authentication';
-import { parseKeyRing } from '../../../common/src/config/key-ring';
+import { createAuthentication } from '../../../common/src/authentication/create-authentication';
+import { parseKeyRing } from '../../../common/src/keys/key-ring';
 import { signAccessToken } from '../../../common/src/token/sign-access-token';
 
 type Environment = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { createAccountStore } from '../../accounts/account-store';
 import type { Account } from '../../accounts/account';
-import { createAudit } from '../../audit/audit';
-import { createAuditStore } from '../../audit/audit-store';
+import { createAudit } from '../../events/audit';
+import { createAuditStore } from '../../events/audit-store';
 import { isDuplicateKey, type Connection } from '../../database';
 import { AccountExistsError } from '../../errors';
 import { ACTOR, CommandError } from '../command';

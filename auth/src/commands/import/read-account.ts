@@ -1,6 +1,6 @@
-import { isVerifiable } from '../../accounts/password-hash';
+import { isVerifiable } from '../../credentials/password/password-hash';
 import { ADMIN, faultOfRoles } from '../../accounts/roles';
-import { MAX_TIME_UNITS, RFC_3339 } from '../../rfc-3339';
+import { MAX_TIME_UNITS, RFC_3339 } from '../../accounts/rfc-3339';
 import { readEmail } from '../read-email';
 
 const FIELDS = ['email', 'hash', 'roles', 'createdAt'];

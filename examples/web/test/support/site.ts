@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../../scripts/mongo/port';
-import { fileOf } from '../../../../scripts/faults/support/program';
+import { freePort } from '../../../../tools/mongo/port';
+import { fileOf } from '../../../../e2e/support/program';
 
 /** Everything that `npm start` runs, on a port and with data of its own. */
 export interface Site {
@@ -26,7 +26,7 @@ const run = promisify(execFile);
 export async function startSite(env: Record<string, string> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-site-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [fileOf('scripts/dist/start.js')], {
+  const child = spawn(process.execPath, [fileOf('tools/dist/start.js')], {
     env: { ...process.env, MONGO_URI: '', LATCHKEY_DATA: folder, PORT: String(port), ...env },
   });
   const banner = await untilRunning(child).catch((error: unknown) => {
@@ -39,7 +39,7 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
     admin: { email, password },
     async command(...args) {
       const options = { env: { PATH: process.env.PATH, LATCHKEY_DATA: folder } };
-      const { stdout } = await run(process.execPath, [fileOf('scripts/dist/admin.js'), ...args], options);
+      const { stdout } = await run(process.execPath, [fileOf('tools/dist/admin.js'), ...args], options);
       return stdout.trim();
     },
     requests: (service) => readFileSync(join(folder, `${service}.log`), 'utf8').split('"status":').length - 1,

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { sessionCookie } from '@latchkey/common/testing';
 import { afterAll, beforeAll, jest } from '@jest/globals';
-import { freePort } from '../../../../scripts/mongo/port';
+import { freePort } from '../../../../tools/mongo/port';
 import type { Notice } from '../../src/notice-cookie';
-import { program, type Program } from '../../../../scripts/faults/support/program';
+import { program, type Program } from '../../../../e2e/support/program';
 
 export const JWT_KEY = 'only-for-tests-only-for-tests-only-for-tests';
 export const ADA = { id: 'ada', email: 'ada@example.com' };

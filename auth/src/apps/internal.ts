@@ -1,0 +1,68 @@
+import { errorHandler, NotFoundError } from '@latchkey/common';
+import { createFairPlaces } from '@latchkey/common/protocol';
+import express, { type Express, type Response } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config';
+import { limitTokenChecks } from '../http/limit-token-checks';
+import type { Metrics } from '../observability/metrics';
+import { reportOutage } from '../http/report-outage';
+import { introspect } from '../routes/internal/introspect';
+import { jwks } from '../routes/meta/jwks';
+import { revocations } from '../routes/internal/revocations';
+import { verify } from '../routes/internal/verify';
+import type { Services } from '../services';
+
+export interface InternalAppDependencies {
+  readonly config: Pick<Config, 'INTERNAL_TOKEN' | 'MAX_FOLLOWERS' | 'MAX_TOKEN_CHECKS'>;
+  /** Whether the service has booted and is not draining. */
+  readonly isReady: () => boolean;
+  readonly metrics: Pick<Metrics, 'registry' | 'gauge'>;
+  readonly services: Services;
+  /** Takes what goes wrong; what is asked here is not logged, since a gateway asks on every request. */
+  readonly log: Logger;
+}
+
+/** The application of the internal port, which is never behind the public ingress. */
+export function createInternalApp(dependencies: InternalAppDependencies): Express {
+  const { config, isReady, metrics, services, log } = dependencies;
+  const { registry, gauge } = metrics;
+  registry.registerMetric(services.events.counter);
+  const app = express();
+  app.disable('x-powered-by');
+
+  app.use((req, res, next) => {
+    req.log = log;
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  app.get('/healthz', (_req, res) => {
+    res.send({ status: 'alive' });
+  });
+  // An absent MongoDB does not count: it would take out every replica at once, and what needs no database still works.
+  app.get('/readyz', (_req, res) => {
+    res.status(isReady() ? 200 : 503).send({ status: isReady() ? 'ready' : 'not ready' });
+  });
+  app.get('/metrics', async (_req, res) => {
+    res.type(registry.contentType).send(await registry.metrics());
+  });
+
+  // For services, which may reach this port without the public one.
+  app.get('/.well-known/jwks.json', jwks(services.keys));
+  const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
+  gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
+  app.get('/revocations', revocations(services.revocations, followers));
+
+  const checks = limitTokenChecks(config.MAX_TOKEN_CHECKS);
+  gauge('latchkey_token_checks', 'Requests to /verify and /introspect in flight', () => checks.inFlight);
+  if (config.INTERNAL_TOKEN !== undefined)
+    app.post('/introspect', checks.limit, introspect(services, config.INTERNAL_TOKEN));
+  app.use('/verify', checks.limit, verify(services));
+
+  app.use(() => {
+    throw new NotFoundError();
+  });
+  app.use(reportOutage(services.outages));
+  app.use(errorHandler);
+  return app;
+}

@@ -1,0 +1,28 @@
+import { NotAuthorizedError } from '@latchkey/common';
+import type { Request } from 'express';
+import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
+import type { Services } from '../services';
+import type { LiveSession } from './live-session';
+import { addressOf } from '../http/client';
+
+const REASON = 'too_many_wrong_passwords';
+
+/**
+ * Does what asks somebody who is signed in for the password once more. After too many wrong ones the session ends.
+ * @throws InvalidCredentialsError (400), TooManyRequestsError (429), NotAuthorizedError (401 `token_revoked`)
+ */
+export async function confirmPassword<T>(
+  { limits, sessions, events }: Services,
+  req: Request,
+  { account, session }: LiveSession,
+  prove: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await limits.confirm(session.id, addressOf(req), prove);
+  } catch (error) {
+    if (!(error instanceof GuessesUsedUpError)) throw error;
+    if (await sessions.end(session.id, REASON))
+      events.record(req, { event: 'session_ended', account: account.id, sid: session.id, reason: REASON });
+    throw error.lastFailure ?? new NotAuthorizedError('token_revoked');
+  }
+}

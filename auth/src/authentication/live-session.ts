@@ -1,0 +1,37 @@
+import { NotAuthorizedError, type RevocableClaims } from '@latchkey/common';
+import type { Request } from 'express';
+import { isBanned, type Account } from '../accounts/account';
+import type { Services } from '../services';
+import { stateOf, type Session } from '../sessions/session';
+
+/** Who is asking, as MongoDB has it now. */
+export interface LiveSession {
+  readonly account: Account;
+  readonly session: Session;
+}
+
+/**
+ * The account and the session of an access token that is still good. The routes that manage accounts read both
+ * anyway, so here a token counts as revoked at once.
+ * @throws NotAuthorizedError (401 with the token's failure)
+ */
+export async function liveSession(
+  services: Services,
+  req: Pick<Request, 'method' | 'headers'>,
+): Promise<LiveSession> {
+  const { claims, failure } = await services.authentication.authenticate(req);
+  if (!claims) throw new NotAuthorizedError(failure);
+  const live = await findLiveSession(services, claims);
+  if (!live) throw new NotAuthorizedError('token_revoked');
+  return live;
+}
+
+/** @returns undefined when a token with these claims is dead, whatever this replica has heard of it */
+export async function findLiveSession(
+  { accounts, sessions }: Services,
+  { sub, sid, gen }: RevocableClaims,
+): Promise<LiveSession | undefined> {
+  const [account, session] = await Promise.all([accounts.find(sub), sessions.find(sid)]);
+  const isAlive = account && session && stateOf(session, account) === 'alive';
+  return isAlive && gen >= account.gen && !isBanned(account) ? { account, session } : undefined;
+}

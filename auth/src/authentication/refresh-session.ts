@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express';
+import { isBanned, type Account } from '../accounts/account';
+import { BannedError, SessionEndedError } from '../errors';
+import type { Services } from '../services';
+import { stateOf } from '../sessions/session';
+import { recogniseSession } from './browser-session';
+import { addressOf, clientOf } from '../http/client';
+import { reasonOf } from '../events/reason-of';
+
+/**
+ * Exchanges the refresh token for its successor and writes both cookies. A refusal writes and clears none: it may arrive
+ * after a sign-in, and a cookie cannot be cleared on the condition that it is still the refused one.
+ * @throws SessionEndedError (401 `session_expired`, `session_revoked`), BannedError (403 `banned`),
+ *   TooManyRequestsError (429)
+ */
+export async function refreshSession(services: Services, req: Request, res: Response): Promise<Account> {
+  const recognised = await recogniseSession(services, req);
+  try {
+    return await exchange(services, req, res, recognised);
+  } catch (error) {
+    const { id: sid, userId: account } = recognised?.session ?? {};
+    services.events.record(req, { event: 'refresh_refused', account, sid, reason: reasonOf(error) });
+    throw error;
+  }
+}
+
+async function exchange(
+  services: Services,
+  req: Request,
+  res: Response,
+  recognised: Awaited<ReturnType<typeof recogniseSession>>,
+): Promise<Account> {
+  const { accounts, sessions, limits, cookies, issueAccessToken } = services;
+  if (!recognised) {
+    await limits.countRequest(addressOf(req));
+    throw new SessionEndedError('session_expired');
+  }
+  const { session, token } = recognised;
+  const client = clientOf(req);
+  // Before anything is counted: a thief who uses up the repetitions would otherwise keep the copy from being found.
+  if (await sessions.endIfCopied(session, token, client)) throw new SessionEndedError('session_revoked');
+  const isCurrent = sessions.isCurrent(session, token);
+  // Repeats are counted apart: whoever sends the previous token again must not use up what the person has.
+  await (isCurrent ? limits.countRefresh(session.id) : limits.countRepeat(session.id));
+
+  // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
+  // generation, dead at birth.
+  const account = await accounts.find(session.userId);
+  // A ban has ended the session, too, but it is what the person is told of.
+  if (account && isBanned(account)) throw new BannedError();
+  const state = stateOf(session, account);
+  if (!account || state !== 'alive')
+    throw new SessionEndedError(state === 'alive' ? 'session_revoked' : state);
+
+  const exchanged = await sessions.exchange(session, token, client);
+  if (exchanged === undefined) throw new SessionEndedError('session_revoked');
+  if (isCurrent && exchanged.isRepeat) await limits.giveRefreshBack(session.id);
+  await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  cookies.writeRefreshToken(res, exchanged.refreshToken);
+  return account;
+}

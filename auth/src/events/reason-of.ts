@@ -1,0 +1,8 @@
+import { CustomError } from '@latchkey/common';
+import { isOutage } from '../database';
+
+/** The code that a failure is known by in answers, logs and metrics: one of a few, and nothing that a caller chose. */
+export function reasonOf(error: unknown): string {
+  if (isOutage(error)) return 'unavailable';
+  return (error instanceof CustomError ? error.code : undefined) ?? 'internal_error';
+}

@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Services } from '../services';
+
+const INTERVAL_MS = 10 * 60_000;
+const KEEP_EXPIRED_MS = 24 * 60 * 60_000;
+
+/**
+ * Removes from time to time what has expired. Nothing depends on it but the size of the database.
+ * @returns a function that stops it
+ */
+export function startSweeper(
+  { stores, revocations }: Pick<Services, 'stores' | 'revocations'>,
+  log: Logger,
+): () => void {
+  /** Removes what is left of deleted accounts, once no token of theirs can be alive. */
+  async function removeDeleted(): Promise<void> {
+    const { accounts, sessions } = stores;
+    for await (const id of accounts.tombstones.olderThan(new Date(revocations.windowStart()))) {
+      // The sessions first: they are found by the tombstone.
+      await sessions.removeAll(id);
+      await accounts.tombstones.remove(id);
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    try {
+      await stores.sessions.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
+      await stores.limits.removeExpired();
+      await stores.invitations.removeExpired(new Date());
+      await removeDeleted();
+    } catch (error) {
+      log.warn({ err: error as Error }, 'could not remove what has expired; trying again later');
+    }
+  }
+  const timer = setInterval(() => void sweep(), INTERVAL_MS).unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { validateRequest } from '@latchkey/common';
+import { readBearer } from '@latchkey/common/protocol';
+import express, { type RequestHandler } from 'express';
+import { body, matchedData } from 'express-validator';
+import { InvalidClientError } from '../../errors';
+import type { Services } from '../../services';
+import { findLiveSession } from '../../authentication/live-session';
+
+/**
+ * POST /introspect on the internal port: whether an access token is good at this moment, decided from MongoDB
+ * (RFC 7662). Of a token that is not, nothing is told but that.
+ * @param credential what a caller has to send as bearer token
+ */
+export function introspect(services: Services, credential: string): RequestHandler[] {
+  return [
+    requireCredential(credential),
+    express.urlencoded({ extended: false, limit: '16kb', inflate: false }),
+    // A token longer than any of ours is no active one, which the check behind says before it looks into it.
+    body('token', 'Send one token, as application/x-www-form-urlencoded.').isString().notEmpty(),
+    validateRequest,
+    async function introspect(req, res) {
+      const { token } = matchedData<{ token: string }>(req);
+      const { claims } = await services.authentication.authenticate(asBearer(token));
+      const live = claims && (await findLiveSession(services, claims));
+      res.send(live ? { active: true, token_type: 'Bearer', ...claims } : { active: false });
+    },
+  ];
+}
+
+/** The request that somebody with this token would have sent. */
+function asBearer(token: string) {
+  return { method: 'GET', headers: { authorization: `Bearer ${token}` } };
+}
+
+function requireCredential(credential: string): RequestHandler {
+  const expected = digest(credential);
+  return (req, _res, next) => {
+    const given = readBearer(req.headers.authorization) ?? '';
+    // Of hashes, since the comparison takes only what is of the same length.
+    if (!timingSafeEqual(digest(given), expected)) throw new InvalidClientError();
+    next();
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,50 @@
+import { isUnsafeCrossOrigin } from '@latchkey/common';
+import type { Request, RequestHandler } from 'express';
+import type { Services } from '../../services';
+import { liveSession } from '../../authentication/live-session';
+
+/** Below this path the request that is asked about stands as it is; at it, headers describe it. */
+const APPENDED = '/verify/';
+
+/**
+ * /verify on the internal port, for any method: what a proxy asks about each request (forward-auth). 200 tells who it
+ * is from, decided from MongoDB, in X-User-Id, X-User-Email and X-User-Roles (percent-encoded, roles joined by
+ * commas).
+ * @throws NotAuthorizedError (401 with the token's failure; a cookie on an unsafe cross-origin request is not read)
+ */
+export function verify(services: Services): RequestHandler {
+  return async function verify(req, res) {
+    const { account } = await liveSession(services, requestAskedAbout(req, services.trustedOrigins));
+    res.set({
+      'X-User-Id': encodeURIComponent(account.id),
+      'X-User-Email': encodeURIComponent(account.email),
+      'X-User-Roles': account.roles.map(encodeURIComponent).join(','),
+    });
+    // Not `send`, which answers 304 to the condition of a request that was for somebody else.
+    res.status(200).end();
+  };
+}
+
+/**
+ * The request that a proxy asks about. Envoy appends its path and keeps its method and Host; Traefik names both in
+ * X-Forwarded-Method and X-Forwarded-Host, nginx as it is configured to. A header that a client has sent may stand
+ * beside the proxy's word, so of all that is told the reading that is refused first counts, and such a header can
+ * only make the check stricter. Where no method is told, it may be an unsafe one.
+ */
+function requestAskedAbout(req: Request, trustedOrigins: readonly string[]) {
+  const { method, headers, originalUrl } = req;
+  const own = originalUrl.startsWith(APPENDED);
+  const forwardedHost = req.get('X-Forwarded-Host');
+  const methods = [own ? method : undefined, req.get('X-Forwarded-Method'), req.get('X-Original-Method')];
+  const hosts = [own || forwardedHost === undefined ? headers.host : undefined, forwardedHost];
+
+  const readings = told(methods, 'unknown').flatMap((method) =>
+    told(hosts, '').map((host) => ({ method, headers: { ...headers, host } })),
+  );
+  return readings.find((reading) => isUnsafeCrossOrigin(reading, trustedOrigins)) ?? readings[0]!;
+}
+
+function told(values: readonly (string | undefined)[], fallback: string): string[] {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? known : [fallback];
+}

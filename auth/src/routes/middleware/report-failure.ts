@@ -1,0 +1,53 @@
+import { NotAuthorizedError, NotFoundError, RequestValidationError } from '@latchkey/common';
+import type { ErrorRequestHandler, Request } from 'express';
+import { matchedData } from 'express-validator';
+import { normalizeEmail } from '../../accounts/email';
+import type { AuthenticationEvent, EventName } from '../../events/authentication-event';
+import { reasonOf } from '../../events/reason-of';
+import type { Services } from '../../services';
+
+/**
+ * Failures before anybody was known to ask for anything: a field was wrong, a token had to be refreshed first, or Express
+ * could not decode the path.
+ */
+const NO_OUTCOMES = [RequestValidationError, NotAuthorizedError, NotFoundError, URIError];
+
+/** Put behind a route of somebody who has yet to prove who they are: tells of its failures, with the email given. */
+export function reportFailure({ events }: Services, event: EventName): ErrorRequestHandler {
+  return (error: unknown, req, _res, next) => {
+    if (isOutcome(error)) {
+      const { email } = matchedData<{ email?: string }>(req);
+      const normal = email === undefined ? undefined : normalizeEmail(email);
+      events.record(req, { event, email: normal, reason: reasonOf(error) });
+    }
+    next(error);
+  };
+}
+
+/** Put behind a route of somebody who is signed in: tells of its failures, with their account and session. */
+export function reportFailureOf(services: Services, event: EventName): ErrorRequestHandler {
+  return async (error: unknown, req, _res, next) => {
+    if (isOutcome(error)) {
+      const who = await whoAsks(services, req).catch(() => undefined);
+      const act = event === 'admin_act_refused' ? actOf(req) : undefined;
+      services.events.record(req, { event, ...who, act, reason: reasonOf(error) });
+    }
+    next(error);
+  };
+}
+
+function isOutcome(error: unknown): boolean {
+  return !NO_OUTCOMES.some((NoOutcome) => error instanceof NoOutcome);
+}
+
+async function whoAsks(
+  { authentication }: Services,
+  req: Request,
+): Promise<Pick<AuthenticationEvent, 'account' | 'sid'>> {
+  const { claims } = await authentication.authenticate(req);
+  return { account: claims?.sub, sid: claims?.sid };
+}
+
+function actOf({ method, route }: Request): string {
+  return `${method} ${(route as { path?: string } | undefined)?.path ?? 'unknown'}`;
+}

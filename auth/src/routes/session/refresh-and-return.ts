@@ -1,0 +1,93 @@
+import { BadRequestError, UnavailableError } from '@latchkey/common';
+import { addRefusedRefresh, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
+import type { Request, RequestHandler, Response } from 'express';
+import { isOutage } from '../../database';
+import { BannedError, SessionEndedError, TooManyRequestsError } from '../../errors';
+import type { Services } from '../../services';
+import { refreshSession } from '../../authentication/refresh-session';
+import { parseReturnPath } from './return-path';
+
+/** Browsers say `prefetch`, `prefetch;prerender` or the like. */
+const MAX_PURPOSE_CHARACTERS = 64;
+
+/**
+ * GET /api/users/refresh?return_to=/path: where a server-rendered page sends the browser when the access token has
+ * expired. The browser comes back to the path with renewed cookies, or with `refresh_refused` in its query.
+ */
+export function refreshAndReturn(services: Services): RequestHandler {
+  return async function refreshAndReturn(req, res) {
+    if (!isNavigation(req)) {
+      throw new BadRequestError(
+        'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
+        'not_a_navigation',
+      );
+    }
+    const path = parseReturnPath(req.query.return_to);
+    if (path === undefined) {
+      throw new BadRequestError(
+        'return_to must be a path on this origin, and not this one.',
+        'invalid_return_to',
+      );
+    }
+    try {
+      await refreshSession(services, req, res);
+    } catch (error) {
+      const waiting = waitingError(error);
+      if (waiting) return sendWaitingPage(res, waiting);
+      if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
+      return goTo(res, refusedPath(services, req, res, path));
+    }
+    goTo(res, path);
+  };
+}
+
+/** Express's redirect would re-encode the path that was checked. */
+function goTo(res: Response, path: string): void {
+  res.status(303).set('Location', path).end();
+}
+
+/**
+ * Where to go when a refresh was refused: back, with the digest of the session cookie, by which the page takes its visitor
+ * for signed out. A page that does not know the mark comes here again with it. Only then the cookies are cleared, since the
+ * browser would go round in circles.
+ */
+function refusedPath({ cookies }: Services, req: Request, res: Response, path: string): string {
+  const digest = sessionDigest(req.headers.cookie);
+  const before = readRefusedRefresh(path);
+  const back = before?.location ?? path;
+  if (digest === '') return back;
+  if (before?.digest !== digest) return addRefusedRefresh(back, digest);
+  cookies.clear(req, res);
+  return back;
+}
+
+/**
+ * Whether a person goes to a page. Any site can have a browser load this address as an image or a frame, and SameSite=Lax
+ * lets the cookies through from a sibling origin. Older browsers do not say what they load it for (Fetch Metadata), and
+ * programs on Node's fetch say `Sec-Fetch-Mode: cors` alone.
+ */
+function isNavigation(req: Request): boolean {
+  const purpose = (req.get('sec-purpose') ?? req.get('purpose') ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
+  const isPrefetch = purpose.toLowerCase().includes('prefetch');
+  const destination = req.get('sec-fetch-dest') ?? 'document';
+  return req.method !== 'HEAD' && !isPrefetch && destination === 'document';
+}
+
+/** What passes by waiting; going back to the page would only lead here again. */
+function waitingError(error: unknown): TooManyRequestsError | UnavailableError | undefined {
+  if (isOutage(error)) return new UnavailableError();
+  return error instanceof TooManyRequestsError || error instanceof UnavailableError ? error : undefined;
+}
+
+function sendWaitingPage(
+  res: Response,
+  { statusCode, message, headers }: TooManyRequestsError | UnavailableError,
+): void {
+  res
+    .status(statusCode)
+    .set(headers)
+    .type('html')
+    .send(
+      `<!doctype html><html lang="en"><title>One moment</title><h1>One moment</h1><p>${message} Then reload this page.</p></html>`,
+    );
+}

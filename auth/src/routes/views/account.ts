@@ -1,0 +1,15 @@
+import { NotFoundError } from '@latchkey/common';
+import { isBanned, type Account } from '../../accounts/account';
+import { toPerson } from './current-user';
+
+/** What admins see of an account; a ban that is over is not one. */
+export function toUser(account: Account) {
+  const { ban, createdAt } = account;
+  return { ...toPerson(account), ...(isBanned(account) && { ban }), createdAt };
+}
+
+/** @throws NotFoundError (404 `not_found`) when there is no account */
+export function known(account: Account | undefined): Account {
+  if (!account) throw new NotFoundError('There is no user with this id.');
+  return account;
+}

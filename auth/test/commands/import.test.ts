@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { hash as bcrypt } from '@node-rs/bcrypt';
+import { runAdmin } from '../support/admin-command';
+import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
+import { changeUser, userDocument } from '../support/documents';
+import { courseHash, pbkdf2Hash, UNVERIFIABLE } from '../support/hashes';
+import { newEmail, PASSWORD } from '../support/people';
+import { endSpawned, spawnProgram } from '../support/spawn-auth';
+
+let auth: TestAuth;
+let folder: string;
+
+beforeAll(async () => {
+  auth = await startAuth();
+  folder = await mkdtemp(join(tmpdir(), 'import-'));
+});
+afterEach(endSpawned);
+afterAll(async () => {
+  await auth.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Imports a file with this content. */
+async function importText(text: string | Buffer) {
+  const file = join(folder, 'users.jsonl');
+  await writeFile(file, text);
+  return runAdmin(auth, ['import', file]);
+}
+
+const importLines = (...lines: object[]) => importText(lines.map((line) => JSON.stringify(line)).join('\n'));
+
+const signIn = (email: string) =>
+  auth.request().post('/api/users/signin').send({ email, password: PASSWORD });
+
+const summary = (imported: number, there = 0, left = 0, refused = 0) =>
+  `${imported} imported, ${there} there already, ${left} left as they are, ${refused} refused\n`;
+
+describe('admin import', () => {
+  it('makes accounts whose owners sign in with the passwords that they have', async () => {
+    const emails = Array.from({ length: 3 }, newEmail) as [string, string, string];
+    const createdAt = '2019-05-04T10:00:00Z';
+    const result = await importLines(
+      { email: ` ${emails[0].toUpperCase()}`, hash: await bcrypt(PASSWORD, 4), roles: ['staff'], createdAt },
+      { email: emails[1], hash: courseHash(PASSWORD) },
+      { email: emails[2], hash: pbkdf2Hash(PASSWORD), roles: [] },
+    );
+    expect(result).toEqual({ code: 0, stdout: summary(3), stderr: '' });
+    for (const email of emails) await signIn(email).expect(200);
+    const response = await signIn(emails[0]).expect(200);
+    expect(response.body).toMatchObject({ email: emails[0], roles: ['staff'] });
+    expect(await userDocument(auth, emails[0])).toMatchObject({ createdAt: new Date(createdAt) });
+  });
+
+  it('has roles in the audit trail, as granted from the command line', async () => {
+    const email = newEmail();
+    await importLines({ email, hash: courseHash(PASSWORD), roles: ['staff', 'staff'] });
+    const { id } = (await signIn(email).expect(200)).body as { id: string };
+    expect(await auth.services.audit.list({ user: id, limit: 2 })).toMatchObject([
+      { actor: 'command line', action: 'set_roles', details: { roles: ['staff'] }, outcome: 'done' },
+    ]);
+  });
+
+  it('can be repeated, and leaves accounts as they have become', async () => {
+    const [same, changed] = [newEmail(), newEmail()];
+    const lines = [
+      { email: same, hash: courseHash(PASSWORD) },
+      { email: changed, hash: courseHash(PASSWORD) },
+    ];
+    expect(await importLines(...lines)).toMatchObject({ code: 0, stdout: summary(2) });
+    await signIn(changed).expect(200);
+    await changeUser(auth, changed, { roles: ['staff'] });
+    const before = await userDocument(auth, changed);
+    expect(await importLines(...lines)).toEqual({
+      code: 0,
+      stdout: summary(0, 1, 1),
+      stderr: 'admin: line 2 is left out: its email has an account with another password or other roles\n',
+    });
+    expect(await userDocument(auth, changed)).toEqual(before);
+  });
+
+  it('makes one account of an email that several lines have, and names the others', async () => {
+    const email = newEmail();
+    const lines = Array.from({ length: 5 }, () => ({ email, hash: courseHash(PASSWORD) }));
+    const { code, stdout, stderr } = await importLines(...lines);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: summary(1, 0, 4) });
+    expect(stderr.trim().split('\n')).toHaveLength(4);
+    expect(await auth.connection.collection('users').countDocuments({ email })).toBe(1);
+  });
+
+  it('names each refused line with its number and its reason, and imports the others', async () => {
+    const [first, last] = [newEmail(), newEmail()];
+    const hash = courseHash(PASSWORD);
+    const good = { email: newEmail(), hash };
+    const faulty: [string, RegExp][] = [
+      ['{"email":', /it is no JSON/],
+      ['["a"]', /it is no JSON object/],
+      ['null', /it is no JSON object/],
+      [JSON.stringify({ ...good, email: 'nobody' }), /`email` is no valid email address/],
+      [JSON.stringify({ ...good, email: { $ne: '' } }), /`email` is no valid email address/],
+      [JSON.stringify({ hash }), /`email` is no valid email address/],
+      [JSON.stringify({ email: newEmail() }), /`hash` is in no format/],
+      [JSON.stringify({ ...good, roles: 'admin' }), /`roles` is no list of strings/],
+      [
+        JSON.stringify({ ...good, roles: ['staff', 'admin'] }),
+        /`roles` has admin; import the account without it, and then run `admin grant admin EMAIL`$/,
+      ],
+      [JSON.stringify({ ...good, roles: ['Not A Role'] }), /`roles` cannot be granted: a role is/],
+      [JSON.stringify({ ...good, createdAt: 'yesterday' }), /`createdAt` is no time in the past/],
+      [JSON.stringify({ ...good, createdAt: '2999-01-01T00:00:00Z' }), /`createdAt` is no time in the past/],
+      [JSON.stringify({ ...good, createdAt: 7 }), /`createdAt` is no time in the past/],
+      [JSON.stringify({ ...good, name: 'Ada' }), /it has fields besides email, hash, roles, createdAt/],
+      [JSON.stringify({ ...good, more: 'x'.repeat(20_000) }), /it has more than 16384 bytes/],
+      ...Object.values(UNVERIFIABLE).map((each): [string, RegExp] => [
+        JSON.stringify({ email: newEmail(), hash: each }),
+        /`hash` is in no format that can be verified .*, or costs too much/,
+      ]),
+    ];
+    const lines = [
+      JSON.stringify({ email: first, hash }),
+      '',
+      ...faulty.map(([line]) => line),
+      JSON.stringify({ email: last, hash }),
+    ];
+    const { code, stdout, stderr } = await importText(lines.join('\r\n'));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const told = stderr.trim().split('\n');
+    expect(told.pop()).toBe(`admin: ${summary(2, 0, 0, faulty.length)}`.trim());
+    expect(told).toHaveLength(faulty.length);
+    for (const [n, [, reason]] of faulty.entries()) {
+      expect(told[n]).toMatch(new RegExp(`^admin: line ${n + 3} is refused: `));
+      expect(told[n]).toMatch(reason);
+    }
+    for (const email of [first, last]) await signIn(email).expect(200);
+    expect(await userDocument(auth, good.email)).toBeNull();
+  });
+
+  it('prints nothing of a hash, also of a line that is broken behind it', async () => {
+    const hash = courseHash(PASSWORD);
+    const broken = `{"email":"ada@example.com","hash":"${hash}"`;
+    const { stdout, stderr } = await importText(`${broken}\n${broken}}}\n{"email":7,"hash":"${hash}"}\n`);
+    expect(stdout + stderr).not.toContain(hash.slice(0, 4));
+    expect(stderr.match(/is refused/g)).toHaveLength(3);
+  });
+
+  it('refuses what is no UTF-8, and takes a byte order mark', async () => {
+    const [email, hash] = [newEmail(), courseHash(PASSWORD)];
+    const line = Buffer.from(`\ufeff${JSON.stringify({ email, hash })}\n{"email":"`);
+    const { stderr } = await importText(Buffer.concat([line, Buffer.from([0xff, 0xfe, 0x0a])]));
+    expect(stderr).toMatch(/^admin: line 2 is refused: it .* is no UTF-8\nadmin: 1 imported/);
+  });
+
+  it('refuses a line without an end', async () => {
+    const { code, stderr } = await importText(Buffer.alloc(64 * 1024 * 1024, 'x'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^admin: line 1 is refused: it has more than 16384 bytes/);
+  });
+
+  it('reads the standard input for -', async () => {
+    const [email, hash] = [newEmail(), courseHash(PASSWORD)];
+    const command = spawnProgram('admin.js', ['import', '-'], { MONGO_URI: auth.config.MONGO_URI }, 'pipe');
+    command.child.stdin!.end(JSON.stringify({ email, hash }));
+    expect(await command.exited).toMatchObject({ code: 0 });
+    await signIn(email).expect(200);
+  });
+
+  it('makes the unique index where the service has never started', async () => {
+    const email = newEmail();
+    const line = JSON.stringify({ email, hash: courseHash(PASSWORD) });
+    await writeFile(join(folder, 'twice.jsonl'), `${line}\n${line}\n${line}`);
+    const result = await runAdmin(auth, ['import', join(folder, 'twice.jsonl')], {
+      MONGO_URI: databaseUri(),
+    });
+    expect(result).toMatchObject({ stdout: summary(1, 2) });
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['import', '/nowhere/users.jsonl'],
+      /cannot read \/nowhere\/users.jsonl: ENOENT/,
+    ],
+    ['a folder', ['import', tmpdir()], /cannot read .*: EISDIR/],
+    ['no file', ['import'], /not understood/],
+    ['two files', ['import', 'one', 'two'], /not understood/],
+  ])('tells of %s', async (_what, args, message) => {
+    const { code, stderr } = await runAdmin(auth, args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+});

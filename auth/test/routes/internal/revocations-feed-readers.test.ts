@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { startAuth, type TestAuth } from '../../support/auth-service';
+import { stopIntervals } from '../../support/clock';
+import { ignoreFeed, readFeed, untilLater } from '../../support/event-stream';
+import { sourcesOf } from '../../support/replica';
+import { until } from '../../support/until';
+
+let auth: TestAuth;
+const running: TestAuth[] = [];
+
+beforeEach(async () => {
+  auth = await startAuth();
+  running.push(auth);
+});
+afterEach(() => void jest.useRealTimers());
+afterAll(async () => {
+  for (const each of running) await each.stop();
+});
+
+const revocations = () => auth.services.revocations;
+const readLog = () => revocations().readAll(sourcesOf(auth));
+
+function addMany(name: string, count: number): void {
+  const end = untilLater();
+  for (let n = 0; n < count; n++) revocations().list.add({ session: `${name}-${n}`, until: end });
+}
+
+describe('a reader that leaves', () => {
+  it('leaves no listener and no timer behind', async () => {
+    await readLog();
+    stopIntervals();
+    const readers = await Promise.all(Array.from({ length: 3 }, () => readFeed(auth)));
+    await until('they are served', () => readers.every(({ received }) => received() !== ''));
+    expect([revocations().list.subscribers, jest.getTimerCount()]).toEqual([3, 3]);
+    for (const { leave } of readers) leave();
+    await until('they are gone', () => revocations().list.subscribers === 0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('leaves nothing behind in the middle of the snapshot either', async () => {
+    addMany('known', 150_000);
+    stopIntervals();
+    const reader = await ignoreFeed(auth);
+    await until('it is served', () => revocations().list.subscribers === 1);
+    reader.destroy();
+    await until('it is gone', () => revocations().list.subscribers === 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a reader that does not read', () => {
+  it('is cut off after three heartbeats, in the middle of the snapshot too, and others are not', async () => {
+    addMany('known', 150_000);
+    await readLog();
+    stopIntervals();
+    const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
+    await until('one has the snapshot', () => other.received().includes('as-of'));
+    expect(revocations().list.subscribers).toBe(2);
+    // The first heartbeats may see what the system still took for itself.
+    for (let beats = 0; beats < 6; beats++) {
+      jest.advanceTimersByTime(5_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until('it is cut off', () => revocations().list.subscribers === 1);
+    expect(other.response.destroyed).toBe(false);
+    stuck.destroy();
+  });
+
+  it('is cut off instead of filling the memory, and others are served', async () => {
+    addMany('known', 20_000);
+    const warned = jest.spyOn(process, 'emitWarning');
+    await readLog();
+    const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
+    await until('both are served', () => revocations().list.subscribers === 2);
+    await until('one has the snapshot', () => other.received().includes('as-of'));
+    let parts = 0;
+    while (revocations().list.subscribers === 2 && parts < 50) {
+      const part = `part-${++parts}`;
+      addMany(part, 10_000);
+      await until('one has it', () => other.received().slice(-1000).includes(`session.${part}-9999"`));
+    }
+    // 8 MB of what is new, at about 80 bytes each, behind what the system takes for itself.
+    expect(parts).toBeGreaterThan(5);
+    expect(revocations().list.subscribers).toBe(1);
+    expect(warned).not.toHaveBeenCalled();
+    stuck.destroy();
+    warned.mockRestore();
+  }, 60_000);
+});

@@ -1,0 +1,140 @@
+import type { RequestHandler } from 'express';
+import type { Authentication } from './authentication';
+import { ConfigurationError } from '../config/configuration-error';
+import { readEnvironment, sharedVariables } from '../config/environment';
+import { parseKeyRing } from '../keys/key-ring';
+import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
+import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
+import type { RequestLike } from '../request/request-like';
+import { warningsOfOrigins } from '../request/trusted-origins';
+import {
+  followRevocations,
+  type FollowedRevocations,
+  type RevocationStatus,
+} from '../revocations/follow-revocations';
+
+interface Made {
+  readonly authentication: AuthenticationMiddleware;
+  readonly revocations: FollowedRevocations | undefined;
+  readonly remoteKeys: FollowedKeys | undefined;
+  /** What works, but an operator should know of. */
+  readonly warnings: readonly string[];
+}
+
+let made: Made | undefined;
+
+/** Made from process.env at first use, so that nothing happens at import. */
+function fromEnvironment(): Made {
+  if (made) return made;
+  const env = readEnvironment(process.env, sharedVariables);
+  const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage } = env;
+  const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
+  const revocations = url === undefined ? undefined : followRevocations({ url, onOutage });
+  const remoteKeys = env.JWKS_URL === undefined ? undefined : followJwks({ url: env.JWKS_URL });
+  const authentication = createAuthentication({
+    jwtKey: env.JWT_KEY,
+    jwtPublicKey: env.JWT_PUBLIC_KEY,
+    remoteKeys,
+    cookieKey: env.COOKIE_KEY,
+    issuer: env.ISSUER,
+    audience: env.AUDIENCE,
+    cookieSecure: env.COOKIE_SECURE,
+    cookieDomain: env.COOKIE_DOMAIN,
+    trustedOrigins: env.TRUSTED_ORIGINS,
+    revocations,
+    introspection,
+  });
+  made = { authentication, revocations, remoteKeys, warnings: warningsOf(env) };
+  return made;
+}
+
+function warningsOf(env: {
+  readonly JWT_KEY: string | undefined;
+  readonly REVOCATIONS_URL: string | undefined;
+  readonly TRUSTED_ORIGINS: readonly string[];
+}) {
+  const hasPrivateKey = env.JWT_KEY !== undefined && parseKeyRing(env.JWT_KEY).publicJwks.length > 0;
+  return [
+    env.REVOCATIONS_URL === undefined &&
+      'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+    ...warningsOfOrigins(env.TRUSTED_ORIGINS),
+    hasPrivateKey &&
+      'JWT_KEY holds a private key, with which this service can sign in as anybody: give it the public half, as JWT_PUBLIC_KEY.',
+  ].filter((warning) => warning !== false);
+}
+
+function introspectionOf(url: string | undefined, token: string | undefined) {
+  if (url === undefined) return undefined;
+  if (token === undefined)
+    throw new ConfigurationError(['INTERNAL_TOKEN is not set, which a question to INTROSPECTION_URL needs']);
+  return { url, token };
+}
+
+/**
+ * Call it at start: it reports a bad configuration before the first request does, and waits for the keys of JWKS_URL,
+ * however long that takes, and for the snapshot of the revocation list; with ON_OUTAGE=allow for 5 s at the most.
+ * @throws ConfigurationError that lists every missing or wrong variable, or when NATS refuses the credentials of REVOCATIONS_URL
+ */
+export async function ready(): Promise<void> {
+  const { revocations, remoteKeys, warnings } = fromEnvironment();
+  for (const warning of warnings) process.emitWarning(warning);
+  await Promise.all([revocations?.ready(), remoteKeys?.ready()]);
+}
+
+/** Ends what was opened and forgets what was made from the environment; the next use reads it again. */
+export async function close(): Promise<void> {
+  const closing = made;
+  made = undefined;
+  await Promise.all([closing?.revocations?.close(), closing?.remoteKeys?.close()]);
+}
+
+/** How well the revocation list is kept; undefined without REVOCATIONS_URL. */
+export function revocationStatus(): RevocationStatus | undefined {
+  return fromEnvironment().revocations?.status();
+}
+
+/** What the request's credentials come to, for what is no Express middleware. */
+export async function authenticate(req: RequestLike): Promise<Authentication> {
+  return fromEnvironment().authentication.authenticate(req);
+}
+
+/** Lets pages of TRUSTED_ORIGINS read the answers (CORS); goes before what answers. */
+export const cors = lazily((authentication) => authentication.cors);
+
+/** Sets `req.currentUser` when the request is somebody's; never refuses. */
+export const currentUser = lazily((authentication) => authentication.currentUser);
+
+/** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
+export const requireAuth = lazily((authentication) => authentication.requireAuth);
+
+/** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
+export function requireRole(role: string): RequestHandler {
+  return lazily((authentication) => authentication.requireRole(role));
+}
+
+/**
+ * Refuses as requireAuth does, and then asks the auth service about the token, at INTROSPECTION_URL with
+ * INTERNAL_TOKEN: 401 `token_revoked` when it is not good any more, 503 when there is no answer in 2 s.
+ */
+export const requireActive = lazily((authentication) => authentication.requireActive);
+
+/**
+ * Calls `listener` once when the access token of a request is revoked: for what outlives the request.
+ * @returns a function that ends the watch; to be called when the stream or websocket closes
+ */
+export function onRevoked(req: RequestLike, listener: () => void): () => void {
+  return fromEnvironment().authentication.onRevoked(req, listener);
+}
+
+/** Middleware that is made at the first request. A bad configuration goes to `next`, as every fault of a middleware does. */
+function lazily(choose: (authentication: AuthenticationMiddleware) => RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    let handle: RequestHandler;
+    try {
+      handle = choose(fromEnvironment().authentication);
+    } catch (error) {
+      return next(error);
+    }
+    return handle(req, res, next);
+  };
+}

@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+
+/**
+ * Which rooms (folders, and files beside them) of a source tree may import which. Every arrow points one way: a room may
+ * import only what its line names, so no two rooms can import each other. A room without a line is an error.
+ */
+const TREES = {
+  'auth/src': {
+    errors: [],
+    'stop-signal': [],
+    database: [],
+    openapi: [],
+    revocations: [],
+    credentials: [],
+    limits: ['database', 'errors'],
+    invitations: ['database', 'errors'],
+    events: ['database'],
+    sessions: ['database', 'revocations'],
+    accounts: ['credentials', 'database', 'errors', 'revocations'],
+    config: ['database', 'limits'],
+    observability: ['revocations'],
+    http: ['database', 'errors', 'openapi', 'sessions'],
+    services: [
+      ...[
+        'accounts',
+        'config',
+        'credentials',
+        'database',
+        'events',
+        'http',
+        'invitations',
+        'limits',
+        'revocations',
+      ],
+      'sessions',
+    ],
+    authentication: ['accounts', 'credentials', 'errors', 'events', 'http', 'limits', 'services', 'sessions'],
+    routes: [
+      ...[
+        'accounts',
+        'authentication',
+        'credentials',
+        'database',
+        'errors',
+        'events',
+        'http',
+        'invitations',
+        'limits',
+      ],
+      ...['openapi', 'revocations', 'services', 'sessions'],
+    ],
+    apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
+    jobs: ['accounts', 'credentials', 'revocations', 'services'],
+    commands: [
+      ...['accounts', 'config', 'credentials', 'database', 'errors', 'events', 'invitations', 'limits'],
+    ],
+    admin: ['commands', 'config', 'database'],
+    main: [
+      ...['apps', 'config', 'credentials', 'database', 'jobs', 'observability', 'revocations', 'services'],
+      'stop-signal',
+    ],
+  },
+};
+
+/** The zones of `import-x/no-restricted-paths` that hold every room to its line. */
+export const zones = Object.entries(TREES).flatMap(([tree, rooms]) => {
+  const folder = readdirSync(tree, { withFileTypes: true });
+  const found = folder.map((each) => ({ name: each.name.replace(/\.m?ts$/, ''), file: each.name }));
+  const unknown = found.filter(({ name }) => !(name in rooms)).map(({ file }) => `${tree}/${file}`);
+  if (unknown.length > 0) throw new Error(`tools/lint/rooms.mjs has no line for ${unknown.join(', ')}`);
+  const filesOf = (name) => found.filter((each) => each.name === name).map(({ file }) => `./${file}`);
+  return found.map(({ name, file }) => ({
+    target: `${tree}/${file}`,
+    from: tree,
+    except: [name, ...rooms[name]].flatMap(filesOf),
+    message: `The room ${name} may import ${rooms[name].join(', ') || 'no other'}: see tools/lint/rooms.mjs.`,
+  }));
+});
