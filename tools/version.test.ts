@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { version } from '@latchkey/auth/dist/version';
+import { version } from '@latchkey/auth/dist/openapi/version';
 
 const ROOT = join(__dirname, '..');
 const filesOf = (...patterns: string[]) =>

@@ -1,8 +1,8 @@
 import { sessionCookieName } from '@latchkey/common/protocol';
-import { version } from '../version';
 import type { Operation } from './operation';
 import { operations } from './operations';
 import { schemas, type SchemaName } from './schemas';
+import { version } from './version';
 
 const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: SchemaName) => ({ 'application/json': { schema: reference(name) } });
