@@ -1,6 +1,14 @@
 import type { CustomClaims } from './custom-claims';
 
-/** The person behind a request, as the access token tells it. */
+/**
+ * The user who makes a request, from the access token.
+ * @example
+ * ```ts
+ * import type { CurrentUser } from '@latchkey/common';
+ *
+ * const mayEdit = (user: CurrentUser, ownerId: string) => user.id === ownerId || user.roles.includes('editor');
+ * ```
+ */
 export interface CurrentUser {
   readonly id: string;
   readonly email: string;

@@ -1,15 +1,13 @@
+export { close, ready, revocationStatus } from './authentication/from-environment';
 export {
+  authenticate,
   cors,
   currentUser,
+  onRevoked,
+  requireActive,
   requireAuth,
   requireRole,
-  requireActive,
-  authenticate,
-  onRevoked,
-  ready,
-  close,
-  revocationStatus,
-} from './authentication/from-environment';
+} from './authentication/middleware-from-environment';
 export { createAuthentication, type AuthenticationMiddleware } from './authentication/create-authentication';
 export type { AuthenticationOptions } from './authentication/authentication-options';
 export type { Authentication, TokenFailure } from './authentication/authentication';

@@ -19,6 +19,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** How often connections are looked at whose request does not arrive. */
 const CONNECTIONS_CHECK_MS = 5_000;
 
+/** What `listen` takes; everything has a default. */
 export interface ListenOptions {
   /**
    * How many connections may be open. When they are used up, the address that has the most loses one to a newcomer: one
@@ -46,7 +47,13 @@ const works = new WeakMap<Server, Work>();
 /**
  * Starts a server that suits a pod behind a proxy.
  * @param host the address to listen on; all of them when it is not given
- * @throws Error with code EADDRINUSE or EACCES when it can't
+ * @throws Error with code EADDRINUSE or EACCES when it cannot listen
+ * @example
+ * ```ts
+ * import { listen } from '@latchkey/common/server';
+ *
+ * const server = await listen(app, 3000, undefined, { maxConnections: 5000 });
+ * ```
  */
 export async function listen(
   app: RequestListener,
@@ -82,6 +89,13 @@ export async function listen(
 /**
  * How many connections a server has, for a gauge.
  * @param server one that `listen` started
+ * @example
+ * ```ts
+ * import { connectionsOf, listen } from '@latchkey/common/server';
+ *
+ * const server = await listen(app, 3000);
+ * console.log(connectionsOf(server));
+ * ```
  */
 export function connectionsOf(server: Server): number {
   return works.get(server)!.connections.taken;
@@ -94,6 +108,13 @@ export function connectionsOf(server: Server): number {
  * @param server one that `listen` started
  * @param patience ms after which requests in flight and websockets are cut, too, at most 10 minutes; default 10 s
  * @throws RangeError for another patience
+ * @example
+ * ```ts
+ * import { drain, listen } from '@latchkey/common/server';
+ *
+ * const server = await listen(app, 3000);
+ * process.once('SIGTERM', () => void drain(server));
+ * ```
  */
 export async function drain(server: Server, patience = 10_000): Promise<void> {
   if (!(patience >= 0 && patience <= MAX_PATIENCE_MS))

@@ -10,7 +10,7 @@ import { MAX_ACCESS_TTL } from './token/verify-access-token';
 
 const MAX_EXPIRES_IN = parseDuration(MAX_ACCESS_TTL) / 1000;
 
-/** Who a test wants to be. */
+/** The user that a test signs in; `id` is enough. */
 export interface TestUser {
   readonly id: string;
   readonly email?: string;
@@ -18,6 +18,7 @@ export interface TestUser {
   readonly claims?: CustomClaims;
 }
 
+/** How long a token of a test lives. */
 export interface TestTokenOptions {
   /** Seconds until the token expires, at most 86400 (24h); negative for one that has expired. Default 900. */
   readonly expiresIn?: number;
@@ -29,6 +30,12 @@ let testKey: string | undefined;
  * Makes a key pair for the tests of this process. The service finds the public half in `JWT_PUBLIC_KEY`, as in
  * production, and `accessToken` and `sessionCookie` sign with the other. Call it before the service reads its
  * configuration.
+ * @example
+ * ```ts
+ * import { useTestKeyPair } from '@latchkey/common/testing';
+ *
+ * useTestKeyPair();
+ * ```
  */
 export function useTestKeyPair(): void {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -40,6 +47,12 @@ export function useTestKeyPair(): void {
  * An access token as the auth service would issue it, signed with the key of `useTestKeyPair`, else with JWT_KEY.
  * @throws ConfigurationError when there is neither
  * @throws RangeError when it would live longer than a service accepts
+ * @example
+ * ```ts
+ * import { accessToken } from '@latchkey/common/testing';
+ *
+ * const headers = { Authorization: `Bearer ${accessToken({ id: 'ada', roles: ['admin'] })}` };
+ * ```
  */
 export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOptions = {}): string {
   if (expiresIn > MAX_EXPIRES_IN)
@@ -56,6 +69,12 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
 /**
  * The session cookie of a signed-in user, as `name=value` for a Cookie header.
  * @throws ConfigurationError when there is neither
+ * @example
+ * ```ts
+ * import { sessionCookie } from '@latchkey/common/testing';
+ *
+ * const expired = { Cookie: sessionCookie({ id: 'ada' }, { expiresIn: -60 }) };
+ * ```
  */
 export function sessionCookie(user: TestUser, options?: TestTokenOptions): string {
   const env = readEnvironment(process.env, sharedVariables);

@@ -12,6 +12,7 @@ import type { RemoteKeys } from '../keys/remote-keys';
 import type { Revocations } from '../revocations/revocations';
 import { createTokenEncryption, type TokenEncryption } from '../token/token-encryption';
 
+/** What `createAuthentication` needs to know. A key is required: `jwtKey`, `jwtPublicKey` or `remoteKeys`. */
 export interface AuthenticationOptions {
   /** Comma-separated secrets of at least 32 bytes, or private keys in PEM; each verifies. */
   readonly jwtKey?: string | undefined;

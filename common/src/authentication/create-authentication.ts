@@ -12,26 +12,27 @@ import type { RequestLike } from '../request/request-like';
 import type { AccessTokenClaims } from '../token/claims';
 import type { VerifiedToken } from '../token/verified-tokens';
 
+/** The middlewares and hooks of one configuration, as `createAuthentication` makes them. */
 export interface AuthenticationMiddleware {
-  /** Lets pages of `trustedOrigins` read the answers (CORS); goes before what answers. */
+  /** Lets pages of `trustedOrigins` read the answers (CORS); goes before the routes. */
   readonly cors: RequestHandler;
-  /** Sets `req.currentUser` when the request is somebody's; never refuses. */
+  /** Sets `req.currentUser` when the request is authenticated; never refuses. */
   readonly currentUser: RequestHandler;
-  /** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
+  /** Responds 401 with `token_missing`, `token_expired`, `token_revoked` or `token_invalid` if not authenticated. */
   readonly requireAuth: RequestHandler;
-  /** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
+  /** Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. */
   readonly requireRole: (role: string) => RequestHandler;
   /**
-   * Refuses as requireAuth does, and then asks the auth service about the token: on this route a ban counts at once,
-   * and without the auth service nobody gets in (503). It takes the option `introspection`.
+   * Refuses as `requireAuth` does, and then asks the auth service about the token. On this route a ban takes effect at once,
+   * and without the auth service it responds 503. It needs the option `introspection`.
    */
   readonly requireActive: RequestHandler;
-  /** What the request's credentials come to; judged once a request. */
+  /** Judges the credentials of a request, once a request. */
   readonly authenticate: (req: RequestLike) => Promise<Authentication>;
   /**
-   * Calls `listener` once when the access token of a request is revoked, also when it was since the request was let in:
-   * for what outlives the request, such as a stream or a websocket. It does not tell of a token that expires.
-   * @returns a function that ends the watch; to be called when the stream closes
+   * Calls `listener` once when the access token of a request is revoked, also if it was revoked since the request was
+   * accepted: for what outlives the request, such as a stream or a websocket. An expiry does not call it.
+   * @returns a function that ends the watch; call it when the stream closes
    */
   readonly onRevoked: (req: RequestLike, listener: () => void) => () => void;
 }
@@ -40,7 +41,15 @@ const NOBODY_TO_ASK =
   'requireActive has nobody to ask; set INTROSPECTION_URL and INTERNAL_TOKEN, or the option introspection';
 
 /**
- * Makes the middleware that lets people in by a locally verified access token.
+ * Makes the middleware that verifies access tokens locally, from options in place of the environment.
+ * @example
+ * ```ts
+ * import { createAuthentication, followRevocations } from '@latchkey/common';
+ *
+ * const revocations = followRevocations({ url: 'http://auth-srv:3001/revocations' });
+ * const { requireAuth } = createAuthentication({ jwtPublicKey: process.env.PARTNER_KEY, revocations });
+ * app.get('/api/partners', requireAuth, (req, res) => void res.send(req.currentUser));
+ * ```
  * @throws ConfigurationError when no usable key is given, or nobody can be asked with the option `introspection`
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {

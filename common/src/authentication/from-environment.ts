@@ -1,11 +1,8 @@
-import type { RequestHandler } from 'express';
-import type { Authentication } from './authentication';
 import { ConfigurationError } from '../config/configuration-error';
 import { readEnvironment, sharedVariables } from '../config/environment';
 import { parseKeyRing } from '../keys/key-ring';
 import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
 import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
-import type { RequestLike } from '../request/request-like';
 import { warningsOfOrigins } from '../request/trusted-origins';
 import {
   followRevocations,
@@ -24,7 +21,7 @@ interface Made {
 let made: Made | undefined;
 
 /** Made from process.env at first use, so that nothing happens at import. */
-function fromEnvironment(): Made {
+export function fromEnvironment(): Made {
   if (made) return made;
   const env = readEnvironment(process.env, sharedVariables);
   const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage } = env;
@@ -71,8 +68,15 @@ function introspectionOf(url: string | undefined, token: string | undefined) {
 }
 
 /**
- * Call it at start: it reports a bad configuration before the first request does, and waits for the keys of JWKS_URL,
- * however long that takes, and for the snapshot of the revocation list; with ON_OUTAGE=allow for 5 s at the most.
+ * Call it at start. It reports a wrong configuration before the first request does. It waits for the keys of JWKS_URL,
+ * however long that takes, and for the snapshot of the revocation list; with ON_OUTAGE=allow for at most 5 s.
+ * @example
+ * ```ts
+ * import { ready } from '@latchkey/common';
+ *
+ * await ready();
+ * app.listen(3000);
+ * ```
  * @throws ConfigurationError that lists every missing or wrong variable, or when NATS refuses the credentials of REVOCATIONS_URL
  */
 export async function ready(): Promise<void> {
@@ -81,60 +85,30 @@ export async function ready(): Promise<void> {
   await Promise.all([revocations?.ready(), remoteKeys?.ready()]);
 }
 
-/** Ends what was opened and forgets what was made from the environment; the next use reads it again. */
+/**
+ * Ends what was opened and forgets what was made from the environment; the next use reads it again.
+ * @example
+ * ```ts
+ * import { close } from '@latchkey/common';
+ *
+ * process.once('SIGTERM', () => void close());
+ * ```
+ */
 export async function close(): Promise<void> {
   const closing = made;
   made = undefined;
   await Promise.all([closing?.revocations?.close(), closing?.remoteKeys?.close()]);
 }
 
-/** How well the revocation list is kept; undefined without REVOCATIONS_URL. */
+/**
+ * How well the revocation list is kept, for your gauges; undefined without REVOCATIONS_URL.
+ * @example
+ * ```ts
+ * import { revocationStatus } from '@latchkey/common';
+ *
+ * const { entries = 0, secondsSinceAsOf = Infinity } = revocationStatus() ?? {};
+ * ```
+ */
 export function revocationStatus(): RevocationStatus | undefined {
   return fromEnvironment().revocations?.status();
-}
-
-/** What the request's credentials come to, for what is no Express middleware. */
-export async function authenticate(req: RequestLike): Promise<Authentication> {
-  return fromEnvironment().authentication.authenticate(req);
-}
-
-/** Lets pages of TRUSTED_ORIGINS read the answers (CORS); goes before what answers. */
-export const cors = lazily((authentication) => authentication.cors);
-
-/** Sets `req.currentUser` when the request is somebody's; never refuses. */
-export const currentUser = lazily((authentication) => authentication.currentUser);
-
-/** Refuses with 401 and `token_missing`, `token_expired`, `token_revoked` or `token_invalid` when it is nobody's. */
-export const requireAuth = lazily((authentication) => authentication.requireAuth);
-
-/** Refuses as requireAuth does, and with 403 `forbidden` when the person does not have the role. */
-export function requireRole(role: string): RequestHandler {
-  return lazily((authentication) => authentication.requireRole(role));
-}
-
-/**
- * Refuses as requireAuth does, and then asks the auth service about the token, at INTROSPECTION_URL with
- * INTERNAL_TOKEN: 401 `token_revoked` when it is not good any more, 503 when there is no answer in 2 s.
- */
-export const requireActive = lazily((authentication) => authentication.requireActive);
-
-/**
- * Calls `listener` once when the access token of a request is revoked: for what outlives the request.
- * @returns a function that ends the watch; to be called when the stream or websocket closes
- */
-export function onRevoked(req: RequestLike, listener: () => void): () => void {
-  return fromEnvironment().authentication.onRevoked(req, listener);
-}
-
-/** Middleware that is made at the first request. A bad configuration goes to `next`, as every fault of a middleware does. */
-function lazily(choose: (authentication: AuthenticationMiddleware) => RequestHandler): RequestHandler {
-  return (req, res, next) => {
-    let handle: RequestHandler;
-    try {
-      handle = choose(fromEnvironment().authentication);
-    } catch (error) {
-      return next(error);
-    }
-    return handle(req, res, next);
-  };
 }

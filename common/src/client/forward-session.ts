@@ -18,7 +18,15 @@ export interface ForwardedSession {
 /**
  * Makes requests of a page's server pass and fail as they would coming from the browser: with its cookies of session and device
  * and no other header of its choice, under the same rule against cross-site requests, and counted for the same address.
- * @param clientAddress who is at the other end. The service asked must believe X-Forwarded-For of this server (TRUST_PROXY)
+ * @param clientAddress the address of the browser. The service asked must trust X-Forwarded-For of this server (TRUST_PROXY)
+ * @example
+ * ```ts
+ * import { createClient, forwardSession } from '@latchkey/common/client';
+ *
+ * const session = forwardSession(request, { clientAddress: '203.0.113.7' });
+ * const client = createClient({ baseUrl: 'http://auth-srv:3000', session });
+ * const { currentUser } = await client.currentUser();
+ * ```
  */
 export function forwardSession(
   { headers }: Pick<Request, 'headers'>,

@@ -16,7 +16,20 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
-/** An answer that is no success, read from its problem document (RFC 9457), or no answer at all. */
+/**
+ * An answer that is no success, read from its problem document (RFC 9457), or no answer at all.
+ * @example
+ * ```ts
+ * import { LatchkeyError } from '@latchkey/common/client';
+ *
+ * try {
+ *   await client.signIn({ email: 'ada@example.com', password: 'a long passphrase' });
+ * } catch (error) {
+ *   if (!(error instanceof LatchkeyError)) throw error;
+ *   if (error.code === 'invalid_credentials') console.log(error.errors);
+ * }
+ * ```
+ */
 export class LatchkeyError extends Error {
   override readonly name = 'LatchkeyError';
   /** Seconds until it makes sense to ask again, where the answer says so. */
@@ -27,7 +40,7 @@ export class LatchkeyError extends Error {
   /**
    * @param status the HTTP status; 0 when there was no answer
    * @param code one of a closed set: compare this one
-   * @param errors what to tell a person
+   * @param errors what to show to a person
    */
   constructor(
     readonly status: number,

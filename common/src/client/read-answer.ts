@@ -6,6 +6,12 @@ import { DEFAULT_TIMEOUT_MS, isStop, limited, stoppedError } from './time-limit'
  * Reads the JSON object of an answer, of the auth service or of any service on the library, for 30 s at most.
  * @throws LatchkeyError when it is no success (with the answer's code), no whole JSON object (`unexpected_answer`), or given
  *   up (`aborted`, `timeout`)
+ * @example
+ * ```ts
+ * import { readAnswer } from '@latchkey/common/client';
+ *
+ * const { tickets } = await readAnswer<{ tickets: string[] }>(client.fetch('/api/tickets'));
+ * ```
  */
 export async function readAnswer<T>(answer: Response | Promise<Response>): Promise<T> {
   const response = await answer;

@@ -3,6 +3,12 @@
  * cookies and sends it back to the page. The refresh token goes nowhere else, so the page cannot do it itself.
  * @param url the page's, or another one of this origin to come back to
  * @returns a path of this origin
+ * @example
+ * ```ts
+ * import { refreshLocation } from '@latchkey/common/client';
+ *
+ * const answer = new Response(null, { status: 303, headers: { Location: refreshLocation(request.url) } });
+ * ```
  */
 export function refreshLocation(url: string): string {
   const { pathname, search } = new URL(url, 'http://page');

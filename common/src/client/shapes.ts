@@ -9,27 +9,32 @@ export interface User {
   readonly claims?: CustomClaims;
 }
 
+/** An email and its password. */
 export interface Credentials {
   readonly email: string;
   readonly password: string;
 }
 
+/** What a sign-in takes. */
 export interface SignInCredentials extends Credentials {
   /** Takes the place of a temporary password; needed after `password_change_required`, and not used otherwise. */
   readonly newPassword?: string;
 }
 
+/** What a sign-up takes. */
 export interface NewCredentials extends Credentials {
   /** From the link of an invitation; needed where sign-up is by invitation. */
   readonly invitation?: string;
 }
 
+/** The answer to who is signed in. */
 export interface CurrentUser {
   readonly currentUser: User | null;
   /** Why there is nobody: a code such as `token_expired`, `session_expired` or `banned`. */
   readonly reason?: string;
 }
 
+/** What a change of the password takes. */
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -54,6 +59,7 @@ export interface Sessions {
   readonly next?: string;
 }
 
+/** Why an account is banned, and until when. */
 export interface Ban {
   /** For admins; the person is not told. */
   readonly reason?: string;
@@ -74,6 +80,7 @@ export interface Page {
   readonly limit?: number;
 }
 
+/** A page of accounts. */
 export interface Users {
   readonly users: readonly Account[];
   readonly next?: string;
@@ -97,11 +104,13 @@ export interface NewInvitation extends Invitation {
   readonly link?: string;
 }
 
+/** A page of open invitations. */
 export interface Invitations {
   readonly invitations: readonly Invitation[];
   readonly next?: string;
 }
 
+/** One act of an admin; `at` is ISO 8601. */
 export interface AuditEntry {
   readonly id: string;
   readonly at: string;
@@ -126,6 +135,7 @@ export interface AuditEntry {
   readonly code?: string;
 }
 
+/** A page of the audit trail, the latest act first. */
 export interface AuditTrail {
   readonly entries: readonly AuditEntry[];
   readonly next?: string;

@@ -50,7 +50,15 @@ export const commonVariables = {
   }),
 };
 
-/** The environment variables of every service on the library. */
+/**
+ * The environment variables of every service on the library.
+ * @example
+ * ```ts
+ * import { readEnvironment, sharedVariables } from '@latchkey/common';
+ *
+ * const { REVOCATIONS_URL } = readEnvironment(process.env, sharedVariables);
+ * ```
+ */
 export const sharedVariables = {
   ...commonVariables,
   JWT_KEY: keyRingText({
@@ -85,6 +93,13 @@ interface Described {
 
 /**
  * Reads and checks environment variables; empty ones count as not set. Each can be given as a file, too: `NAME_FILE`.
+ * @example
+ * ```ts
+ * import { readEnvironment, sharedVariables } from '@latchkey/common';
+ * import { port, str } from 'envalid';
+ *
+ * const env = readEnvironment(process.env, { ...sharedVariables, MONGO_URI: str(), PORT: port({ default: 3000 }) });
+ * ```
  * @throws ConfigurationError that lists every missing or wrong variable at once, without their values
  */
 export function readEnvironment<S extends Variables>(env: NodeJS.ProcessEnv, variables: S) {

@@ -1,6 +1,14 @@
 import { CustomError, type ErrorItem } from './custom-error';
 
-/** 400: the request can't be done as it was sent. */
+/**
+ * 400: the request cannot be done as it was sent.
+ * @example
+ * ```ts
+ * import { BadRequestError } from '@latchkey/common';
+ *
+ * throw new BadRequestError('Choose a later date.', 'date_in_past', 'date');
+ * ```
+ */
 export class BadRequestError extends CustomError {
   readonly statusCode = 400;
 
@@ -13,6 +21,7 @@ export class BadRequestError extends CustomError {
     super(message);
   }
 
+  /** The message, with its field. */
   serializeErrors(): ErrorItem[] {
     return [{ message: this.message, ...(this.field !== undefined && { field: this.field }) }];
   }

@@ -10,8 +10,20 @@ export interface CauseOptions {
 }
 
 /**
- * The base of every error that a caller may see. A subclass gives the status and what to tell; `code` is the stable
+ * The base of every error that a caller may see. A subclass gives the status and the messages; `code` is the stable
  * name that programs compare, by default made from the status.
+ * @example
+ * ```ts
+ * import { CustomError } from '@latchkey/common';
+ *
+ * class SoldOutError extends CustomError {
+ *   readonly statusCode = 409;
+ *   override readonly code = 'sold_out';
+ *   serializeErrors() {
+ *     return [{ message: 'No seats are left.', field: 'seats' }];
+ *   }
+ * }
+ * ```
  */
 export abstract class CustomError extends Error {
   abstract readonly statusCode: number;
@@ -31,5 +43,6 @@ export abstract class CustomError extends Error {
     return this.statusCode;
   }
 
+  /** The faults that the caller is shown. */
   abstract serializeErrors(): ErrorItem[];
 }

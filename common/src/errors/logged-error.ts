@@ -20,8 +20,13 @@ interface ErrorLike {
  * What may be logged of an error: its type, code, message and stack, and the messages and stacks of its causes. The rest
  * of its properties stay out: MongoDB's driver hangs the state of all servers on each error, twice.
  *
- * @example pino({ serializers: { err: loggedError } })
- * @param error what was thrown; what is no error is returned as it is
+ * @param error what was thrown; a value that is no error is returned as it is
+ * @example
+ * ```ts
+ * import { loggedError } from '@latchkey/common/server';
+ *
+ * const serializers = { err: loggedError }; // an option of pino
+ * ```
  */
 export function loggedError(error: unknown): unknown {
   if (!isErrorLike(error)) return error;

@@ -11,9 +11,15 @@ const MESSAGES: Record<TokenFailure, string> = {
 const NEUTRAL_MESSAGE = 'You are not authorized to do this. Sign in with an account that is.';
 
 /**
- * 401: the request is nobody's, or not of somebody who may do this. Thrown by a service without a code, it is
- * `not_authorized`, with a neutral text or the one given. The codes of tokens are the library's own: they tell whether a
- * refresh can help. The challenge is RFC 6750's, section 3.
+ * 401: the request is unauthenticated, or its user may not do this. Without a code of a token it is `not_authorized`, with
+ * a neutral text or the one given. The codes of tokens are the library's own: they say whether a refresh can help. The
+ * challenge is RFC 6750's, section 3.
+ * @example
+ * ```ts
+ * import { NotAuthorizedError } from '@latchkey/common';
+ *
+ * if (!req.currentUser) throw new NotAuthorizedError();
+ * ```
  */
 export class NotAuthorizedError extends MessageError {
   readonly statusCode = 401;

@@ -1,7 +1,17 @@
 import type { ValidationError } from 'express-validator';
 import { CustomError, type ErrorItem } from './custom-error';
 
-/** 400: fields of the request are wrong, each with its own message. */
+/**
+ * 400: fields of the request are wrong, each with its own message.
+ * @example
+ * ```ts
+ * import { RequestValidationError } from '@latchkey/common';
+ * import { validationResult } from 'express-validator';
+ *
+ * const result = validationResult(req);
+ * if (!result.isEmpty()) throw new RequestValidationError(result.array());
+ * ```
+ */
 export class RequestValidationError extends CustomError {
   readonly statusCode = 400;
   override readonly code = 'validation_failed';
@@ -10,6 +20,7 @@ export class RequestValidationError extends CustomError {
     super('Some fields are not valid');
   }
 
+  /** Each message, with its field. */
   serializeErrors(): ErrorItem[] {
     return this.errors.map((error) => {
       const field = fieldOf(error);

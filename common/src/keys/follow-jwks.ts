@@ -5,6 +5,7 @@ import { UnavailableError } from '../errors/unavailable-error';
 import { holdKeys, type HeldKeys } from './hold-keys';
 import type { RemoteKeys } from './remote-keys';
 
+/** What `followJwks` follows. */
 export interface JwksOptions {
   /** The auth service's `/.well-known/jwks.json`, on either port. */
   readonly url: string;
@@ -13,6 +14,7 @@ export interface JwksOptions {
 export interface FollowedKeys extends RemoteKeys {
   /** Resolves once there are keys, however long that takes. */
   ready(): Promise<void>;
+  /** Ends the following; resolves once nothing is open. */
   close(): Promise<void>;
 }
 
@@ -24,7 +26,15 @@ const TICK_MS = 1000;
 
 /**
  * Holds the public keys that are published at a URL: fetched at once, again every 5 minutes, and for a token of an
- * unknown key. While they cannot be fetched, those of before stay in force.
+ * unknown key. While they cannot be fetched, the previous ones stay in force.
+ * @example
+ * ```ts
+ * import { createAuthentication, followJwks } from '@latchkey/common';
+ *
+ * const remoteKeys = followJwks({ url: 'http://auth-srv:3001/.well-known/jwks.json' });
+ * await remoteKeys.ready();
+ * const { requireAuth } = createAuthentication({ remoteKeys });
+ * ```
  * @throws TypeError when the URL cannot be read or has a user or a password, which fetch does not send
  */
 export function followJwks({ url }: JwksOptions): FollowedKeys {

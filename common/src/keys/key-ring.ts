@@ -15,6 +15,7 @@ import { describeJson } from './other-key';
 
 /** The keys that verify, by the `kid` that tokens name. */
 export interface KeySet {
+  /** The key of that id, if it is known. */
   find(kid: string): VerificationKey | undefined;
 }
 

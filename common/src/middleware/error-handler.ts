@@ -11,8 +11,15 @@ type LoggedRequest = Request & {
 let hasNamedForeign = false;
 
 /**
- * The last middleware of a service: answers every error as `application/problem+json` (RFC 9457). What is not the
- * client's fault, nor said on purpose, is logged, with pino-http's `req.log` where there is one, and told to nobody.
+ * The last middleware of a service: answers every error as `application/problem+json` (RFC 9457). An error that is neither
+ * the client's fault nor thrown on purpose is logged, with pino-http's `req.log` where there is one; the client sees nothing
+ * of it.
+ * @example
+ * ```ts
+ * import { errorHandler } from '@latchkey/common';
+ *
+ * app.use(errorHandler);
+ * ```
  */
 export const errorHandler: ErrorRequestHandler = (error, req: LoggedRequest, res, next) => {
   const problem = toProblem(error);

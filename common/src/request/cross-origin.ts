@@ -11,7 +11,13 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * for a websocket counts as unsafe: it is a GET, but the page can read and write what it opens (RFC 6455, section 10.2).
  *
  * `Sec-Fetch-Site` decides where it is sent. Only without it does Origin, which must have Host's host. With neither
- * header it is no browser, and nobody's cookies are sent without them knowing.
+ * header it is no browser, and no cookies are sent without their owner's knowledge.
+ * @example
+ * ```ts
+ * import { isUnsafeCrossOrigin } from '@latchkey/common';
+ *
+ * if (isUnsafeCrossOrigin(req, ['https://app.example.com'])) res.sendStatus(403);
+ * ```
  */
 export function isUnsafeCrossOrigin(req: RequestLike, trustedOrigins: readonly string[]): boolean {
   const { method = 'POST', headers } = toNodeRequest(req);

@@ -19,6 +19,12 @@ const CLIENT_CLOSED_REQUEST = 499;
  * long as a token are cut.
  * @param target what stands in the request line, such as Node's `req.url` or Express's `req.originalUrl`
  * @returns about 200 characters at most; `unknown` for a target without a path
+ * @example
+ * ```ts
+ * import { loggedPath } from '@latchkey/common/server';
+ *
+ * loggedPath('/signup?invitation=secret'); // '/signup'
+ * ```
  */
 export function loggedPath(target = ''): string {
   if (target === '*') return target;
@@ -29,7 +35,15 @@ export function loggedPath(target = ''): string {
   return cut(path.split('/').map(loggedSegment).join('/'), MAX_PATH_CHARACTERS);
 }
 
-/** The status of an answer for logs and metrics: 499 where the client went away before it had all of it. */
+/**
+ * The status of an answer for logs and metrics: 499 if the client went away before it had all of it.
+ * @example
+ * ```ts
+ * import { loggedStatus } from '@latchkey/common/server';
+ *
+ * res.once('close', () => console.log(loggedStatus(res)));
+ * ```
+ */
 export function loggedStatus(res: ServerResponse): number {
   return res.writableFinished ? res.statusCode : CLIENT_CLOSED_REQUEST;
 }

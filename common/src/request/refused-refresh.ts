@@ -20,6 +20,12 @@ export interface RefusedRefresh {
  * Tells one session cookie from the next, and nothing about either: it cannot be guessed without the cookie.
  * @param cookie the Cookie header
  * @returns 43 characters; empty where there is no session cookie
+ * @example
+ * ```ts
+ * import { sessionDigest } from '@latchkey/common/server';
+ *
+ * const digest = sessionDigest(req.headers.cookie);
+ * ```
  */
 export function sessionDigest(cookie: string | undefined): string {
   const pairs = (cookie ?? '').split(';');
@@ -32,6 +38,13 @@ export function sessionDigest(cookie: string | undefined): string {
  * the cookies of this request: a link cannot make it up, and after the next sign-in it says nothing.
  * @param target what stands in the request line, such as Node's `req.url` or Express's `req.originalUrl`
  * @returns undefined where nothing was refused
+ * @example
+ * ```ts
+ * import { readRefusedRefresh } from '@latchkey/common/server';
+ *
+ * const refused = readRefusedRefresh(req.originalUrl);
+ * if (refused) res.redirect(303, refused.location);
+ * ```
  */
 export function readRefusedRefresh(target: string): RefusedRefresh | undefined {
   const { path, parameters, fragment } = split(target);

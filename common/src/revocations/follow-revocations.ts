@@ -7,6 +7,7 @@ import { withOutage, type OnOutage } from './outage';
 import { createRevocationList } from './revocation-list';
 import type { Revocations } from './revocations';
 
+/** What `followRevocations` follows. */
 export interface FollowOptions {
   /**
    * `nats://user:password@host:4222` for the key-value bucket `revocations`, or `http://auth-srv:3001/revocations` for
@@ -27,13 +28,16 @@ export interface RevocationStatus {
   readonly connected: boolean;
 }
 
+/** The revocation list of a process, and the feed that keeps it current. */
 export interface FollowedRevocations extends Revocations {
+  /** How well the list is kept at this moment. */
   status(): RevocationStatus;
   /**
    * Resolves once the list is complete; with `allow` after 5 s at the latest, since auth may be down.
    * @throws ConfigurationError when NATS refuses the user or the password of the URL before the list was complete
    */
   ready(): Promise<void>;
+  /** Ends the following; resolves once nothing is open. */
   close(): Promise<void>;
 }
 
@@ -44,7 +48,15 @@ const REFUSED =
   'REVOCATIONS_URL has a user or a password that NATS refuses; compare them with those of the server';
 
 /**
- * Holds the revocation list of a process and keeps it current, connecting for ever.
+ * Holds the revocation list of a process and keeps it current; it reconnects for ever.
+ * @example
+ * ```ts
+ * import { createAuthentication, followRevocations } from '@latchkey/common';
+ *
+ * const revocations = followRevocations({ url: 'http://auth-srv:3001/revocations', onOutage: 'deny' });
+ * await revocations.ready();
+ * const { requireAuth } = createAuthentication({ jwtPublicKey: process.env.PARTNER_KEY, revocations });
+ * ```
  * @throws TypeError when the URL cannot be read
  */
 export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): FollowedRevocations {

@@ -7,7 +7,7 @@ export type RevocableClaims = Pick<AccessTokenClaims, 'sub' | 'sid' | 'gen'>;
 export interface Revocations {
   /**
    * Asked on every request.
-   * @throws UnavailableError (503) when it can't be known and the service wants to refuse then
+   * @throws UnavailableError (503) when it cannot be known and the service wants to refuse then
    */
   readonly isRevoked: (claims: RevocableClaims) => boolean;
   /**

@@ -5,7 +5,9 @@ const MIN_GAP_MS = 5_000;
 
 /** Where an outage log writes: a logger of pino, or one like it. */
 export interface OutageLogger {
+  /** Writes that the part is back. */
   info(message: string): void;
+  /** Writes that the part is away, with its error. */
   warn(fields: object, message: string): void;
 }
 
@@ -19,6 +21,14 @@ export interface OutageLog {
 
 /**
  * Makes an outage log: a line when the part goes away, one a minute while it is away, and one when it is back.
+ * @example
+ * ```ts
+ * import { createOutageLog } from '@latchkey/common/server';
+ *
+ * const mongo = createOutageLog(logger, 'MongoDB');
+ * mongo.away(new Error('connection refused'));
+ * mongo.back();
+ * ```
  * @param part its name in the log, such as `MongoDB`
  * @param now a clock in ms that never goes back
  */
