@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const shared = {
   testEnvironment: 'node',
   transform: {
@@ -32,9 +34,11 @@ const withMongo = {
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 60_000,
+  // Tests wait for processes, clocks and the database more than they compute.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Each file leaves some memory behind. All of them in one process end near Node's 4 GB, the last ones collecting garbage.
   workerIdleMemoryLimit: '1GB',
-  reporters: ['default', '<rootDir>/tools/testing/closing-line-reporter.js'],
+  reporters: ['default', '<rootDir>/tools/testing/closing-reporter.js'],
   projects: [
     project('common, Express 5', 'common'),
     project('common, Express 4', 'common', {
