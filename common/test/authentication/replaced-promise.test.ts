@@ -26,7 +26,10 @@ it.each(['before', 'after'])(
     const auth = await introspectionServer();
     auth.answer(json({ active: false }));
     const env = { ...process.env, KEY: SECRET, URL: auth.url, CREDENTIAL, TOKEN: jwt };
-    const run = promisify(execFile)(process.execPath, ['-e', SERVICE, when], { cwd: `${__dirname}/../..`, env });
+    const run = promisify(execFile)(process.execPath, ['-e', SERVICE, when], {
+      cwd: `${__dirname}/../..`,
+      env,
+    });
     expect(await run.finally(() => auth.stop())).toEqual({ stdout: 'token_revoked\n', stderr: '' });
   },
 );
