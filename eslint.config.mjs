@@ -24,22 +24,6 @@ const stores = [
   { target: ['auth/src/routes', 'auth/src/authentication', 'auth/src/http'], from: 'auth/src/**/*-store.ts' },
 ];
 
-const client = {
-  target: 'common/src/client',
-  from: [
-    'authentication',
-    'config',
-    'errors',
-    'introspection',
-    'keys',
-    'middleware',
-    'request',
-    'revocations',
-    'server',
-    'token',
-  ].map((folder) => `common/src/${folder}`),
-};
-
 export default tseslint.config(
   {
     ignores: [
@@ -60,7 +44,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver(), createNodeResolver()] },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones: [...packages, ...rooms, ...stores, client] }],
+      'import-x/no-restricted-paths': ['error', { zones: [...packages, ...rooms, ...stores] }],
       'import-x/no-cycle': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',

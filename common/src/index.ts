@@ -10,7 +10,7 @@ export {
 } from './authentication/middleware-from-environment';
 export { createAuthentication, type AuthenticationMiddleware } from './authentication/create-authentication';
 export type { AuthenticationOptions } from './authentication/authentication-options';
-export type { Authentication, TokenFailure } from './authentication/authentication';
+export type { Authentication } from './authentication/authentication';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';
@@ -37,6 +37,7 @@ export { CustomError, type ErrorItem } from './errors/custom-error';
 export { BadRequestError } from './errors/bad-request-error';
 export { NotFoundError } from './errors/not-found-error';
 export { NotAuthorizedError } from './errors/not-authorized-error';
+export type { TokenFailure } from './errors/token-failure';
 export { ForbiddenError } from './errors/forbidden-error';
 export { RequestValidationError } from './errors/request-validation-error';
 export { DatabaseConnectionError, UnavailableError } from './errors/unavailable-error';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 
 /**
- * Which rooms (folders, and files beside them) of a source tree may import which. Every arrow points one way: a room may
- * import only what its line names, so no two rooms can import each other. A room without a line is an error.
+ * Which rooms (folders, and files beside them) of a source tree may import which. Every arrow points one way: a line names only
+ * rooms above it, so no cycle can be written down. A room without a line is an error.
  */
 const TREES = {
   'auth/src': {
@@ -60,7 +60,46 @@ const TREES = {
       'stop-signal',
     ],
   },
+  'common/src': {
+    async: [],
+    'custom-claims': [],
+    'current-user': ['custom-claims'],
+    http: [],
+    errors: [],
+    migrate: [],
+    // It runs in browsers, so it knows nothing of what needs Node.
+    client: ['current-user', 'custom-claims', 'http'],
+    keys: ['async', 'errors', 'http'],
+    request: ['errors', 'http'],
+    config: ['http', 'keys', 'request'],
+    token: ['async', 'config', 'current-user', 'custom-claims', 'keys'],
+    introspection: ['config', 'errors', 'http', 'token'],
+    revocations: ['async', 'config', 'errors', 'http', 'token'],
+    middleware: ['errors', 'request'],
+    authentication: [
+      ...['async', 'config', 'errors', 'introspection', 'keys', 'middleware', 'request', 'revocations'],
+      'token',
+    ],
+    server: ['errors', 'request'],
+    testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
+    protocol: ['async', 'config', 'errors', 'keys', 'request', 'revocations', 'server', 'token'],
+    index: [
+      ...['authentication', 'config', 'current-user', 'custom-claims', 'errors', 'introspection', 'keys'],
+      ...['middleware', 'request', 'revocations', 'token'],
+    ],
+  },
 };
+
+for (const [tree, rooms] of Object.entries(TREES)) {
+  const names = Object.keys(rooms);
+  names.forEach((name, line) => {
+    const below = rooms[name].filter((other) => !names.slice(0, line).includes(other));
+    if (below.length > 0)
+      throw new Error(
+        `tools/lint/rooms.mjs: ${tree}/${name} may name only rooms above it, not ${below.join(', ')}`,
+      );
+  });
+}
 
 /** The zones of `import-x/no-restricted-paths` that hold every room to its line. */
 export const zones = Object.entries(TREES).flatMap(([tree, rooms]) => {

@@ -3,7 +3,7 @@ import { isTrustable } from '../request/trusted-origins';
 import { durationBetween } from './duration';
 import { describeOtherKey } from '../keys/other-key';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from '../keys/key-ring';
-import { ENCODE_CREDENTIALS, hasReadableCredentials } from './url';
+import { ENCODE_CREDENTIALS, hasReadableCredentials } from '../http/url';
 
 /** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
 export const keyRingText = makeValidator<string>((text) => {

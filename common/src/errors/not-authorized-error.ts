@@ -1,5 +1,5 @@
-import type { TokenFailure } from '../authentication/authentication';
 import { MessageError } from './message-error';
+import type { TokenFailure } from './token-failure';
 
 const MESSAGES: Record<TokenFailure, string> = {
   token_missing:

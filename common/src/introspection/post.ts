@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as requestByHttp, validateHeaderValue } from 'http';
 import { Agent as HttpsAgent, request as requestByHttps } from 'https';
 import { readBoundedText } from '../http/bounded-text';
-import { parseUrl } from '../config/url';
+import { parseUrl } from '../http/url';
 
 /** The claims of a token that fits into a cookie take a quarter of this. */
 const MAX_BYTES = 16_384;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'timers/promises';
 import { backOff } from '../async/backoff';
-import { parseUrl } from '../config/url';
+import { parseUrl } from '../http/url';
 import { UnavailableError } from '../errors/unavailable-error';
 import { holdKeys, type HeldKeys } from './hold-keys';
 import type { RemoteKeys } from './remote-keys';

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../config/url';
+import { parseUrl } from '../../http/url';
 import type { Feed } from './feed';
 import { createNatsFeed } from './nats-feed';
 import { createSseFeed } from './sse-feed';
