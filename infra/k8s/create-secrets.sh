@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the namespace, and in it each Secret and each key of one that an overlay needs and that is missing. What is there
-# stays as it is. No value is shown, written to a file or given as an argument.
+# Makes the namespace, and in it each Secret and each key of one that is missing for the components of an overlay. What is
+# there stays as it is. No value is shown, written to a file or given as an argument.
 #
-# Usage: create-secrets.sh [dev|production] [USER…], where each USER is one more service's user of NATS
-# For production, say where MongoDB is, the first time: MONGO_URI=mongodb://… create-secrets.sh production
+# Usage: create-secrets.sh [OVERLAY] [USER…]: OVERLAY is a folder of overlays/ (dev), and USER one more user of NATS
+# With external-mongo, say where MongoDB is, the first time: MONGO_URI=mongodb://… create-secrets.sh production
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -64,41 +64,38 @@ public_half() {
   value_of jwt-signing-key JWT_KEY | tr , '\n' | openssl pkey -pubout 2>/dev/null
 }
 
-make_shared() {
-  make_jwt_keys
-  make internal-token INTERNAL_TOKEN "$(password)"
-  make nats auth "$(password)"
-  make nats service "$(password)"
-}
-
-make_for_dev() {
-  make_shared
+make_for_mongo() {
   make mongo root "$(password)"
   make mongo auth "$(password)"
-  make mongo tickets "$(password)"
+  if [ -f "$folder/tickets.yaml" ]; then
+    make mongo tickets "$(password)"
+  fi
 }
 
-make_for_production() {
-  if [ -z "${MONGO_URI:-}" ] && ! has_key auth-mongo MONGO_URI; then
-    echo "say where MongoDB is: MONGO_URI=mongodb://user:password@host:27017/auth $0 production" >&2
-    exit 1
+make_for_nats() {
+  make nats auth "$(password)"
+  make nats service "$(password)"
+  if uses nats-cluster; then
+    make nats cluster "$(password)"
   fi
-  make_shared
-  make nats cluster "$(password)"
-  make auth-mongo MONGO_URI "${MONGO_URI:-}"
+}
+
+make_for_ingress() {
   if ! has latchkey-tls; then
     echo "secret latchkey-tls is missing: let cert-manager make it, or: kubectl create secret tls latchkey-tls --namespace=latchkey --cert=FILE --key=FILE"
   fi
 }
 
+uses() { # COMPONENT
+  grep -Eq "^ *- .*/components/$1([ ?]|\$)" "$folder/kustomization.yaml"
+}
+
 overlay=${1:-dev}
-case $overlay in
-  dev | production) ;;
-  *)
-    echo "not an overlay: $overlay (dev or production)" >&2
-    exit 2
-    ;;
-esac
+folder=overlays/$overlay
+if [ ! -f "$folder/kustomization.yaml" ]; then
+  echo "not an overlay: $overlay (there are:$(printf ' %s' $(ls overlays)))" >&2
+  exit 2
+fi
 for user in "${@:2}"; do
   case $user in
     *[!a-z0-9_-]*)
@@ -109,7 +106,16 @@ for user in "${@:2}"; do
 done
 
 kubectl apply --server-side --filename=namespace.yaml
-"make_for_$overlay"
+if uses external-mongo && [ -z "${MONGO_URI:-}" ] && ! has_key auth-mongo MONGO_URI; then
+  echo "say where MongoDB is: MONGO_URI=mongodb://user:password@host:27017/auth $0 $overlay" >&2
+  exit 1
+fi
+make_jwt_keys
+make internal-token INTERNAL_TOKEN "$(password)"
+if uses nats; then make_for_nats; fi
 for user in "${@:2}"; do
   make nats "$user" "$(password)"
 done
+if uses mongo; then make_for_mongo; fi
+if uses external-mongo; then make auth-mongo MONGO_URI "${MONGO_URI:-}"; fi
+if uses ingress; then make_for_ingress; fi

@@ -17,7 +17,7 @@ const withoutKeys = (secrets: Secrets): Secrets =>
 
 describeOverlays('the keys', (rendered, overlay) => {
   const names = Object.keys(CONFIGS) as (keyof typeof CONFIGS)[];
-  const services = overlay === 'dev' ? names : [];
+  const services = overlay.hasExamples ? names : [];
   const containersOf = (name: string) =>
     rendered.get<Workload>('Deployment', name).spec.template.spec.containers;
   const environment = (name: string, secrets: Secrets) => environmentOf(containersOf(name)[0]!, secrets);
@@ -58,7 +58,7 @@ describeOverlays('the keys', (rendered, overlay) => {
     ['a secret and a key for cookies', { JWT_KEY: SECRET, COOKIE_KEY }],
   ])('stay those of an installation from before, which has %s', async (_what, jwtSecret) => {
     const namespace = new Namespace({ 'jwt-secret': jwtSecret });
-    expect(namespace.create(overlay, { MONGO_URI }).status).toBe(0);
+    expect(namespace.create(overlay.name, { MONGO_URI }).status).toBe(0);
     await expectToWork(namespace.secrets);
     for (const name of ['auth', ...services])
       expect(environment(name, namespace.secrets)).toMatchObject(jwtSecret);

@@ -42,10 +42,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Production's configuration with a port of its own; the option --cluster would take its password away. */
+/** The cluster's configuration with a port of its own; the option --cluster would take its password away. */
 function configOf(index: number): string {
   const file = join(folder, `cluster-${index}.conf`);
-  const text = readFileSync(join(INFRA, 'k8s/overlays/production/nats-cluster.conf'), 'utf8');
+  const text = readFileSync(join(INFRA, 'k8s/components/nats-cluster/nats-cluster.conf'), 'utf8');
   expect(text).toContain('port: 6222');
   writeFileSync(file, text.replace('port: 6222', `host: 127.0.0.1, port: ${ports[index]!.route}`));
   return file;

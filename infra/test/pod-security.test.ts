@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Container, PodSpec } from './support/manifest';
-import { describeOverlays, EXAMPLE, Rendered } from './support/overlay';
+import { describeOverlays, EXAMPLE } from './support/overlay';
+import { Rendered } from './support/rendered';
 
 /** The fields of a volume: its name, and what it may be made of. */
 const VOLUME = [

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROUTES } from '../../tools/local/routes';
 import type { Ingress } from './support/manifest';
-import { describeOverlays, INFRA } from './support/overlay';
+import { faultsOf } from './support/openapi';
+import { describeOverlays, EXAMPLE, example, INFRA } from './support/overlay';
+import { routesOf, type Gateway, type HttpRoute } from './support/routes';
 
-/** The same for whoever routes: `/prefix service`. */
+/** The same for whatever routes: `/prefix service`. */
 const EXPECTED = ROUTES.map(([prefix, service]) => `${prefix} ${service}-srv`);
 
 describe('the entry of the dev overlay', () => {
@@ -30,17 +32,66 @@ describe('the entry of the dev overlay', () => {
   });
 });
 
-describeOverlays('an Ingress', (rendered) => {
-  it('routes to each service that is there as the local run does, on one host, with TLS', () => {
+describeOverlays('an Ingress or an HTTPRoute', (rendered, overlay) => {
+  const routes = routesOf(rendered);
+
+  it('is there once for each component that routes', () => {
+    const count = (kind: string) => rendered.of(kind).length;
+    expect(count('Ingress')).toBe(overlay.has('ingress') ? 1 : 0);
+    expect(count('HTTPRoute')).toBe(overlay.has('gateway-api') ? 1 : 0);
+    expect(overlay.has('ingress') || overlay.has('gateway-api')).toBe(overlay.isPublic);
+  });
+
+  it('routes to each service that is there as the local run does, on one host', () => {
     const present = EXPECTED.filter((route) =>
       rendered.services.some(({ metadata }) => route.endsWith(` ${metadata.name}`)),
     );
-    for (const { spec } of rendered.of<Ingress>('Ingress')) {
-      expect(spec.rules).toHaveLength(1);
-      const [{ host, http }] = spec.rules;
-      expect(spec.tls.map(({ hosts }) => hosts)).toEqual([[host]]);
-      expect(http.paths.map(({ path, backend }) => `${path} ${backend.service.name}`)).toEqual(present);
-      expect(new Set(http.paths.map(({ pathType }) => pathType))).toEqual(new Set(['Prefix']));
-    }
+    expect(routes.map(({ path, service }) => `${path} ${service}`)).toEqual(overlay.isPublic ? present : []);
+    expect(new Set(routes.map(({ host }) => host)).size).toBe(overlay.isPublic ? 1 : 0);
+  });
+
+  it('serves its host by TLS', () => {
+    for (const { spec } of rendered.of<Ingress>('Ingress'))
+      expect(spec.tls.map(({ hosts }) => hosts)).toEqual([spec.rules.map(({ host }) => host)]);
+    for (const { spec } of rendered.of<HttpRoute>('HTTPRoute'))
+      expect(spec.parentRefs.map(({ sectionName }) => sectionName)).toEqual(['https']);
+  });
+});
+
+describe('what there is to copy for the Gateway API', () => {
+  const orders = example('orders-route.yaml');
+  const gateways = example('gateway.yaml');
+  const gateway = gateways.get<Gateway>('Gateway', 'latchkey');
+  const [listener] = gateway.spec.listeners;
+
+  it('is taken by the Kubernetes API', () => {
+    for (const object of [...orders.objects, ...gateways.objects]) expect(faultsOf(object)).toEqual([]);
+    expect([...orders.objects, ...gateways.objects]).toHaveLength(3);
+  });
+
+  it('routes the service as its Ingress does', () => {
+    const [route] = routesOf(orders);
+    expect(routesOf(EXAMPLE)).toEqual([{ ...route, port: 'public' }]);
+    expect(route).toMatchObject({ path: '/api/orders', port: 3000 });
+  });
+
+  it('has a Gateway that takes routes of our namespace, by TLS', () => {
+    expect(gateways.get('Namespace', gateway.metadata.namespace!).metadata.labels).toEqual({
+      'latchkey/ingress': 'true',
+    });
+    expect(listener?.protocol).toBe('HTTPS');
+    expect(listener?.tls.certificateRefs).toHaveLength(1);
+    expect(listener?.allowedRoutes.namespaces.selector.matchLabels).toEqual({
+      'kubernetes.io/metadata.name': 'latchkey',
+    });
+  });
+
+  describeOverlays('and the HTTPRoutes of', (rendered) => {
+    it('name that listener', () => {
+      for (const { spec } of [...rendered.of<HttpRoute>('HTTPRoute'), ...orders.of<HttpRoute>('HTTPRoute')]) {
+        const { name, namespace } = gateway.metadata;
+        expect(spec.parentRefs).toEqual([{ name, namespace, sectionName: listener?.name }]);
+      }
+    });
   });
 });

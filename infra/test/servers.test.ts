@@ -66,7 +66,7 @@ describe('MongoDB, when it is made', () => {
   it('gets a user for each password but root’s, who may use the database of that name alone', () => {
     const created: Record<string, unknown> = {};
     const files = { '..data': '', auth: 'a-password', root: 'no', tickets: 'another' };
-    runInNewContext(readFileSync(join(INFRA, 'k8s/base/mongo-users.js'), 'utf8'), {
+    runInNewContext(readFileSync(join(INFRA, 'k8s/components/mongo/mongo-users.js'), 'utf8'), {
       require: () => ({
         readdirSync: () => Object.keys(files),
         readFileSync: (path: string) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Workload } from './support/manifest';
-import { describeOverlays, INFRA } from './support/overlay';
+import { describeOverlays, INFRA, OVERLAYS } from './support/overlay';
 
 interface Artifact {
   readonly image: string;
@@ -41,17 +41,17 @@ const ROOT = join(INFRA, '..');
 const skaffold = parse(readFileSync(join(ROOT, 'skaffold.yaml'), 'utf8')) as Skaffold;
 
 describeOverlays('skaffold', (rendered, overlay) => {
-  const profile = skaffold.profiles.find(({ name }) => name === overlay);
+  const profile = skaffold.profiles.find(({ name }) => name === overlay.name);
   const { build, manifests, deploy } = { ...skaffold, ...profile };
 
   it('renders this overlay in the profile of its name', () => {
     expect(profile).toBeDefined();
-    expect(manifests.kustomize.paths).toEqual([`infra/k8s/overlays/${overlay}`]);
+    expect(manifests.kustomize.paths).toEqual([`infra/k8s/overlays/${overlay.name}`]);
   });
 
   it('makes the missing Secrets of this overlay before it deploys', () => {
     const commands = deploy.kubectl.hooks.before.map(({ host }) => host.command);
-    expect(commands).toEqual([['bash', 'infra/k8s/create-secrets.sh', overlay]]);
+    expect(commands).toEqual([['bash', 'infra/k8s/create-secrets.sh', overlay.name]]);
     expect(existsSync(join(ROOT, commands[0]![1]!))).toBe(true);
   });
 
@@ -63,7 +63,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
     expect(build.artifacts.map(({ image }) => image).sort()).toEqual(images.sort());
     for (const { docker } of build.artifacts) {
       const dockerfile = readFileSync(join(ROOT, docker.dockerfile), 'utf8');
-      if (overlay === 'production') expect(docker.target).toBeUndefined();
+      if (overlay.isPublic) expect(docker.target).toBeUndefined();
       else expect(dockerfile).toMatch(new RegExp(` AS ${docker.target}$`, 'm'));
     }
   });
@@ -73,7 +73,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
       const workload = rendered.get<Workload>('Deployment', image.slice('latchkey-'.length));
       const mounts = workload.spec.template.spec.containers[0]!.volumeMounts ?? [];
       const rules = sync?.manual ?? [];
-      expect(rules.length > 0).toBe(overlay === 'dev');
+      expect(rules.length > 0).toBe(!overlay.isPublic);
       for (const { src, dest } of rules) {
         expect(existsSync(join(ROOT, src.replace('/**/*', '')))).toBe(true);
         expect(dest).toBe('.');
@@ -84,7 +84,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
 
   it('builds what was synced by commands of workspaces that are there', () => {
     const commands = build.artifacts.flatMap(({ sync }) => sync?.hooks?.after ?? []);
-    expect(commands).toHaveLength(overlay === 'dev' ? 1 : 0);
+    expect(commands).toHaveLength(overlay.isPublic ? 0 : 1);
     for (const { container } of commands) {
       const workspace = /^--workspace=@latchkey\/example-(\w+)$/.exec(container.command.at(-1)!)?.[1];
       const { scripts } = JSON.parse(
@@ -109,8 +109,8 @@ describeOverlays('skaffold', (rendered, overlay) => {
   });
 
   it('forwards a port to the entry, where there is one', () => {
-    const forwarded = overlay === 'dev' ? skaffold.portForward : [];
-    expect(profile?.patches ?? []).toEqual(overlay === 'dev' ? [] : [{ op: 'remove', path: '/portForward' }]);
+    const forwarded = overlay.isPublic ? [] : skaffold.portForward;
+    expect(profile?.patches ?? []).toEqual(overlay.isPublic ? [{ op: 'remove', path: '/portForward' }] : []);
     const entry = rendered.services.find(({ metadata }) => metadata.name === 'entry');
     expect(forwarded).toEqual(
       entry
@@ -131,6 +131,6 @@ describeOverlays('skaffold', (rendered, overlay) => {
 describe('skaffold.yaml', () => {
   it('is of the schema of Skaffold 2.19', () => {
     expect(skaffold.apiVersion).toBe('skaffold/v4beta14');
-    expect(skaffold.profiles.map(({ name }) => name)).toEqual(['dev', 'production']);
+    expect(skaffold.profiles.map(({ name }) => name)).toEqual(OVERLAYS.map(({ name }) => name));
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { selects, type Ingress, type Manifest, type Selector, type Workload } from './support/manifest';
+import { selects, type Manifest, type Selector, type Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
+import { routesOf } from './support/routes';
 
 interface Budget extends Manifest {
   readonly spec: { readonly selector: Selector; readonly maxUnavailable?: number };
@@ -72,13 +73,13 @@ describeOverlays('what names another object names one that is there', (rendered,
     }
   });
 
-  it('the Ingress: ports of Services, and never an internal one', () => {
-    const ingresses = rendered.of<Ingress>('Ingress');
-    expect(ingresses).toHaveLength(overlay === 'production' ? 1 : 0);
-    for (const { backend } of ingresses.flatMap(({ spec }) => spec.rules[0].http.paths)) {
-      const service = services.find(({ metadata }) => metadata.name === backend.service.name);
-      expect(backend.service.port).toEqual({ name: 'public' });
-      expect(service?.spec.ports.map(({ name }) => name)).toContain('public');
+  it('an Ingress or an HTTPRoute: ports of Services, and never an internal one', () => {
+    const routes = routesOf(rendered);
+    expect(routes.length > 0).toBe(overlay.isPublic);
+    for (const { service, port } of routes) {
+      const found = services.find(({ metadata }) => metadata.name === service);
+      const ports = found?.spec.ports.filter(({ name, port: number }) => [name, number].includes(port));
+      expect(ports?.map(({ name }) => name)).toEqual(['public']);
     }
   });
 

@@ -41,10 +41,15 @@ export class Namespace {
     }
   }
 
-  /** Runs the script. */
-  create(overlay?: string, env: NodeJS.ProcessEnv = {}, users: readonly string[] = []): Run {
+  /** Runs the script, that of this repository unless told otherwise. */
+  create(
+    overlay?: string,
+    env: NodeJS.ProcessEnv = {},
+    users: readonly string[] = [],
+    infra: string = INFRA,
+  ): Run {
     return this.#bash(
-      [join(INFRA, 'k8s/create-secrets.sh'), ...(overlay === undefined ? [] : [overlay]), ...users],
+      [join(infra, 'k8s/create-secrets.sh'), ...(overlay === undefined ? [] : [overlay]), ...users],
       env,
     );
   }
@@ -103,7 +108,7 @@ function readSecrets(folder: string): Secrets {
 /** The Secrets that the script makes for an overlay in an empty namespace. */
 export function secretsFor(overlay: Overlay): Secrets {
   const namespace = new Namespace();
-  const { status, output } = namespace.create(overlay, { MONGO_URI });
+  const { status, output } = namespace.create(overlay.name, { MONGO_URI });
   if (status !== 0) throw new Error(output);
   return namespace.secrets;
 }

@@ -1,15 +1,48 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
-import type { Manifest, Service, Workload } from './manifest';
+import { parse, parseAllDocuments } from 'yaml';
+import type { Manifest } from './manifest';
+import { Rendered } from './rendered';
 
 export const INFRA = join(__dirname, '../..');
-export const OVERLAYS = ['dev', 'production'] as const;
-export type Overlay = (typeof OVERLAYS)[number];
+const FOLDER = join(INFRA, 'k8s/overlays');
 
-/** Both render alike; the Kustomize of an older kubectl does not know all that the overlays say. */
+/** An overlay of infra/k8s/overlays, and the components that it adds. */
+export class Overlay {
+  readonly #components: readonly string[];
+  /** Whether it deploys the services of examples/, too. */
+  readonly hasExamples: boolean;
+
+  constructor(readonly name: string) {
+    const text = readFileSync(join(FOLDER, name, 'kustomization.yaml'), 'utf8');
+    const { components, resources } = parse(text) as Record<'components' | 'resources', readonly string[]>;
+    this.#components = components.map((path) => path.slice('../../components/'.length));
+    this.hasExamples = resources.includes('tickets.yaml');
+  }
+
+  /** Whether it adds a component. */
+  has(component: string): boolean {
+    return this.#components.includes(component);
+  }
+
+  /** Whether people use it at a host of its own; the overlay for development is at localhost. */
+  get isPublic(): boolean {
+    return this.has('public-host');
+  }
+
+  /** The rows of a table by component for what is in this overlay: `base`, its components, and `examples`. */
+  rowsOf<T>(table: Readonly<Record<string, T>>): T[] {
+    const parts = ['base', ...this.#components, ...(this.hasExamples ? ['examples'] : [])];
+    return parts.filter((part) => part in table).map((part) => table[part]!);
+  }
+}
+
+/** Every overlay that is there. */
+export const OVERLAYS = readdirSync(FOLDER).map((name) => new Overlay(name));
+
+/** All render alike; the Kustomize of an older kubectl does not know all that the overlays say. */
 const RENDERERS = [
   {
     command: 'kubectl',
@@ -30,46 +63,33 @@ if (!renderer) {
   process.stderr.write(`skipped: ${HOW}\n`);
 }
 
-/** Describes what holds for every overlay as `kubectl kustomize` makes it; without such a program it is skipped, but never in CI. */
+/** Tests that render; without a program for it they are skipped, but never in CI. */
+export function describeRendered(what: string, tests: () => void): void {
+  if (renderer) describe(what, tests);
+  else it.skip(`${what}: ${HOW}`, () => undefined);
+}
+
+/** Describes what holds for every overlay as `kubectl kustomize` makes it. */
 export function describeOverlays(what: string, tests: (rendered: Rendered, overlay: Overlay) => void): void {
-  if (!renderer) return void it.skip(`${what}: ${HOW}`, () => undefined);
-  describe.each(OVERLAYS)(`${what}: %s`, (overlay) => tests(rendered(overlay), overlay));
+  describeRendered(what, () => {
+    describe.each(OVERLAYS.map((overlay) => [overlay.name, overlay] as const))('%s', (name, overlay) =>
+      tests(render(join(FOLDER, name)), overlay),
+    );
+  });
 }
 
-/** The objects of an overlay. */
-export class Rendered {
-  constructor(readonly objects: readonly Manifest[]) {}
-
-  /** Deployments and StatefulSets. */
-  get workloads(): Workload[] {
-    return [...this.of<Workload>('Deployment'), ...this.of<Workload>('StatefulSet')];
-  }
-
-  get services(): Service[] {
-    return this.of<Service>('Service');
-  }
-
-  of<T extends Manifest>(kind: string): T[] {
-    return this.objects.filter((object) => object.kind === kind) as T[];
-  }
-
-  /** @throws Error when there is no such object */
-  get<T extends Manifest>(kind: string, name: string): T {
-    const found = this.of<T>(kind).find(({ metadata }) => metadata.name === name);
-    if (!found) throw new Error(`there is no ${kind} ${name}`);
-    return found;
-  }
-}
-
-/** The service to copy. */
-export const EXAMPLE = new Rendered(readAll(readFileSync(join(INFRA, 'k8s/examples/orders.yaml'), 'utf8')));
-
-/** Renders an overlay as it is deployed. */
-export function rendered(overlay: Overlay): Rendered {
-  const folder = join(INFRA, 'k8s/overlays', overlay);
+/** Renders the overlay in a folder as it is deployed. */
+export function render(folder: string): Rendered {
   const { command, args } = renderer!;
   return new Rendered(readAll(execFileSync(command, [...args, folder], { encoding: 'utf8' })));
 }
+
+/** The objects of a file to copy. */
+export const example = (name: string): Rendered =>
+  new Rendered(readAll(readFileSync(join(INFRA, 'k8s/examples', name), 'utf8')));
+
+/** The service to copy. */
+export const EXAMPLE = example('orders.yaml');
 
 /** Reads the objects of a YAML text; a key that is there twice is refused. */
 export function readAll(text: string): Manifest[] {

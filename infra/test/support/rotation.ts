@@ -4,7 +4,8 @@ import { expect } from '@jest/globals';
 import type { Namespace, Secrets } from './create-secrets';
 import { environmentOf } from './environment';
 import type { Workload } from './manifest';
-import { INFRA, type Rendered } from './overlay';
+import { INFRA } from './overlay';
+import type { Rendered } from './rendered';
 
 export type Environment = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 /* global db */
-// MongoDB's image runs this once, on an empty volume. The Secret `mongo` has a password for each user, who is named for
-// the one database that is theirs; root is the image's own business.
+// MongoDB's image runs this once, on an empty volume. The Secret `mongo` has a password for each user. A user is named for
+// its one database. The image makes root itself.
 const { readdirSync, readFileSync } = require('node:fs');
 
 const passwords = '/etc/mongo-passwords';
