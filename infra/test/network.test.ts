@@ -7,19 +7,19 @@ import { describeOverlays, EXAMPLE } from './support/overlay';
 
 const OTHERS: readonly Party[] = [
   { name: 'stranger', namespace: HOME },
-  { name: 'follower', namespace: HOME, labels: { 'latchkey/follows-revocations': 'true' } },
-  { name: 'asker', namespace: HOME, labels: { 'latchkey/asks-auth': 'true' } },
-  { name: 'served', namespace: HOME, labels: { 'latchkey/serves-public': 'true' } },
-  { name: 'measured', namespace: HOME, labels: { 'latchkey/serves-metrics': 'true' } },
-  { name: 'keeper', namespace: HOME, labels: { 'latchkey/uses-mongo': 'true' } },
+  { name: 'follower', namespace: HOME, labels: { 'latchkey.internal/follows-revocations': 'true' } },
+  { name: 'asker', namespace: HOME, labels: { 'latchkey.internal/asks-auth': 'true' } },
+  { name: 'served', namespace: HOME, labels: { 'latchkey.internal/serves-public': 'true' } },
+  { name: 'measured', namespace: HOME, labels: { 'latchkey.internal/serves-metrics': 'true' } },
+  { name: 'keeper', namespace: HOME, labels: { 'latchkey.internal/uses-mongo': 'true' } },
   {
     name: 'names',
     namespace: { 'kubernetes.io/metadata.name': 'kube-system' },
     labels: { 'k8s-app': 'kube-dns' },
   },
   { name: 'system', namespace: { 'kubernetes.io/metadata.name': 'kube-system' } },
-  { name: 'controller', namespace: { 'latchkey/ingress': 'true' } },
-  { name: 'prometheus', namespace: { 'latchkey/monitoring': 'true' } },
+  { name: 'controller', namespace: { 'latchkey.internal/ingress': 'true' } },
+  { name: 'prometheus', namespace: { 'latchkey.internal/monitoring': 'true' } },
   { name: 'neighbour', namespace: {}, labels: { 'app.kubernetes.io/name': 'auth' } },
   { name: 'internet' },
 ];

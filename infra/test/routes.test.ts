@@ -77,7 +77,7 @@ describe('what there is to copy for the Gateway API', () => {
 
   it('has a Gateway that takes routes of our namespace, by TLS', () => {
     expect(gateways.get('Namespace', gateway.metadata.namespace!).metadata.labels).toEqual({
-      'latchkey/ingress': 'true',
+      'latchkey.internal/ingress': 'true',
     });
     expect(listener?.protocol).toBe('HTTPS');
     expect(listener?.tls.certificateRefs).toHaveLength(1);
