@@ -3,7 +3,6 @@ import {
   createTokenEncryption,
   parseEncryptionKeys,
   parseKeyRing,
-  signAccessToken,
   withOutage,
 } from '@latchkey/common/protocol';
 import { createOutageLog } from '@latchkey/common/server';
@@ -12,6 +11,7 @@ import type { Account } from './accounts/account';
 import { createAccountStore } from './accounts/account-store';
 import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './accounts/administration';
+import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createAudit } from './events/audit';
@@ -87,9 +87,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       appName: config.APP_NAME,
     }),
 
-    /** A new access token for an account's session. */
-    issueAccessToken: ({ id, gen, email, roles, claims }: Account, sid: string): string =>
-      signAccessToken({ sub: id, sid, gen, email, roles, claims }, config.ACCESS_TTL, tokens),
+    issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, tokens),
 
     /** Makes the indexes that correctness depends on; the service is not ready before. */
     async createIndexes(): Promise<void> {

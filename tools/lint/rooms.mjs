@@ -20,9 +20,13 @@ const TREES = {
     config: ['database', 'limits'],
     observability: ['revocations'],
     http: ['database', 'errors', 'openapi', 'sessions'],
+    authentication: [
+      ...['accounts', 'credentials', 'errors', 'events', 'http', 'invitations', 'limits', 'sessions'],
+    ],
     services: [
       ...[
         'accounts',
+        'authentication',
         'config',
         'credentials',
         'database',
@@ -34,7 +38,6 @@ const TREES = {
       ],
       'sessions',
     ],
-    authentication: ['accounts', 'credentials', 'errors', 'events', 'http', 'limits', 'services', 'sessions'],
     routes: [
       ...[
         'accounts',

@@ -1,11 +1,22 @@
+import type { AuthenticationMiddleware } from '@latchkey/common';
 import type { Request } from 'express';
-import type { Services } from '../services';
+import type { SessionCookies } from '../http/session-cookies';
+import type { Sessions } from '../sessions/sessions';
+
+export interface SessionRecognition {
+  readonly sessions: Sessions;
+  readonly cookies: SessionCookies;
+}
+
+export interface BrowserSessions extends SessionRecognition {
+  readonly authentication: AuthenticationMiddleware;
+}
 
 /**
  * The sessions whose refresh token came beside a session cookie of the same session, with that token: usually one. That of the
  * session cookie which was issued last is the first.
  */
-async function recogniseSessions({ sessions, cookies }: Services, req: Request) {
+async function recogniseSessions({ sessions, cookies }: SessionRecognition, req: Request) {
   const sids = await cookies.sidsToRefresh(req);
   const found = await Promise.all(
     sids.map((sid) => sessions.recognise(sid, cookies.refreshTokens(req, sid))),
@@ -14,8 +25,8 @@ async function recogniseSessions({ sessions, cookies }: Services, req: Request) 
 }
 
 /** The session to refresh; one that has ended does not hide another that goes on. */
-export async function recogniseSession(services: Services, req: Request) {
-  const found = await recogniseSessions(services, req);
+export async function recogniseSession(parts: SessionRecognition, req: Request) {
+  const found = await recogniseSessions(parts, req);
   return found.find(({ session }) => !session.revokedAt && session.expiresAt > new Date()) ?? found[0];
 }
 
@@ -23,15 +34,15 @@ export async function recogniseSession(services: Services, req: Request) {
  * The sessions that this browser's cookies prove: by an access token that is good still, or by the refresh token beside
  * one. An access token that has expired or was revoked proves nothing any more; it may have been copied long ago.
  */
-export async function sidsOfBrowser(services: Services, req: Request): Promise<string[]> {
+export async function sidsOfBrowser(parts: BrowserSessions, req: Request): Promise<string[]> {
   const { method, headers } = req;
-  const alone = services.cookies
+  const alone = parts.cookies
     .eachAlone(req)
     .map((cookie) => ({ method, headers: { ...headers, authorization: undefined, cookie } }));
-  const judged = await Promise.all(alone.map((each) => services.authentication.authenticate(each)));
+  const judged = await Promise.all(alone.map((each) => parts.authentication.authenticate(each)));
   const good = judged.flatMap(({ claims }) => (claims ? [claims.sid] : []));
   // The refresh token of a good one would tell nothing new; usually that spares a question to MongoDB.
   const isProven = judged.every(({ claims }) => claims);
-  const recognised = isProven ? [] : await recogniseSessions(services, req);
+  const recognised = isProven ? [] : await recogniseSessions(parts, req);
   return [...new Set([...good, ...recognised.map(({ session }) => session.id)])];
 }

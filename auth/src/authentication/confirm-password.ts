@@ -1,18 +1,26 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request } from 'express';
-import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
-import type { Services } from '../services';
-import type { LiveSession } from './live-session';
+import type { Events } from '../events/events';
 import { addressOf } from '../http/client';
+import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
+import type { Limits } from '../limits/limits';
+import type { Sessions } from '../sessions/sessions';
+import type { LiveSession } from './live-session';
 
 const REASON = 'too_many_wrong_passwords';
+
+export interface PasswordConfirmation {
+  readonly limits: Limits;
+  readonly sessions: Sessions;
+  readonly events: Events;
+}
 
 /**
  * Does what asks somebody who is signed in for the password once more. After too many wrong ones the session ends.
  * @throws InvalidCredentialsError (400), TooManyRequestsError (429), NotAuthorizedError (401 `token_revoked`)
  */
 export async function confirmPassword<T>(
-  { limits, sessions, events }: Services,
+  { limits, sessions, events }: PasswordConfirmation,
   req: Request,
   { account, session }: LiveSession,
   prove: () => Promise<T>,

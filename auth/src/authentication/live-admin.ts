@@ -2,15 +2,14 @@ import { ForbiddenError } from '@latchkey/common';
 import type { Request } from 'express';
 import type { Account } from '../accounts/account';
 import { ADMIN } from '../accounts/roles';
-import type { Services } from '../services';
-import { liveSession } from './live-session';
+import { liveSession, type LiveSessions } from './live-session';
 
 /**
  * The admin who is asking, as MongoDB has them now: on these routes a role that was taken away is gone at once.
  * @throws NotAuthorizedError (401 with the token's failure), ForbiddenError (403 `forbidden`)
  */
-export async function liveAdmin(services: Services, req: Request): Promise<Account> {
-  const { account } = await liveSession(services, req);
+export async function liveAdmin(parts: LiveSessions, req: Request): Promise<Account> {
+  const { account } = await liveSession(parts, req);
   if (!account.roles.includes(ADMIN)) throw new ForbiddenError(`This needs the role ${ADMIN}.`);
   return account;
 }

@@ -1,8 +1,19 @@
-import { NotAuthorizedError, type RevocableClaims } from '@latchkey/common';
+import { NotAuthorizedError, type AuthenticationMiddleware, type RevocableClaims } from '@latchkey/common';
 import type { Request } from 'express';
 import { isBanned, type Account } from '../accounts/account';
-import type { Services } from '../services';
+import type { Accounts } from '../accounts/accounts';
 import { stateOf, type Session } from '../sessions/session';
+import type { Sessions } from '../sessions/sessions';
+
+/** Where accounts and sessions are read. */
+export interface LiveSessionLookup {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+}
+
+export interface LiveSessions extends LiveSessionLookup {
+  readonly authentication: AuthenticationMiddleware;
+}
 
 /** Who is asking, as MongoDB has it now. */
 export interface LiveSession {
@@ -16,19 +27,19 @@ export interface LiveSession {
  * @throws NotAuthorizedError (401 with the token's failure)
  */
 export async function liveSession(
-  services: Services,
+  parts: LiveSessions,
   req: Pick<Request, 'method' | 'headers'>,
 ): Promise<LiveSession> {
-  const { claims, failure } = await services.authentication.authenticate(req);
+  const { claims, failure } = await parts.authentication.authenticate(req);
   if (!claims) throw new NotAuthorizedError(failure);
-  const live = await findLiveSession(services, claims);
+  const live = await findLiveSession(parts, claims);
   if (!live) throw new NotAuthorizedError('token_revoked');
   return live;
 }
 
 /** @returns undefined when a token with these claims is dead, whatever this replica has heard of it */
 export async function findLiveSession(
-  { accounts, sessions }: Services,
+  { accounts, sessions }: LiveSessionLookup,
   { sub, sid, gen }: RevocableClaims,
 ): Promise<LiveSession | undefined> {
   const [account, session] = await Promise.all([accounts.find(sub), sessions.find(sid)]);

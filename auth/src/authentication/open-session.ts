@@ -1,15 +1,34 @@
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
-import type { Device } from '../http/device-cookie';
-import type { Services } from '../services';
-import type { Owner } from '../sessions/session';
-import type { OpenSession } from '../sessions/sessions';
-import { sidsOfBrowser } from './browser-session';
+import type { Accounts } from '../accounts/accounts';
+import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
+import type { Device, DeviceCookie } from '../http/device-cookie';
+import type { SessionCookies } from '../http/session-cookies';
+import type { Owner } from '../sessions/session';
+import type { OpenSession, Sessions } from '../sessions/sessions';
+import { sidsOfBrowser, type BrowserSessions } from './browser-session';
+import type { IssueAccessToken } from './issue-access-token';
 
 /** A session that was just started on a device. */
 export interface StartedSession extends OpenSession {
   readonly device: Device;
+}
+
+export interface SessionStart {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly deviceCookie: DeviceCookie;
+}
+
+export interface SessionWriting {
+  readonly cookies: SessionCookies;
+  readonly deviceCookie: DeviceCookie;
+  readonly issueAccessToken: IssueAccessToken;
+}
+
+export interface SessionOpening extends BrowserSessions, SessionStart, SessionWriting {
+  readonly events: Events;
 }
 
 /**
@@ -17,25 +36,25 @@ export interface StartedSession extends OpenSession {
  * this browser had end, and those that the account has too many of.
  */
 export async function openSession(
-  services: Services,
+  parts: SessionOpening,
   req: Request,
   res: Response,
   account: Account,
 ): Promise<StartedSession> {
-  const { sessions, events } = services;
-  const opened = await startSession(services, req, account, account);
-  for (const previous of await sidsOfBrowser(services, req))
+  const { sessions, events } = parts;
+  const opened = await startSession(parts, req, account, account);
+  for (const previous of await sidsOfBrowser(parts, req))
     if (await sessions.end(previous, 'signed_in_again'))
       events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
   for (const sid of await sessions.endSurplus(account.id, account))
     events.record(req, { event: 'session_ended', account: account.id, sid, reason: 'too_many_sessions' });
-  await writeSession(services, req, res, account, opened);
+  await writeSession(parts, req, res, account, opened);
   return opened;
 }
 
 /** Starts a session of this browser, and makes its device one that the account knows. */
 export async function startSession(
-  { accounts, sessions, deviceCookie }: Services,
+  { accounts, sessions, deviceCookie }: SessionStart,
   req: Request,
   account: Account,
   owner: Owner,
@@ -50,7 +69,7 @@ export async function startSession(
 
 /** Writes the cookies of a session that was just started. */
 export async function writeSession(
-  { cookies, deviceCookie, issueAccessToken }: Services,
+  { cookies, deviceCookie, issueAccessToken }: SessionWriting,
   req: Request,
   res: Response,
   account: Account,

@@ -1,11 +1,21 @@
 import type { Request, Response } from 'express';
 import { isBanned, type Account } from '../accounts/account';
+import type { Accounts } from '../accounts/accounts';
 import { BannedError, SessionEndedError } from '../errors';
-import type { Services } from '../services';
-import { stateOf } from '../sessions/session';
-import { recogniseSession } from './browser-session';
-import { addressOf, clientOf } from '../http/client';
+import type { Events } from '../events/events';
 import { reasonOf } from '../events/reason-of';
+import { addressOf, clientOf } from '../http/client';
+import type { Limits } from '../limits/limits';
+import { stateOf } from '../sessions/session';
+import { recogniseSession, type SessionRecognition } from './browser-session';
+import type { IssueAccessToken } from './issue-access-token';
+
+export interface SessionRefresh extends SessionRecognition {
+  readonly accounts: Accounts;
+  readonly limits: Limits;
+  readonly events: Events;
+  readonly issueAccessToken: IssueAccessToken;
+}
 
 /**
  * Exchanges the refresh token for its successor and writes both cookies. A refusal writes and clears none: it may arrive
@@ -13,24 +23,23 @@ import { reasonOf } from '../events/reason-of';
  * @throws SessionEndedError (401 `session_expired`, `session_revoked`), BannedError (403 `banned`),
  *   TooManyRequestsError (429)
  */
-export async function refreshSession(services: Services, req: Request, res: Response): Promise<Account> {
-  const recognised = await recogniseSession(services, req);
+export async function refreshSession(parts: SessionRefresh, req: Request, res: Response): Promise<Account> {
+  const recognised = await recogniseSession(parts, req);
   try {
-    return await exchange(services, req, res, recognised);
+    return await exchange(parts, req, res, recognised);
   } catch (error) {
     const { id: sid, userId: account } = recognised?.session ?? {};
-    services.events.record(req, { event: 'refresh_refused', account, sid, reason: reasonOf(error) });
+    parts.events.record(req, { event: 'refresh_refused', account, sid, reason: reasonOf(error) });
     throw error;
   }
 }
 
 async function exchange(
-  services: Services,
+  { accounts, sessions, limits, cookies, issueAccessToken }: SessionRefresh,
   req: Request,
   res: Response,
   recognised: Awaited<ReturnType<typeof recogniseSession>>,
 ): Promise<Account> {
-  const { accounts, sessions, limits, cookies, issueAccessToken } = services;
   if (!recognised) {
     await limits.countRequest(addressOf(req));
     throw new SessionEndedError('session_expired');

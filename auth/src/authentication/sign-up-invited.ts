@@ -1,14 +1,19 @@
-import { isBanned, type Account } from '../accounts/account';
+import type { Request } from 'express';
+import type { Account } from '../accounts/account';
+import type { Accounts } from '../accounts/accounts';
 import { formsOfEmail, normalizeEmail } from '../accounts/email';
 import type { HashRunner } from '../credentials/password/hash-queue';
-import {
-  BannedError,
-  EmailInUseError,
-  InvalidCredentialsError,
-  InvalidInvitationError,
-  PasswordChangeRequiredError,
-} from '../errors';
-import type { Services } from '../services';
+import { EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from '../errors';
+import { addressOf } from '../http/client';
+import type { Invitations } from '../invitations/invitations';
+import type { Limits } from '../limits/limits';
+import { requireMaySignIn } from './complete-sign-in';
+
+export interface InvitedSignUps {
+  readonly accounts: Accounts;
+  readonly invitations: Invitations;
+  readonly limits: Limits;
+}
 
 interface InvitedSignUp {
   /** As it was typed. */
@@ -16,22 +21,21 @@ interface InvitedSignUp {
   readonly password: string;
   /** The token of the invitation. */
   readonly invitation: string;
-  /** The address of the request. */
-  readonly from: string;
 }
 
 /**
  * Makes the account of an invitation, or finds it when that was done before: by a request at the same moment, or by one
  * that died before it had ended the invitation. Then the password decides, as at a sign-in.
- * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403), PasswordChangeRequiredError (403),
- *   TooManyRequestsError (429)
+ * @throws InvalidInvitationError (400 `invalid_token`), EmailInUseError (400 `email_in_use`), BannedError (403),
+ *   PasswordChangeRequiredError (403), TooManyRequestsError (429)
  */
 export async function signUpInvited(
-  services: Services,
+  parts: InvitedSignUps,
+  req: Request,
   wish: InvitedSignUp,
   hash: HashRunner,
 ): Promise<Account> {
-  const { accounts, invitations } = services;
+  const { accounts, invitations } = parts;
   const { email, password } = wish;
   const invitation = await invitations.findOpen(wish.invitation, formsOfEmail(email));
   if (!invitation) throw new InvalidInvitationError();
@@ -43,26 +47,26 @@ export async function signUpInvited(
       // No account has the email, so the id was taken: the invitation was removed, or its account deleted.
       if (!existing) throw new InvalidInvitationError();
       if (existing.id !== invitation.id) throw error;
-      return signInAgain(services, existing, wish, hash);
+      return signInAgain(parts, req, existing, wish, hash);
     });
+  // The invitation stays open for somebody who cannot sign in yet.
+  requireMaySignIn(account);
   await invitations.complete(invitation);
   return account;
 }
 
 /** Counted as a guess, since somebody who only has the link may be making one. */
 async function signInAgain(
-  { accounts, limits }: Services,
+  { accounts, limits }: InvitedSignUps,
+  req: Request,
   existing: Account,
-  { email, password, from }: InvitedSignUp,
+  { email, password }: InvitedSignUp,
   hash: HashRunner,
-) {
+): Promise<Account> {
   try {
-    const account = await limits.guess({ email: normalizeEmail(email), ip: from }, () =>
+    return await limits.guess({ email: normalizeEmail(email), ip: addressOf(req) }, () =>
       accounts.signIn(existing, password, hash),
     );
-    if (isBanned(account)) throw new BannedError();
-    if (account.temporaryPassword) throw new PasswordChangeRequiredError();
-    return account;
   } catch (error) {
     throw error instanceof InvalidCredentialsError ? new InvalidInvitationError() : error;
   }

@@ -50,6 +50,8 @@ export function createDeviceCookie({ cookieSecure }: { readonly cookieSecure: bo
   };
 }
 
+export type DeviceCookie = ReturnType<typeof createDeviceCookie>;
+
 function hashOf(value: string): string {
   return createHash('sha256').update(value).digest('base64url');
 }

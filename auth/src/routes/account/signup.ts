@@ -6,7 +6,7 @@ import type { Services } from '../../services';
 import { addressOf } from '../../http/client';
 import { newEmailField, newPasswordField, type Credentials } from '../fields/account-fields';
 import { hashingRoute } from '../middleware/hashing-route';
-import { openSession } from '../../authentication/open-session';
+import { completeSignIn } from '../../authentication/complete-sign-in';
 import { toPerson } from '../views/current-user';
 import { signUpInvited } from '../../authentication/sign-up-invited';
 import { textField } from '../fields/text-field';
@@ -36,8 +36,8 @@ export function signup(services: Services): RequestHandler[] {
       const account =
         invitation === undefined
           ? await accounts.signUp(email, password, hash)
-          : await signUpInvited(services, { email, password, invitation, from: addressOf(req) }, hash);
-      const { session } = await openSession(services, req, res, account);
+          : await signUpInvited(services, req, { email, password, invitation }, hash);
+      const session = await completeSignIn(services, req, res, account);
       services.events.record(req, {
         event: 'account_created',
         account: account.id,
