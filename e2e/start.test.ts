@@ -89,7 +89,7 @@ describe('npm start', () => {
     const admin = await post(`${url}/api/users/signin`, { email: adminEmail, password: adminPassword });
     expect(admin).toMatchObject({ status: 200, body: { roles: ['admin'] } });
 
-    // What `new URL` can't read must not end the local run.
+    // What `new URL` cannot parse must not end the local run.
     expect((await rawGet(port!, '//')).split('\r\n')[0]).toMatch(/^HTTP\/1.1 [24]/);
     const home = await fetch(url);
     expect([home.status, home.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

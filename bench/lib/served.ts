@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net';
 /** What a server that runs in a child process tells its parent when it listens. */
 export interface Greeting {
   readonly port: number;
-  /** Headers that make a request somebody's. */
+  /** Headers that authenticate a request. */
   readonly credentials: OutgoingHttpHeaders;
 }
 

@@ -3,7 +3,7 @@ import { checkImages } from '../dist/images/check-images';
 import { findEngine, NO_ENGINE } from '../dist/images/find-engine';
 
 /** The packages of everything are fetched for a build. */
-const PATIENCE_MS = 15 * 60_000;
+const TIMEOUT_MS = 15 * 60_000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -21,6 +21,6 @@ const mustRun = SKIP_IMAGES === undefined && (engine ?? CI) !== undefined;
       if (!engine) throw new Error(NO_ENGINE);
       await checkImages(engine, say);
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });

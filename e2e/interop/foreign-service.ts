@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@latchkey/tools/dist/mongo/port';
 import type { Command } from './programs';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
 /** What a service said of a token. */
@@ -53,7 +53,7 @@ export async function startForeignService(
       await exited;
     },
   };
-  for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null; waited += POLL_MS) {
+  for (let waited = 0; waited < TIMEOUT_MS && child.exitCode === null; waited += POLL_MS) {
     if (await service.ask(undefined).catch(() => undefined)) return service;
     await sleep(POLL_MS);
   }

@@ -11,7 +11,7 @@ import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import { startMongo, type RunningMongo } from '@latchkey/tools/dist/mongo';
 
 /** The packages of a language are fetched for a build. */
-const PATIENCE_MS = 5 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
 
 const SETUPS = setups();
 const houses = new Map<string, House>();
@@ -20,7 +20,7 @@ let mongo: RunningMongo;
 beforeAll(async () => {
   mongo = await startMongo();
   for (const setup of SETUPS) houses.set(setup.name, await openHouse(setup, mongo.uri));
-}, PATIENCE_MS);
+}, TIMEOUT_MS);
 afterAll(async () => {
   for (const house of houses.values()) await house.stop();
   await mongo?.stop();
@@ -35,7 +35,7 @@ for (const { name, isHere, needs, build } of PROGRAMS) {
     let command: Command;
     beforeAll(async () => {
       command = await build();
-    }, PATIENCE_MS);
+    }, TIMEOUT_MS);
 
     it.each(SETUPS)("lets in by the auth service's tokens, and by no others: $name", async (setup) => {
       expect(await judgeLive(command, houses.get(setup.name)!)).toEqual(EXPECTED);
@@ -64,7 +64,7 @@ for (const { name, isHere, needs, build } of PROGRAMS) {
         expect(disagreements).toEqual([]);
         expect(asked).toBeGreaterThan(100);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   });
 }

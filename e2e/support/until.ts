@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 50;
 /** Far beyond what any fault should take to heal: a wait that ends by it has failed. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Waits until something holds; fails, with what was waited for and what was seen last, when it does not come to hold. */
 export async function until<T>(
@@ -10,7 +10,7 @@ export async function until<T>(
   see: () => Promise<T> | T,
   holds: (seen: T) => boolean,
 ): Promise<T> {
-  const last = performance.now() + PATIENCE_MS;
+  const last = performance.now() + TIMEOUT_MS;
   for (;;) {
     const seen = await see();
     if (holds(seen)) return seen;

@@ -11,7 +11,7 @@ import { findNats, HOW_TO_GET_NATS } from '../../tools/nats/find';
 import { INFRA } from './support/overlay';
 
 const SERVERS = [0, 1, 2] as const;
-const PATIENCE_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 
 const command = findNats();
 if (!command && process.env.CI === 'true') throw new Error(HOW_TO_GET_NATS);
@@ -92,8 +92,8 @@ async function haveStarted(): Promise<boolean> {
 }
 
 async function untilStarted(): Promise<void> {
-  for (const last = Date.now() + PATIENCE_MS; !(await haveStarted()); await sleep(200))
-    if (Date.now() > last) throw new Error(`the cluster has not started after ${PATIENCE_MS} ms`);
+  for (const last = Date.now() + TIMEOUT_MS; !(await haveStarted()); await sleep(200))
+    if (Date.now() > last) throw new Error(`the cluster has not started after ${TIMEOUT_MS} ms`);
 }
 
 tried(
@@ -106,7 +106,7 @@ tried(
     for (const index of SERVERS) start(index, next);
     await untilStarted();
   },
-  2 * PATIENCE_MS + 10_000,
+  2 * TIMEOUT_MS + 10_000,
 );
 
 tried(
@@ -124,5 +124,5 @@ tried(
     start(2, 'p-old');
     await untilStarted();
   },
-  2 * PATIENCE_MS + 20_000,
+  2 * TIMEOUT_MS + 20_000,
 );

@@ -27,7 +27,7 @@ describeOverlays('what names another object names one that is there', (rendered,
     const selected = selectedBy({ matchLabels: spec.selector });
     expect(selected).toHaveLength(1);
     for (const { port, targetPort } of spec.ports) {
-      // Whoever reads a URL finds the same port in the container.
+      // The port of a URL is also the port in the container.
       expect(portsOf(selected[0]!)).toContainEqual({ name: targetPort, containerPort: port });
     }
   });

@@ -13,7 +13,7 @@ export interface AuthProcess {
 }
 
 const MAIN = fileURLToPath(import.meta.resolve('@latchkey/auth/dist/main.js'));
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
 /**
@@ -48,7 +48,7 @@ export async function startAuth(env: NodeJS.ProcessEnv): Promise<AuthProcess> {
 }
 
 async function untilReady(internalUrl: string): Promise<void> {
-  for (const last = Date.now() + PATIENCE_MS; Date.now() < last; await sleep(POLL_MS)) {
+  for (const last = Date.now() + TIMEOUT_MS; Date.now() < last; await sleep(POLL_MS)) {
     const answer = await fetch(`${internalUrl}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
   }

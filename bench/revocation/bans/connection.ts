@@ -12,11 +12,11 @@ export interface Connection {
   close(): void;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Opens a connection to a server on 127.0.0.1; it fails when that closes it, or does not answer in ten seconds. */
 export async function openConnection(port: number): Promise<Connection> {
-  const socket = connect(port, '127.0.0.1').setNoDelay().setTimeout(PATIENCE_MS);
+  const socket = connect(port, '127.0.0.1').setNoDelay().setTimeout(TIMEOUT_MS);
   await once(socket, 'connect');
   let received = Buffer.alloc(0);
   let pending: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined;

@@ -17,7 +17,7 @@ export interface LoadGenerator {
 const CAPACITY_SECONDS = 2;
 /** For each server: hot code has to be compiled by then. */
 const WARM_UP_SECONDS = 0.5;
-const MOST_SECONDS = 120;
+const MAX_SECONDS = 120;
 
 export async function startLoadGenerator(): Promise<LoadGenerator> {
   const child = fork(new URL('./generator.js', import.meta.url));
@@ -37,7 +37,7 @@ export async function startLoadGenerator(): Promise<LoadGenerator> {
       return requests / seconds;
     },
     async during(order, work) {
-      const running = run({ ...order, seconds: MOST_SECONDS });
+      const running = run({ ...order, seconds: MAX_SECONDS });
       // It is awaited below, whatever happens until then.
       running.catch(() => undefined);
       try {

@@ -26,7 +26,7 @@ interface Observed {
   readonly service: Service;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const LONGEST_PAUSE_MS = 20;
 
 /**
@@ -95,7 +95,7 @@ async function ban(auth: Connection, adminCookie: string, { claims }: Person): P
 }
 
 async function firstRefusal(service: Connection, request: Buffer) {
-  for (let letIn = 0, last = now() + PATIENCE_MS; now() < last; letIn++) {
+  for (let letIn = 0, last = now() + TIMEOUT_MS; now() < last; letIn++) {
     const status = await service.ask(request);
     if (status === 401) return { refused: now(), letIn };
     if (status !== 200) throw new Error(`A service answered ${status}`);

@@ -8,7 +8,7 @@ export type Refusals = Readonly<Record<string, number>>;
 /** A process of `service.ts`. */
 export type Service = ServerProcess;
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
 
 export function startService(env: NodeJS.ProcessEnv): Promise<Service> {
@@ -42,7 +42,7 @@ export async function watch(service: Service, people: readonly Person[]): Promis
  * @throws Error when it still lets one of them in after ten seconds
  */
 export async function refusalsOf(service: Service, people: readonly Person[]): Promise<Refusals> {
-  for (const last = Date.now() + PATIENCE_MS; Date.now() < last; await sleep(POLL_MS)) {
+  for (const last = Date.now() + TIMEOUT_MS; Date.now() < last; await sleep(POLL_MS)) {
     const refusals = (await (await ask(service, 'GET', '/refusals')).json()) as Refusals;
     if (people.every(({ claims }) => refusals[claims.sub] !== undefined)) return refusals;
   }
@@ -54,7 +54,7 @@ async function ask({ port }: Service, method: string, path: string, body?: unkno
     method,
     headers: { 'Content-Type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!answer.ok) throw new Error(`A service answered ${method} ${path} with ${answer.status}`);
   return answer;

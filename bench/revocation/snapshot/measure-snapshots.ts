@@ -28,7 +28,7 @@ const PUBLISH = { 'Server-Sent Events': publishBySse, NATS: publishByNats } sati
   FeedName,
   (snapshot: Snapshot) => Promise<Published>
 >;
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** Loads the snapshots several times. */
 export async function measureSnapshots(
@@ -74,7 +74,7 @@ async function load(url: string, expected: number): Promise<Loaded> {
   const child = fork(new URL('./follower.js', import.meta.url), {
     execArgv: ['--expose-gc'],
     env: { ...process.env, FEED: url },
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
   });
   try {
     const loaded = await nextMessage<Loaded>(child);
