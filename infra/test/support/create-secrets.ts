@@ -105,10 +105,16 @@ function readSecrets(folder: string): Secrets {
   );
 }
 
-/** The Secrets that the script makes for an overlay in an empty namespace. */
-export function secretsFor(overlay: Overlay): Secrets {
+const made = new Map<string, Secrets>();
+
+/** The Secrets that the script makes for an overlay in an empty namespace: the same ones for all tests of a file. */
+export function secretsFor({ name }: Overlay): Secrets {
+  const known = made.get(name);
+  if (known) return known;
   const namespace = new Namespace();
-  const { status, output } = namespace.create(overlay.name, { MONGO_URI });
+  const { status, output } = namespace.create(name, { MONGO_URI });
   if (status !== 0) throw new Error(output);
-  return namespace.secrets;
+  const { secrets } = namespace;
+  made.set(name, secrets);
+  return secrets;
 }
