@@ -21,7 +21,7 @@ it('is in one package.json, and the auth service has it from there', () => {
 });
 
 it('is the tag of our images in each manifest', () => {
-  const tags = filesOf('infra/k8s').flatMap((file) =>
+  const tags = filesOf('infra/k8s', 'infra/README.md').flatMap((file) =>
     Array.from(
       read(file).matchAll(/\blatchkey-[a-z]+(?::|, newTag: )([\w.-]+)/g),
       ([, tag]) => `${file}: ${tag}`,
