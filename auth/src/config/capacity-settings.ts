@@ -15,18 +15,18 @@ const keepAlive = duration('1s', '1h');
 export const capacityVariables = {
   MAX_CONNECTIONS: count({
     default: 5000,
-    desc: 'The number of connections that each port holds; when they are used up, the address that has the most loses one to a newcomer',
+    desc: 'The maximum number of connections of each port; at the limit, the address with the most loses one to a newcomer',
   }),
   KEEP_ALIVE: keepAlive({
     default: 65_000,
-    desc: 'How long an idle connection stays open: longer than the proxy in front keeps it, such as `620s` behind Google’s load balancer',
+    desc: 'How long an idle connection stays open: longer than in the proxy in front, such as `620s` behind Google’s load balancer',
   }),
   MAX_FOLLOWERS: count({
     default: 1000,
-    desc: 'The number of services that follow `GET /revocations` of one replica, shared out by address in the same way',
+    desc: 'The maximum number of services that follow `GET /revocations` of one replica, divided by address in the same way',
   }),
   MAX_TOKEN_CHECKS: count({
     default: 500,
-    desc: 'The number of requests to `/verify` and `/introspect` that a replica answers at once',
+    desc: 'The maximum number of requests to `/verify` and `/introspect` that a replica answers at once',
   }),
 };

@@ -55,7 +55,7 @@ const RECOMMENDED_PASSWORD_LENGTH = 8;
 
 /** What the commands need besides the arguments. */
 export const databaseVariables = {
-  MONGO_URI: mongoUri({ desc: 'Where MongoDB is, such as `mongodb://auth-mongo:27017/auth`' }),
+  MONGO_URI: mongoUri({ desc: 'The address of MongoDB, such as `mongodb://auth-mongo:27017/auth`' }),
 };
 
 /** Every environment variable of the auth service; the README's table is checked against it. */
@@ -65,13 +65,13 @@ export const variables = {
   ...publicVariables,
   PREVIOUS_COOKIE_DOMAIN: cookieDomain({
     default: undefined,
-    desc: 'What COOKIE_DOMAIN was before; its session cookie is cleared when another is written. Never a domain that another installation uses',
+    desc: 'The previous COOKIE_DOMAIN; its session cookie is cleared when another is written. Never name a domain that another installation uses',
   }),
-  HOST: host({ default: undefined, desc: 'The address that both ports listen on; all of them unless set' }),
+  HOST: host({ default: undefined, desc: 'The address that both ports listen on; all addresses unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
     default: 3001,
-    desc: 'Health, readiness, metrics, revocations and questions of services; never behind the public ingress',
+    desc: 'The port for health, readiness, metrics, revocations and token checks; never behind the public ingress',
   }),
   NATS_URL: natsUrl({
     default: undefined,
@@ -88,14 +88,14 @@ export const variables = {
   }),
   PASSWORD_BLOCKLIST: bool({
     default: true,
-    desc: 'Whether passwords that are easy to guess are refused, by lists, an estimate and their context',
+    desc: 'Whether to refuse passwords that are easy to guess, by lists, an estimate and their context',
   }),
   ...capacityVariables,
   ...limitVariables,
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-    desc: 'The least level that is logged',
+    desc: 'The minimum level of log lines',
   }),
 };
 

@@ -20,15 +20,15 @@ export const lifetimeVariables = {
   }),
   REFRESH_GRACE: grace({
     default: 15_000,
-    desc: `How long the previous refresh token is answered with the same successor: ${MIN} to ${MAX_GRACE}`,
+    desc: `How long the previous refresh token still gets the same successor: ${MIN} to ${MAX_GRACE}`,
   }),
   SESSION_IDLE: session({
     default: 604_800_000,
-    desc: `A session ends when unused for so long: ACCESS_TTL to ${MAX_SESSION}`,
+    desc: `A session ends when unused for this long: ACCESS_TTL to ${MAX_SESSION}`,
   }),
   SESSION_MAX: session({
     default: 2_592_000_000,
-    desc: `A session ends after so long in any case: ACCESS_TTL to ${MAX_SESSION}`,
+    desc: `A session ends after this long in any case: ACCESS_TTL to ${MAX_SESSION}`,
   }),
 };
 

@@ -48,7 +48,7 @@ export const limitVariables = {
   }),
   FAILURES_PER_ADDRESS: limit(REQUESTS)({
     default: DEFAULT_LIMITS.failuresPerAddress,
-    desc: 'Failed sign-ins from one address on devices that are new; each one more has to wait longer, 5 minutes at most',
+    desc: 'Failed sign-ins from one address on new devices; each further one has to wait longer, up to 5 minutes',
   }),
   FAILURES_PER_ACCOUNT_AND_ADDRESS: limit(GUESSES)({
     default: DEFAULT_LIMITS.failuresPerAccountAndAddress,
@@ -56,15 +56,15 @@ export const limitVariables = {
   }),
   FAILURES_PER_ACCOUNT: limit(GUESSES)({
     default: DEFAULT_LIMITS.failuresPerAccount,
-    desc: 'Failed sign-ins in a row to one account on new devices, from everywhere',
+    desc: 'Failed sign-ins in a row to one account on new devices, from all addresses',
   }),
   FAILURES_PER_DEVICE: limit(GUESSES)({
     default: DEFAULT_LIMITS.failuresPerDevice,
-    desc: 'Failed sign-ins to one account on a device that it knows, before the limits above count them',
+    desc: 'Failed sign-ins to one account on a known device, before the limits above count them',
   }),
   FAILURES_PER_SESSION: limit(GUESSES)({
     default: DEFAULT_LIMITS.failuresPerSession,
-    desc: 'Wrong passwords of somebody who is signed in, at a password change or a deletion; then the session ends',
+    desc: 'Wrong passwords in one session, at a password change or a deletion; then the session ends',
   }),
   REFRESHES_PER_SESSION: limit(REQUESTS)({
     default: DEFAULT_LIMITS.refreshesPerSession,

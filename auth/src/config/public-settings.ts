@@ -24,16 +24,16 @@ export const publicVariables = {
   SIGN_UP: str({
     default: 'open',
     choices: ['open', 'invite', 'closed'] as const,
-    desc: 'Who may make an account: everybody (`open`), whom an admin invited (`invite`), or nobody (`closed`)',
+    desc: 'Who may make an account: anyone (`open`), only people whom an admin invited (`invite`), or no one (`closed`)',
   }),
-  APP_NAME: appName({ default: 'Latchkey', desc: 'The name of the application, as people know it' }),
+  APP_NAME: appName({ default: 'Latchkey', desc: 'The name of the application that users see' }),
   PUBLIC_URL: publicUrl({
     default: undefined,
-    desc: 'The origin that people see, such as `https://app.example.com`; links to pages are made from it',
+    desc: 'The origin that users see, such as `https://app.example.com`; the base of links to pages',
   }),
   API_DOCS: bool({
     default: true,
-    desc: 'Whether `/api/users/docs` and `/api/users/openapi.json` are there for everybody',
+    desc: 'Whether to serve `/api/users/docs` and `/api/users/openapi.json`, to anyone',
   }),
 };
 

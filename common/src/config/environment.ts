@@ -42,7 +42,7 @@ export const commonVariables = {
   ON_OUTAGE: str({
     default: 'allow',
     choices: ['allow', 'deny'] as const,
-    desc: 'What happens while new revocations cannot be known: let people in, for 15 minutes at most, or answer 503',
+    desc: 'What to do while new revocations cannot arrive: accept tokens, for at most 15 minutes (`allow`), or respond 503 (`deny`)',
   }),
   INTERNAL_TOKEN: secret({
     default: undefined,
@@ -68,19 +68,19 @@ export const sharedVariables = {
   }),
   JWT_PUBLIC_KEY: publicKeysText({
     default: undefined,
-    desc: 'Public keys in PEM that verify access tokens, separated by commas; with them a service can check tokens and make none',
+    desc: 'Public keys in PEM that verify access tokens, separated by commas; with them a service can verify tokens and cannot make any',
   }),
   JWKS_URL: jwksUrl({
     default: undefined,
-    desc: 'Where the public keys are published that verify access tokens, such as `http://auth-srv:3001/.well-known/jwks.json`',
+    desc: 'The URL of the published public keys that verify access tokens, such as `http://auth-srv:3001/.well-known/jwks.json`',
   }),
   REVOCATIONS_URL: feedUrl({
     default: undefined,
-    desc: 'Where revocations come from: `nats://user:password@nats:4222` or `http://auth-srv:3001/revocations`',
+    desc: 'The source of revocations: `nats://user:password@nats:4222` or `http://auth-srv:3001/revocations`',
   }),
   INTROSPECTION_URL: httpUrl({
     default: undefined,
-    desc: 'Where `requireActive` asks, such as `http://auth-srv:3001/introspect`',
+    desc: 'The URL that `requireActive` asks, such as `http://auth-srv:3001/introspect`',
   }),
 };
 
