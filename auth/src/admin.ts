@@ -1,5 +1,6 @@
 import { ConfigurationError, CustomError } from '@latchkey/common';
 import { readEnvironment } from '@latchkey/common/protocol';
+import { OutcomeUnknownError } from './administration/set-temporary-password';
 import { ban, unban } from './commands/ban';
 import { claims } from './commands/claims';
 import { CommandError, type Command } from './commands/command';
@@ -44,15 +45,13 @@ const COMMANDS = new Map<string, Command>([
 run(process.argv.slice(2)).then(
   (line) => process.stdout.write(`${line}\n`),
   (error: unknown) => {
-    const isExpected =
-      error instanceof CommandError || error instanceof CustomError || error instanceof ConfigurationError;
-    warn(isExpected ? error.message : String(error));
+    warn(isExpected(error) ? error.message : String(error));
     process.exitCode = 1;
   },
 );
 
 async function run([name = '', ...args]: string[]): Promise<string> {
-  const task = COMMANDS.get(name)?.(args);
+  const task = await COMMANDS.get(name)?.(args);
   if (!task) throw new CommandError(`not understood\n${USAGE}`);
   const { MONGO_URI } = readEnvironment(process.env, databaseVariables);
   const connection = createConnection();
@@ -68,6 +67,12 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   } finally {
     await connection.close();
   }
+}
+
+/** Whether the message of an error is for the person who typed the command. */
+function isExpected(error: unknown): error is Error {
+  const kinds = [CommandError, CustomError, ConfigurationError, OutcomeUnknownError];
+  return kinds.some((kind) => error instanceof kind);
 }
 
 function warn(line: string): void {

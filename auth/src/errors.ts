@@ -1,4 +1,4 @@
-import { BadRequestError, ForbiddenError } from '@latchkey/common';
+import { BadRequestError, ForbiddenError, NotFoundError } from '@latchkey/common';
 import { MessageError } from '@latchkey/common/protocol';
 
 /** 400: the same for an unknown email and a wrong password (OWASP authentication: no user enumeration). */
@@ -12,6 +12,13 @@ export class InvalidCredentialsError extends BadRequestError {
 export class EmailInUseError extends BadRequestError {
   constructor() {
     super('This email is in use. Sign in instead, or take another.', 'email_in_use');
+  }
+}
+
+/** 404: told to admins only. */
+export class AccountNotFoundError extends NotFoundError {
+  constructor() {
+    super('There is no user with this id.');
   }
 }
 

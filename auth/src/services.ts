@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import type { Account } from './accounts/account';
 import { createAccountStore } from './accounts/account-store';
 import { createAccounts } from './accounts/accounts';
-import { createAdministration } from './accounts/administration';
+import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
@@ -46,6 +46,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const trustedOrigins = config.TRUSTED_ORIGINS;
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
+  const audit = createAudit(stores.audit, warnOfOutcome(log));
+
   return {
     keys,
     stores,
@@ -55,13 +57,11 @@ export function createServices(config: Config, connection: Connection, log: Logg
     outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins,
     accounts: createAccounts(stores.accounts, warnOfHash(log)),
-    administration: createAdministration(stores.accounts, limits.unlock),
+    administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     publicUrl: config.PUBLIC_URL,
-    audit: createAudit(stores.audit, (error) =>
-      log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail'),
-    ),
+    audit,
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits,
     authentication: createAuthentication({
@@ -107,6 +107,11 @@ function warnOfHash(log: Logger): (account: Account) => void {
       'the password hash of an account is in no format that can be verified, so every password is wrong',
     );
   };
+}
+
+function warnOfOutcome(log: Logger): (error: unknown) => void {
+  return (error) =>
+    log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail');
 }
 
 function createStores(connection: Connection, { record }: RevocationLog) {

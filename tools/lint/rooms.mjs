@@ -17,6 +17,7 @@ const TREES = {
     events: ['database'],
     sessions: ['database', 'revocations'],
     accounts: ['credentials', 'database', 'errors', 'revocations'],
+    administration: ['accounts', 'errors', 'events'],
     config: ['database', 'limits'],
     observability: ['revocations'],
     http: ['database', 'errors', 'openapi', 'sessions'],
@@ -26,6 +27,7 @@ const TREES = {
     services: [
       ...[
         'accounts',
+        'administration',
         'authentication',
         'config',
         'credentials',
@@ -41,6 +43,7 @@ const TREES = {
     routes: [
       ...[
         'accounts',
+        'administration',
         'authentication',
         'credentials',
         'database',
@@ -55,9 +58,10 @@ const TREES = {
     apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
     jobs: ['accounts', 'credentials', 'revocations', 'services'],
     commands: [
-      ...['accounts', 'config', 'credentials', 'database', 'errors', 'events', 'invitations', 'limits'],
+      ...['accounts', 'administration', 'config', 'credentials', 'database', 'errors', 'events'],
+      ...['invitations', 'limits'],
     ],
-    admin: ['commands', 'config', 'database'],
+    admin: ['administration', 'commands', 'config', 'database'],
     main: [
       ...['apps', 'config', 'credentials', 'database', 'jobs', 'observability', 'revocations', 'services'],
       'stop-signal',

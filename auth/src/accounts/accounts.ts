@@ -105,12 +105,8 @@ export function createAccounts(store: AccountStore, onUnverifiable: (account: Ac
      * @returns what is left of it, or undefined when it was deleted already
      * @throws LastAdminError (409 `last_admin`), InvalidCredentialsError when the password was changed meanwhile
      */
-    delete({ id, password }: Account): Promise<Account | undefined> {
-      return changeAccount(store, id, (now) => {
-        if (now.password !== password) throw new InvalidCredentialsError();
-        return { kind: 'delete' };
-      });
-    },
+    delete: (account: Account): Promise<Account | undefined> =>
+      changeAccount(store, account, { kind: 'delete', password: account.password }),
   };
 }
 

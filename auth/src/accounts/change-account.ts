@@ -1,34 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '@latchkey/common';
-import type { Account, AccountChange } from './account';
+import type { Account } from './account';
 import type { AccountStore } from './account-store';
+import { resolveRequest, type ChangeRequest } from './change-request';
 import { takeAdminAway, takesAdminAway } from './last-admin';
 
-const MOST_TRIES = 50;
-const LONGEST_WAIT_MS = 50;
+const MAX_TRIES = 50;
+const MAX_WAIT_MS = 50;
 
 /**
- * Changes an account, again from what it is now whenever somebody else was faster: a role that is granted meanwhile must
- * not slip past the rule of the last admin.
- * @param changeOf what to change, by the account as it is now; undefined for nothing
- * @returns the account afterwards, or undefined when there is none
- * @throws LastAdminError (409 `last_admin`), UnavailableError (503) when others don't cease to be faster
+ * Changes an account that was just read. When somebody else has changed it since, the request is resolved again for the
+ * account as it is now: a role that is granted meanwhile must not slip past the rule of the last admin.
+ * @returns the account afterwards, or undefined when it is gone
+ * @throws LastAdminError (409 `last_admin`), UnavailableError (503) when other changes keep coming first, and what
+ *   `resolveRequest` throws
  */
 export async function changeAccount(
   store: AccountStore,
-  id: string,
-  changeOf: (account: Account) => AccountChange | undefined,
+  read: Account,
+  request: ChangeRequest,
 ): Promise<Account | undefined> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const account = await store.findById(id);
-    const change = account && changeOf(account);
+  let account: Account | undefined = read;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const change = resolveRequest(request, account);
     if (!change) return account;
     const changed = takesAdminAway(account, change)
       ? await takeAdminAway(store, account, change)
       : await store.change(account, change);
     if (changed) return changed;
-    // By chance, so that two who are in each other's way don't meet again.
-    await sleep(Math.random() * LONGEST_WAIT_MS);
+    // A random time, so that two who are in each other's way do not meet again.
+    await sleep(Math.random() * MAX_WAIT_MS);
+    account = await store.findById(read.id);
+    if (!account) return undefined;
   }
   throw new UnavailableError('Others are changing the same accounts. Try again shortly.');
 }

@@ -9,9 +9,7 @@ export const ban: Command = ([email, ...words]) => {
   if (fault !== undefined) throw new CommandError(fault);
   return {
     email,
-    action: 'ban',
-    details: { reason },
-    change: (administration, id) => administration.ban(id, { reason }),
+    change: { kind: 'ban', ban: { reason } },
     tell: (account) => `${account.email} is banned`,
   };
 };
@@ -21,9 +19,7 @@ export const unban: Command = ([email]) =>
   email
     ? {
         email,
-        action: 'unban',
-        details: {},
-        change: (administration, id) => administration.unban(id),
+        change: { kind: 'unban' },
         tell: (account) => `${account.email} is not banned`,
       }
     : undefined;

@@ -8,9 +8,7 @@ export const claims: Command = ([email, json, ...more]) => {
   const claims = parse(json);
   return {
     email,
-    action: 'set_claims',
-    details: { claims },
-    change: (administration, id) => administration.setClaims(id, claims),
+    change: { kind: 'set_claims', claims },
     tell: (account) =>
       `${account.email} now has: ${account.claims ? JSON.stringify(account.claims) : 'no claims'}`,
   };

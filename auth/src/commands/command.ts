@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/account';
-import type { Administration } from '../accounts/administration';
-import type { AuditAction, AuditDetails } from '../events/audit-entry';
+import type { AdminChange } from '../administration/admin-change';
 
 /** Who the audit trail says it was. */
 export const ACTOR = 'command line';
@@ -8,16 +7,10 @@ export const ACTOR = 'command line';
 /** A command that can't be done; its message is for the person who typed it. */
 export class CommandError extends Error {}
 
-/** What a command came to: a change of one account, with what the audit trail says of it. */
+/** What a command came to: a change of one account. */
 export interface Task {
   readonly email: string;
-  readonly action: AuditAction;
-  readonly details: AuditDetails;
-  readonly change: (
-    administration: Administration,
-    id: string,
-    warn: (line: string) => void,
-  ) => Promise<Account | undefined>;
+  readonly change: AdminChange;
   /** What to tell of the account afterwards. */
   readonly tell: (account: Account) => string;
   /** What is for a person only, where a program may read what is told. */
@@ -46,4 +39,6 @@ export interface Mend {
  * @returns undefined when they are not understood
  * @throws CommandError when they are, but can't be done
  */
-export type Command = (args: readonly string[]) => Task | Invite | Import | Mend | undefined;
+export type Command = (
+  args: readonly string[],
+) => Task | Invite | Import | Mend | undefined | Promise<Task | undefined>;

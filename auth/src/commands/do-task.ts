@@ -1,9 +1,8 @@
 import { hostname } from 'node:os';
 import { NotFoundError } from '@latchkey/common';
-import type { Account } from '../accounts/account';
 import { createAccountStore } from '../accounts/account-store';
-import { createAdministration } from '../accounts/administration';
 import { normalizeEmail } from '../accounts/email';
+import { createAdministration } from '../administration/administration';
 import { createAudit } from '../events/audit';
 import { createAuditStore } from '../events/audit-store';
 import type { Connection } from '../database';
@@ -19,26 +18,25 @@ import { ACTOR, type Task } from './command';
  * @throws CustomError, such as LastAdminError, whose message is for the person who typed the command
  */
 export async function doTask(
-  { email, action, details, change, tell, remark }: Task,
+  { email, change, tell, remark }: Task,
   connection: Connection,
   warn: (line: string) => void,
 ): Promise<string> {
   const store = createAccountStore(connection, () => undefined);
-  const audit = createAudit(createAuditStore(connection), () =>
-    warn('the change was made, but its outcome is missing in the audit trail'),
-  );
+  const administration = createAdministration({
+    store,
+    audit: createAudit(createAuditStore(connection), () =>
+      warn('the change was made, but its outcome is missing in the audit trail'),
+    ),
+    // What the limits are does not matter to forgetting.
+    forgetFailures: createLimits(createLimitsStore(connection), DEFAULT_LIMITS).unlock,
+    onFailuresKept: ({ email }) =>
+      warn(`the failed sign-ins could not be forgotten; run \`admin unlock ${email}\``),
+  });
 
-  function known(account: Account | undefined): Account {
-    if (!account) throw new NotFoundError(`there is no account with the email ${normalizeEmail(email)}`);
-    return account;
-  }
-
-  const target = known(await store.findByEmail(email));
-  const entry = { actor: ACTOR, action, target: target.id, details, from: hostname() };
-  // What the limits are does not matter to forgetting.
-  const { unlock } = createLimits(createLimitsStore(connection), DEFAULT_LIMITS);
-  const administration = createAdministration(store, unlock);
-  const changed = await audit.record(entry, async () => known(await change(administration, target.id, warn)));
+  const account = await store.findByEmail(email);
+  if (!account) throw new NotFoundError(`there is no account with the email ${normalizeEmail(email)}`);
+  const changed = await administration.change(account, change, { actor: ACTOR, from: hostname() });
   if (remark) warn(remark(changed));
   return tell(changed);
 }

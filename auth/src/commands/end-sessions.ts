@@ -5,9 +5,7 @@ export const endSessions: Command = ([email]) =>
   email
     ? {
         email,
-        action: 'end_sessions',
-        details: {},
-        change: (administration, id) => administration.endSessions(id),
+        change: { kind: 'end_sessions' },
         tell: (account) => `${account.email} is signed out everywhere`,
       }
     : undefined;

@@ -5,9 +5,7 @@ export const unlock: Command = ([email]) =>
   email
     ? {
         email,
-        action: 'unlock',
-        details: {},
-        change: (administration, id) => administration.unlock(id),
+        change: { kind: 'unlock' },
         tell: (account) => `${account.email} can sign in on new devices again`,
       }
     : undefined;

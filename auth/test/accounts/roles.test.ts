@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { faultOfRoles } from '../../src/accounts/roles';
+import { validateRoles } from '../../src/accounts/roles';
 
 const CHARACTERS = 'a role is 1 to 64 of a-z, 0-9, colon, underscore and hyphen';
 
@@ -14,7 +14,7 @@ it.each([
   ['the most', roles(32, 2)],
   ['the most characters', roles(24, 50)],
 ])('takes %s', (_what, fine) => {
-  expect(faultOfRoles(fine)).toBeUndefined();
+  expect(validateRoles(fine)).toBeUndefined();
 });
 
 it.each([
@@ -27,13 +27,13 @@ it.each([
   ['a letter beyond ASCII', ['rôle']],
   ['a faulty one behind a fine one', ['admin', 'Admin']],
 ])('refuses %s', (_what, faulty) => {
-  expect(faultOfRoles(faulty)).toBe(CHARACTERS);
+  expect(validateRoles(faulty)).toBe(CHARACTERS);
 });
 
 it('refuses more than 32', () => {
-  expect(faultOfRoles(roles(33, 2))).toBe('an account has at most 32 roles');
+  expect(validateRoles(roles(33, 2))).toBe('an account has at most 32 roles');
 });
 
 it('refuses more characters together than a cookie has room for', () => {
-  expect(faultOfRoles([...roles(24, 50), 'x'])).toBe('the roles have at most 1200 characters together');
+  expect(validateRoles([...roles(24, 50), 'x'])).toBe('the roles have at most 1200 characters together');
 });

@@ -2,6 +2,7 @@ import { createClient, LatchkeyError, readAnswer } from '@latchkey/common/client
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDocument } from '../../src/openapi/document';
 import { startAuth, type TestAuth } from '../support/auth-service';
+import { setRolesNow } from '../support/change-account';
 import { fetchWithCookies } from '../support/cookie-jar';
 import { newEmail, PASSWORD } from '../support/people';
 
@@ -25,7 +26,7 @@ async function signedUp() {
 
 async function signedUpAdmin() {
   const admin = await signedUp();
-  await auth.services.administration.changeRoles(admin.user.id, () => ['admin']);
+  await setRolesNow(auth, admin.user.id, ['admin']);
   return admin;
 }
 

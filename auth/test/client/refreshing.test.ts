@@ -1,6 +1,7 @@
 import { createClient } from '@latchkey/common/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
+import { setRolesNow } from '../support/change-account';
 import { MINUTE, SECOND, restartClock, stopClock } from '../support/clock';
 import { fetchWithCookies } from '../support/cookie-jar';
 import { changeUser } from '../support/documents';
@@ -77,7 +78,7 @@ describe('a request with an access token that has expired', () => {
 describe('a revoked access token', () => {
   it('is renewed after a change of roles', async () => {
     const { client, id } = await signedUp();
-    await auth.services.administration.changeRoles(id, () => ['admin']);
+    await setRolesNow(auth, id, ['admin']);
     expect(await client.listUsers({ limit: 1 })).toHaveProperty('users');
   });
 

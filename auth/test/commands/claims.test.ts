@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { runAdmin } from '../support/admin-command';
 import { startAuth, type TestAuth } from '../support/auth-service';
+import { changeNow } from '../support/change-account';
 import { refreshDevice, send, signUpDevice } from '../support/devices';
 import { expectProblem } from '../support/problems';
 import { endSpawned } from '../support/spawn-auth';
@@ -51,7 +52,7 @@ describe('admin claims', () => {
     const { email, id } = await signUpDevice(auth);
     await admin(email, JSON.stringify({ a: 'x'.repeat(580) }));
     for (let n = 0; n < 10; n++)
-      await auth.services.administration.changeRoles(id, (roles) => [...roles, `${n}`.padStart(64, 'r')]);
+      await changeNow(auth, id, { kind: 'grant_role', role: `${n}`.padStart(64, 'r') });
     const { code, stderr } = await runAdmin(auth, ['grant', 'x'.repeat(64), email]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^admin: Give fewer roles, or set smaller claims first: .*\n$/);

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { signUpAdmin, withRoles } from './admins';
 import type { TestAuth } from './auth-service';
+import { setRolesNow } from './change-account';
 import { HOUR, restartClock, stopClock } from './clock';
 import { send, sidOf, signUpDevice, type Device } from './devices';
 import { changeUser } from './documents';
@@ -56,7 +57,7 @@ export function itIsForAdminsOnly(
 
   it.each<[string, (admin: Device & { email: string; id: string }) => Promise<unknown>]>([
     ['was banned', ({ email }) => changeUser(auth(), email, { ban: {} })],
-    ['was demoted', ({ id }) => auth().services.administration.changeRoles(id, () => [])],
+    ['was demoted', ({ id }) => setRolesNow(auth(), id, [])],
     ['signed out', (admin) => send(auth(), 'post', 'signout', admin)],
     ['has another generation', ({ email }) => changeUser(auth(), email, { gen: 9 })],
     ['was deleted', ({ email }) => auth().connection.collection('users').deleteOne({ email })],

@@ -1,5 +1,6 @@
 import type { Test } from 'supertest';
 import type { TestAuth } from './auth-service';
+import { setRolesNow } from './change-account';
 import { deviceOf, refreshDevice, send, signUpDevice, type Device, type Owner } from './devices';
 
 /** What admins see of a user. */
@@ -14,7 +15,7 @@ export interface User {
 
 /** Gives a person these roles, as an operator does, and a token that carries them. */
 export async function withRoles(auth: TestAuth, person: Owner, ...roles: string[]): Promise<Owner> {
-  await auth.services.administration.changeRoles(person.id, () => roles);
+  await setRolesNow(auth, person.id, roles);
   return { ...person, ...deviceOf(await refreshDevice(auth, person).expect(200)) };
 }
 

@@ -1,5 +1,5 @@
 import { isVerifiable } from '../../credentials/password/password-hash';
-import { ADMIN, faultOfRoles } from '../../accounts/roles';
+import { ADMIN, validateRoles } from '../../accounts/roles';
 import { MAX_TIME_UNITS, RFC_3339 } from '../../accounts/rfc-3339';
 import { readEmail } from '../read-email';
 
@@ -70,7 +70,7 @@ function readRoles(roles: unknown): string[] {
     throw new RefusedLine(
       '`roles` has admin; import the account without it, and then run `admin grant admin EMAIL`',
     );
-  const fault = faultOfRoles(roles);
+  const fault = validateRoles(roles);
   if (fault !== undefined) throw new RefusedLine(`\`roles\` cannot be granted: ${fault}`);
   return [...new Set(roles)];
 }

@@ -19,9 +19,7 @@ export function ban(services: Services): RequestHandler<{ id: string }>[] {
     untilField(),
     validateRequest,
     async function ban(req, res) {
-      const ban = matchedData<Ban>(req);
-      const entry = { action: 'ban', details: ban } as const;
-      res.send(await changeUser(services, req, entry, (id) => services.administration.ban(id, ban)));
+      res.send(await changeUser(services, req, { kind: 'ban', ban: matchedData<Ban>(req) }));
     },
   ];
 }

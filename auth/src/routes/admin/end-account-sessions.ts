@@ -8,8 +8,7 @@ export function endUserSessions(services: Services): RequestHandler<{ id: string
   return [
     services.authentication.requireRole(ADMIN),
     async function endUserSessions(req, res) {
-      const entry = { action: 'end_sessions', details: {} } as const;
-      res.send(await changeUser(services, req, entry, (id) => services.administration.endSessions(id)));
+      res.send(await changeUser(services, req, { kind: 'end_sessions' }));
     },
   ];
 }

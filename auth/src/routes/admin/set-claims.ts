@@ -14,8 +14,7 @@ export function setClaims(services: Services): RequestHandler<{ id: string }>[] 
     validateRequest,
     async function setClaims(req, res) {
       const { claims } = matchedData<{ claims: CustomClaims }>(req);
-      const entry = { action: 'set_claims', details: { claims } } as const;
-      res.send(await changeUser(services, req, entry, (id) => services.administration.setClaims(id, claims)));
+      res.send(await changeUser(services, req, { kind: 'set_claims', claims }));
     },
   ];
 }

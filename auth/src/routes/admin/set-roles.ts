@@ -1,7 +1,7 @@
 import { validateRequest } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
-import { ADMIN, faultOfRoles } from '../../accounts/roles';
+import { ADMIN, validateRoles } from '../../accounts/roles';
 import type { Services } from '../../services';
 import { changeUser } from './change-account';
 
@@ -13,10 +13,7 @@ export function setRoles(services: Services): RequestHandler<{ id: string }>[] {
     validateRequest,
     async function setRoles(req, res) {
       const { roles } = matchedData<{ roles: string[] }>(req);
-      const entry = { action: 'set_roles', details: { roles } } as const;
-      res.send(
-        await changeUser(services, req, entry, (id) => services.administration.changeRoles(id, () => roles)),
-      );
+      res.send(await changeUser(services, req, { kind: 'set_roles', roles }));
     },
   ];
 }
@@ -27,7 +24,7 @@ function rolesField() {
     .withMessage('Give the roles as a list of texts.')
     .bail()
     .custom((roles: string[]) => {
-      const fault = faultOfRoles(roles);
+      const fault = validateRoles(roles);
       if (fault !== undefined) throw new Error(`Give other roles: ${fault}.`);
       return true;
     });

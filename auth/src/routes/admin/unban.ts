@@ -8,8 +8,7 @@ export function unban(services: Services): RequestHandler<{ id: string }>[] {
   return [
     services.authentication.requireRole(ADMIN),
     async function unban(req, res) {
-      const entry = { action: 'unban', details: {} } as const;
-      res.send(await changeUser(services, req, entry, (id) => services.administration.unban(id)));
+      res.send(await changeUser(services, req, { kind: 'unban' }));
     },
   ];
 }

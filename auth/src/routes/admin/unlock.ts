@@ -8,8 +8,7 @@ export function unlock(services: Services): RequestHandler<{ id: string }>[] {
   return [
     services.authentication.requireRole(ADMIN),
     async function unlock(req, res) {
-      const entry = { action: 'unlock', details: {} } as const;
-      res.send(await changeUser(services, req, entry, (id) => services.administration.unlock(id)));
+      res.send(await changeUser(services, req, { kind: 'unlock' }));
     },
   ];
 }

@@ -1,5 +1,5 @@
-import { NotFoundError } from '@latchkey/common';
 import { isBanned, type Account } from '../../accounts/account';
+import { AccountNotFoundError } from '../../errors';
 import { toPerson } from './current-user';
 
 /** What admins see of an account; a ban that is over is not one. */
@@ -10,6 +10,6 @@ export function toUser(account: Account) {
 
 /** @throws NotFoundError (404 `not_found`) when there is no account */
 export function known(account: Account | undefined): Account {
-  if (!account) throw new NotFoundError('There is no user with this id.');
+  if (!account) throw new AccountNotFoundError();
   return account;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { changeAccount } from '../../../src/accounts/change-account';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { cookiesOf, refreshDevice, send, signUpDevice, type Device, type Owner } from '../../support/devices';
 import { userDocument } from '../../support/documents';
@@ -20,7 +21,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
   afterAll(() => auth.stop());
 
   it('is for good: a write that comes late finds no account', async () => {
-    const { accounts, administration, stores } = auth.services;
+    const { accounts, stores } = auth.services;
     const person = await signUpDevice(auth);
     const read = (await accounts.find(person.id))!;
     await deleteMe(person).expect(200);
@@ -30,12 +31,12 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
         accounts.find(person.id),
         stores.accounts.findByEmail(`deleted:${person.id}`),
         accounts.endOtherSessions({ ...read, sessionGen: 1 }, 'some sid'),
-        administration.endSessions(person.id),
-        administration.setClaims(person.id, { tenant: 'acme' }),
+        stores.accounts.endSessions(person.id),
+        changeAccount(stores.accounts, read, { kind: 'set_claims', claims: { tenant: 'acme' } }),
         accounts.delete(read),
-        administration.ban(person.id, {}),
-        administration.unban(person.id),
-        administration.changeRoles(person.id, () => ['admin']),
+        changeAccount(stores.accounts, read, { kind: 'ban', ban: {} }),
+        stores.accounts.unban(person.id),
+        changeAccount(stores.accounts, read, { kind: 'set_roles', roles: ['admin'] }),
         stores.accounts.change({ ...read, gen: 1 }, { kind: 'ban', ban: {} }),
         stores.accounts.changePassword({ ...read, password: '', sessionGen: 1 }, 'any'),
       ]),

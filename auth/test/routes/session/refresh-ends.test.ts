@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../../support/auth-service';
+import { changeNow } from '../../support/change-account';
 import { occupyCores } from '../../support/busy-hashes';
 import { DAY, MINUTE, SECOND, restartClock, stopClock } from '../../support/clock';
 import { setCookies } from '../../support/cookies';
@@ -58,7 +59,7 @@ describe('when POST /api/users/refresh ends', () => {
 
   it('for a banned account: 403, and 401 session_revoked once the ban has passed', async () => {
     const device = await signUpDevice(auth);
-    await auth.services.administration.ban(device.id, { until: new Date(Date.now() + DAY) });
+    await changeNow(auth, device.id, { kind: 'ban', ban: { until: new Date(Date.now() + DAY) } });
     await expectEnded(device, 403, 'banned');
     clock.pass(DAY);
     await expectEnded(device, 401, 'session_revoked');

@@ -1,0 +1,33 @@
+import type { TemporaryPassword } from '../accounts/account';
+import type { ChangeRequest } from '../accounts/change-request';
+import type { AuditedAction } from '../events/audit-entry';
+
+/** What an admin does to the account of somebody else, as data. The audit trail is written from it. */
+export type AdminChange =
+  | Exclude<ChangeRequest, { kind: 'delete' }>
+  | { readonly kind: 'unban' }
+  /** Forgets failed sign-ins, so that the owner can sign in on a new device. */
+  | { readonly kind: 'unlock' }
+  | { readonly kind: 'end_sessions' }
+  | { readonly kind: 'set_password'; readonly temporary: TemporaryPassword };
+
+/** What the audit trail says of a change. No password goes in. */
+export function auditOf(change: AdminChange): Pick<AuditedAction, 'action' | 'details'> {
+  switch (change.kind) {
+    case 'ban':
+      return { action: 'ban', details: change.ban };
+    case 'set_roles':
+      return { action: 'set_roles', details: { roles: change.roles } };
+    case 'grant_role':
+      return { action: 'set_roles', details: { granted: change.role } };
+    case 'revoke_role':
+      return { action: 'set_roles', details: { revoked: change.role } };
+    case 'set_claims':
+      return { action: 'set_claims', details: { claims: change.claims } };
+    case 'unban':
+    case 'unlock':
+    case 'end_sessions':
+    case 'set_password':
+      return { action: change.kind, details: {} };
+  }
+}

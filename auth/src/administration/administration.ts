@@ -1,0 +1,75 @@
+import type { Account } from '../accounts/account';
+import type { AccountQuery } from '../accounts/account-reads-store';
+import type { AccountStore } from '../accounts/account-store';
+import { changeAccount } from '../accounts/change-account';
+import { normalizeEmail } from '../accounts/email';
+import { AccountNotFoundError } from '../errors';
+import type { Audit } from '../events/audit';
+import type { AuditedAction } from '../events/audit-entry';
+import { auditOf, type AdminChange } from './admin-change';
+import { setTemporaryPassword } from './set-temporary-password';
+
+/** Who makes a change, and from where. */
+export type Author = Pick<AuditedAction, 'actor' | 'from'>;
+
+export interface AdministrationParts {
+  readonly store: AccountStore;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Forgets the failed sign-ins to a normalized email: those of new devices, from all addresses. */
+  readonly forgetFailures: (email: string) => Promise<void>;
+  /** Told of an account whose temporary password is set, but whose failed sign-ins could not be forgotten. */
+  readonly onFailuresKept?: (account: Account) => void;
+}
+
+/** What admins do with the accounts of others. */
+export interface Administration {
+  list(query: AccountQuery): Promise<Account[]>;
+  /**
+   * Makes a change. The entry in the audit trail comes first.
+   * @param account as it was just read
+   * @returns the account afterwards
+   * @throws AccountNotFoundError (404) when it is gone, LastAdminError (409 `last_admin`), UnavailableError (503),
+   *   BadRequestError (400) when the account cannot take the change
+   */
+  change(account: Account, change: AdminChange, author: Author): Promise<Account>;
+}
+
+export function createAdministration({
+  store,
+  audit,
+  forgetFailures,
+  onFailuresKept = () => undefined,
+}: AdministrationParts): Administration {
+  const forgetFailuresOf = ({ email }: Account) => forgetFailures(normalizeEmail(email));
+
+  async function apply(account: Account, change: AdminChange): Promise<Account | undefined> {
+    switch (change.kind) {
+      case 'unban':
+        return store.unban(account.id);
+      case 'end_sessions':
+        return store.endSessions(account.id);
+      case 'unlock':
+        await forgetFailuresOf(account);
+        return account;
+      case 'set_password': {
+        const changed = await setTemporaryPassword(store, account, change.temporary);
+        // The owner made most of them.
+        await forgetFailuresOf(changed).catch(() => onFailuresKept(changed));
+        return changed;
+      }
+      default:
+        return changeAccount(store, account, change);
+    }
+  }
+
+  return {
+    list: (query) => store.list(query),
+
+    change: (account, change, author) =>
+      audit.record({ ...author, ...auditOf(change), target: account.id }, async () => {
+        const changed = await apply(account, change);
+        if (!changed) throw new AccountNotFoundError();
+        return changed;
+      }),
+  };
+}
