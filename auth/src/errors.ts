@@ -49,7 +49,7 @@ export class InvalidInvitationError extends BadRequestError {
   }
 }
 
-/** 403: told only to whoever gave the right password or a right refresh token. */
+/** 403: only after the right password or a right refresh token. */
 export class BannedError extends ForbiddenError {
   constructor() {
     super('This account is banned.', 'banned');
@@ -83,7 +83,7 @@ export class LastAdminError extends MessageError {
   override readonly code = 'last_admin';
 
   constructor() {
-    super('This is the last admin. Give somebody else the role admin first.');
+    super('This is the last admin. Give another account the role admin first.');
   }
 }
 

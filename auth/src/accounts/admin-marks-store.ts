@@ -15,7 +15,7 @@ export function createAdminMarks(connection: Connection) {
   });
 
   return {
-    /** Removes the marks that were made before a time, by whoever crashed since. */
+    /** Removes the marks that are older than a time: their writer has crashed. */
     async removeOlder(time: Date): Promise<void> {
       await users.updateMany({ roles: ADMIN, 'leaving.at': { $lt: time } }, { $unset: { leaving: '' } });
     },

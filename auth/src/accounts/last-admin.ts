@@ -14,7 +14,7 @@ export function takesAdminAway({ roles }: Account, change: AccountChange): boole
 }
 
 /**
- * Takes an admin away, unless it is the last one. Whoever does so marks the account first, and only then looks for an
+ * Takes an admin away, unless it is the last one. It marks the account first, and only then looks for an
  * admin who has no mark: of several at once, each of whom counts on the next, one at least sees a mark. The change hangs
  * on the mark, so that one who was slow enough to lose it has to start over.
  * @returns the account afterwards, or undefined when somebody else was in the way and another try can help

@@ -49,13 +49,13 @@ async function exchange(
   // Before anything is counted: a thief who uses up the repetitions would otherwise keep the copy from being found.
   if (await sessions.endIfCopied(session, token, client)) throw new SessionEndedError('session_revoked');
   const isCurrent = sessions.isCurrent(session, token);
-  // Repeats are counted apart: whoever sends the previous token again must not use up what the person has.
+  // Repeats are counted apart: a client that repeats the previous token must not use up the user's refreshes.
   await (isCurrent ? limits.countRefresh(session.id) : limits.countRepeat(session.id));
 
   // The account is read before the exchange: a ban that comes in between makes the new access token one of an older
   // generation, dead at birth.
   const account = await accounts.find(session.userId);
-  // A ban has ended the session, too, but it is what the person is told of.
+  // A ban has ended the session, too, but the response names the ban.
   if (account && isBanned(account)) throw new BannedError();
   const state = stateOf(session, account);
   if (!account || state !== 'alive')

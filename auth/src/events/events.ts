@@ -5,7 +5,7 @@ import type { AuthenticationEvent, Origin } from './authentication-event';
 /** Refusals for want of capacity, and faults, which have a line of their own: a flood must not fill the log. */
 const COUNTED_ONLY = new Set(['unavailable', 'internal_error']);
 
-/** Somebody has a copy of a token, or may have: whoever watches warnings should hear of it. */
+/** There is a copy of a token, or may be: an operator who watches warnings should see it. */
 const SIGNS_OF_A_COPY = new Set(['token_reused', 'token_repeated']);
 
 /**

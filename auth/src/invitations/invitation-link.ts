@@ -1,7 +1,7 @@
 /** The page that takes an invitation; it is on PUBLIC_URL. */
 const PAGE = '/signup';
 
-/** The path of the page with an invitation, for whoever knows the origin. */
+/** The path of the page with an invitation, without the origin. */
 export function invitationPath(token: string): string {
   return `${PAGE}?${new URLSearchParams({ invitation: token }).toString()}`;
 }

@@ -6,7 +6,7 @@ import type { InvitationQuery, InvitationStore } from './invitation-store';
 
 const TOKEN_BYTES = 32;
 
-/** A weekend: an invitation of Friday still works on Monday. Whoever is later is invited again. */
+/** A weekend: an invitation of Friday still works on Monday. An admin can invite a late person again. */
 export const INVITATION_LIFE_MS = 72 * 60 * 60_000;
 
 /** What invitations need to know of accounts. */

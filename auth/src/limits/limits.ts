@@ -68,7 +68,7 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
     },
 
     /**
-     * Counts the request, and lets whoever has a session prove that the account is theirs. The session has failures of its
+     * Counts the request, and lets the holder of a session prove that the account is theirs. The session has failures of its
      * own, which no stranger can use up.
      * @throws GuessesUsedUpError when the session has to end
      */

@@ -50,7 +50,7 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: Metr
   );
   gauge(
     'latchkey_revocations_subscribers',
-    'Who is told of new revocations: readers of the feed and the publisher to NATS',
+    'Subscribers to new revocations: readers of the feed and the publisher to NATS',
     () => list.subscribers,
   );
 

@@ -51,7 +51,7 @@ export const adminOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/api/users/invitations/{id}',
-    summary: 'End an invitation; nobody can sign up with it any more',
+    summary: 'Remove an invitation, so that it cannot be used any more',
     signedIn: true,
     success: { status: 200, schema: 'Nothing' },
     failures: {

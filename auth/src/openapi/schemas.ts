@@ -89,7 +89,7 @@ export const schemas = {
   NewInvitation: object(
     {
       ...openInvitation,
-      token: { type: 'string', description: 'Shown this once; whoever has it can sign up with the email' },
+      token: { type: 'string', description: 'Shown only once; anyone who has it can sign up with the email' },
       link: { type: 'string', format: 'uri', description: 'There where PUBLIC_URL is set' },
     },
     ['link'],

@@ -33,7 +33,7 @@ export function isCurrent({ currentHash }: Session, { t }: RefreshToken): boolea
 
 /**
  * Makes what exchanges a recognised refresh token for its successor. Each successor is made with a seed of its own, which
- * the compare-and-set stores beside the successor's hash: whoever lost the race, and the previous token within the grace
+ * the compare-and-set stores beside the successor's hash: a request that lost the race, and the previous token within the grace
  * time, find there what the winner answered. A token older than that leads nowhere, even for a reader of the database.
  * @param expiryOf when a session that is used now ends
  */

@@ -19,7 +19,7 @@ export function addSeen(session: Session, now: Date, { userAgent, ip }: Client):
 }
 
 /**
- * When and where a session was last used, as it is told: late, and in steps of the clock. Whoever has copied a refresh
+ * When and where a session was last used, as it is told: late, and in steps of the clock. A thief who has copied a refresh
  * token must not see that it was exchanged a moment ago: within REFRESH_GRACE, which is at most one step, the copy would pass
  * for a repetition.
  */

@@ -95,7 +95,7 @@ describe('the last admin', () => {
     expect(await admin([...command, last.email])).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'admin: This is the last admin. Give somebody else the role admin first.\n',
+      stderr: 'admin: This is the last admin. Give another account the role admin first.\n',
     });
     await send(auth, 'get', 'audit', last).expect(200);
   });

@@ -38,7 +38,7 @@ export interface AuthenticationMiddleware {
 }
 
 const NOBODY_TO_ASK =
-  'requireActive has nobody to ask; set INTROSPECTION_URL and INTERNAL_TOKEN, or the option introspection';
+  'requireActive has no auth service to ask; set INTROSPECTION_URL and INTERNAL_TOKEN, or the option introspection';
 
 /**
  * Makes the middleware that verifies access tokens locally, from options in place of the environment.
@@ -62,7 +62,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     return (req[judged] ??= after(authenticator.authenticate(req), (it) => (req[judged] = it)));
   }
 
-  /** Whoever the request is from; requireAuth works without currentUser before it. */
+  /** The user who makes the request; requireAuth works without currentUser before it. */
   function requireSomebody(req: Request): Eventually<VerifiedToken> {
     return after(judge(req), (authentication) => {
       if (!authentication.user) throw new NotAuthorizedError(authentication.failure);

@@ -26,7 +26,7 @@ export function createSend({ baseUrl, session, fetch: given }: SendSettings): Se
       ...(base !== '' && !session && { credentials: 'include' }),
       ...init,
       headers: { ...toRecord(init.headers), ...session?.headers },
-      // A service does not answer with redirects, and a page's server must not follow one with somebody's cookie.
+      // A service does not answer with redirects, and a page's server must not follow one with its visitor's cookie.
       redirect: session ? 'error' : (init.redirect ?? 'follow'),
     };
     const url = addressOf(base, path);

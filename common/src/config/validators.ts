@@ -5,7 +5,7 @@ import { describeOtherKey } from '../keys/other-key';
 import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from '../keys/key-ring';
 import { ENCODE_CREDENTIALS, hasReadableCredentials } from '../http/url';
 
-/** A `JWT_KEY` that makes a ring. The text is kept: whoever needs the ring parses it. */
+/** A `JWT_KEY` that makes a ring. The text is kept, since a caller parses it when it needs the ring. */
 export const keyRingText = makeValidator<string>((text) => {
   parseKeyRing(text);
   return text;

@@ -49,7 +49,7 @@ function titleOf(status: number): string {
 
 /**
  * What Express and its parsers found wrong with a request: they mark it as fit to be told (http-errors' `expose`), or
- * it is a path that can't be decoded. Any other error with a status is somebody's own, such as the answer that an HTTP
+ * it is a path that cannot be decoded. Any other error with a status has another origin, such as the answer that an HTTP
  * client got from elsewhere, and that is our fault and not our caller's.
  */
 function asHttpError(error: unknown): { status: number | undefined; type: string } {

@@ -12,7 +12,7 @@ const MAX_BYTES = 65_536;
 export async function fetchJwks(url: string, closing: AbortSignal): Promise<PublishedKeys> {
   const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)]);
   try {
-    // Whoever can answer for the URL can sign people in, so a redirect is not followed to somebody else.
+    // The server behind the URL can sign anyone in, so a redirect to another server is not followed.
     const headers = { accept: 'application/json', 'cache-control': 'no-cache' };
     const response = await fetch(url, { signal, redirect: 'error', headers });
     if (response.status !== 200) throw new Error(`the answer is ${response.status}`);

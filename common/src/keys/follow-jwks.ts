@@ -60,7 +60,7 @@ export function followJwks({ url }: JwksOptions): FollowedKeys {
     },
 
     async ready() {
-      // What fetches does not keep the process alive; this does, for whoever waits.
+      // Fetching does not keep the process alive; this does while a caller waits.
       const waiting = setInterval(() => undefined, REFETCH_EVERY_MS);
       await Promise.race([loaded, followed]);
       clearInterval(waiting);

@@ -4,7 +4,7 @@ import { fetchJwks } from './fetch-jwks';
 /** The keys of a URL as the last good fetch brought them. */
 export interface HeldKeys extends KeySet {
   /**
-   * Replaces them; whoever asks meanwhile gets the same promise.
+   * Replaces them; a call meanwhile gets the same promise.
    * @throws Error that says in a few words why they could not be fetched; those of before stay
    */
   refetch(): Promise<void>;

@@ -45,7 +45,7 @@ function describeSsh(entry: string): string | undefined {
   return /^["']?(ssh-(rsa|dss|ed25519|ed448)|ecdsa-sha2-|sk-(ssh|ecdsa)-)/.test(entry) ? SSH : undefined;
 }
 
-/** Whoever knows how the service is deployed knows a path. */
+/** A path is no secret: anyone who knows the deployment knows it. */
 function describePath(entry: string): string | undefined {
   const isPath = entry.startsWith('/') && existsSync(entry);
   return isPath ? 'is the path of a file; name it in the variable that ends in _FILE' : undefined;

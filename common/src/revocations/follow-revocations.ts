@@ -90,7 +90,7 @@ export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): F
     status: () => ({ entries: list.size, secondsSinceAsOf: (Date.now() - asOf) / 1000, connected }),
 
     async ready() {
-      // The feed's sockets do not keep the process alive; this does, for whoever waits.
+      // The feed's sockets do not keep the process alive; this does while a caller waits.
       const patience = new AbortController();
       const waited = sleep(PATIENCE_MS[onOutage], undefined, { signal: patience.signal }).catch(
         () => undefined,

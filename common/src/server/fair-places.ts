@@ -1,4 +1,4 @@
-/** A number of places that are shared out by the address of whoever takes one. */
+/** A number of places, divided fairly among the addresses that take them. */
 export interface FairPlaces<T> {
   /** How many are taken. */
   readonly taken: number;

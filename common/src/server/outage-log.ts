@@ -1,6 +1,6 @@
 /** While a part stays away, a line as often as this. */
 const REMIND_EVERY_MS = 60_000;
-/** A part that comes and goes is told of no more often. */
+/** A part that comes and goes is logged no more often. */
 const MIN_GAP_MS = 5_000;
 
 /** Where an outage log writes: a logger of pino, or one like it. */

@@ -1,7 +1,7 @@
 import type { EncryptionKey } from '../keys/key';
 import type { Eventually } from '../async/eventually';
 
-/** What hides the access token in the session cookie from whoever holds the cookie. */
+/** Hides the access token in the session cookie from the holder of the cookie. */
 export interface TokenEncryption {
   /** Wraps a token into a JWE in compact form; returns it as it is while all keys only decrypt. */
   encrypt(token: string): Promise<string>;

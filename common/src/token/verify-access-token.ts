@@ -42,7 +42,7 @@ export function verifyAccessToken(token: string, context: TokenContext): AccessT
 
 /**
  * Reads an expired token whose key is not in the ring, **unverified**. A key leaves the ring after its last token has
- * expired, so whoever was away meanwhile comes back with such a token. It lets nobody in; it only tells "expired" from
+ * expired, so a user who was away meanwhile returns with such a token. It is not accepted; this only tells "expired" from
  * "invalid", so that a client tries to refresh, which hangs on the refresh token and on no key.
  * @returns the claims, which anyone can have made up, or undefined for any other token
  */

@@ -75,7 +75,7 @@ async function publish(
   };
 
   ending.addEventListener('abort', log.list.subscribe(push));
-  // While MongoDB is away, what is known is published all the same; whoever reads it every second says so.
+  // While MongoDB is away, what is known is still published; the reader of the database reports the outage.
   await log.readAll(sources).catch(() => undefined);
   let pushed = 0;
   for (const revocation of log.list.entries()) {

@@ -5,7 +5,7 @@ import { promise as fastq } from 'fastq';
 import { inboxOf, MAX_INACTIVE_MS, unwantedConsumers, type Consumer } from './unwanted-consumers';
 
 const INTERVAL_MS = 10_000;
-/** After a round that removed some: whoever makes them goes on. */
+/** After a round that removed some: their maker goes on. */
 const BUSY_INTERVAL_MS = 500;
 const REQUEST_TIMEOUT_MS = 5000;
 const REMOVALS_AT_ONCE = 50;

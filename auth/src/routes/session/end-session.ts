@@ -14,7 +14,7 @@ export function endSession(services: Services): RequestHandler<{ id: string }> {
     const { account, session: own } = await liveSession(services, req);
     const { id } = req.params;
     const session = SESSION_ID.test(id) ? await sessions.find(id) : undefined;
-    // Whether somebody else has such a session is nobody's business.
+    // A caller must not learn whether another user has such a session.
     if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
     if (await sessions.end(session.id, 'ended_by_user')) {
       const [event, reason] = ['session_ended', 'ended_by_user'] as const;

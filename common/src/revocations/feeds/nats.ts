@@ -29,7 +29,7 @@ export function inboxPrefixOf({ username }: URL): string {
 }
 
 /**
- * Connects once: whoever connects again starts over, which mends whatever was lost meanwhile. Neither the connection
+ * Connects once: a new connection starts over, which repairs what was lost meanwhile. Neither the connection
  * nor what opens it keeps the process alive, and both end at once when `signal` is aborted, also when the network
  * swallows everything.
  * @param url `nats://user:password@host:4222`, or `tls://…`
@@ -57,7 +57,7 @@ export async function connectToNats(
   try {
     const connecting = handingOverSockets(keep, () => connect(url, options));
     const connection = await Promise.race([connecting, aborted]);
-    // Its timer would keep the process alive; whoever uses the connection notices silence.
+    // Its timer would keep the process alive; the user of the connection notices silence.
     (connection as NatsConnectionImpl).protocol.heartbeats.cancel();
     // A signal that outlives connections must not gather listeners.
     void connection.closed().then(() => over.abort());

@@ -10,7 +10,7 @@ const TEXTS = {
   device_signed_out: 'That device is signed out, in every service.',
   others_signed_out: 'You are signed out everywhere else, in every service.',
   password_changed: 'It is changed, and you are signed out on every other device.',
-  invitation_removed: 'The invitation is removed: nobody can sign up with its link.',
+  invitation_removed: 'The invitation is removed: its link does not work any more.',
   ban: 'The ban counts in every service already: the next thing that person does is refused.',
   unban: 'The ban is lifted: that person can sign in at once.',
   sessions: 'That person is signed out on every device, and can sign in again.',
