@@ -19,9 +19,17 @@ const packages = [
   { target: 'examples/web/src', from: ['examples/web/app'] },
 ];
 
-/** What stores tell of is in the room's own files; nobody beside it knows how it is stored. */
+/**
+ * What a store can do is declared in its room's storage.ts. Only the compositions (services.ts and the commands) and the
+ * stores themselves import an implementation.
+ */
 const stores = [
-  { target: ['auth/src/routes', 'auth/src/authentication', 'auth/src/http'], from: 'auth/src/**/*-store.ts' },
+  {
+    target: 'auth/src/!(commands)/**/!(*-store).ts',
+    from: 'auth/src/**/*-store.ts',
+    message: 'Import the interface in storage.ts; services.ts and commands/ choose the implementation.',
+  },
+  { target: 'auth/src/!(services).ts', from: 'auth/src/**/*-store.ts' },
 ];
 
 export default tseslint.config(

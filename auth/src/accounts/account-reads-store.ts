@@ -1,28 +1,15 @@
 import { Types } from 'mongoose';
 import type { Connection } from '../database';
-import type { RevokedTokens } from '../revocations/revocation-log';
+import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
 import type { Account } from './account';
 import { formsOfEmail, formsOfPart } from './email';
+import type { AccountQuery, AccountReads, StoredCredentials } from './storage';
 import { toAccount, userSchema } from './user-document';
-
-/** Which accounts to list. */
-export interface AccountQuery {
-  /** A part of the email. */
-  readonly email?: string | undefined;
-  /** Only accounts whose ids come after this one. */
-  readonly after?: string | undefined;
-  /** At most so many. */
-  readonly limit: number;
-}
 
 /** So few that looking at them holds the event loop for milliseconds. */
 const BATCH = 500;
 
-/** What an account signs in with, in whatever form an older service has stored it. */
-export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password'>;
-
-/** How accounts are read. A deleted one is never found. */
-export function createAccountReads(connection: Connection) {
+export function createAccountReads(connection: Connection): AccountReads & RevocationSource {
   const users = connection.model('User', userSchema);
 
   return {
@@ -31,7 +18,6 @@ export function createAccountReads(connection: Connection) {
       return toAccount(await users.findOne({ _id: id, deletedAt: null }));
     },
 
-    /** The account of an address, however it is typed or stored. It costs one read, whether there is one or not. */
     async findByEmail(email: string): Promise<Account | undefined> {
       const forms = formsOfEmail(email);
       const found = await users.find({ email: { $in: [...forms] }, deletedAt: null }).limit(forms.length);
@@ -40,7 +26,6 @@ export function createAccountReads(connection: Connection) {
         .sort((a, b) => forms.indexOf(a.email) - forms.indexOf(b.email))[0];
     },
 
-    /** Accounts in the order of their ids. */
     async list({ email = '', after, limit }: AccountQuery): Promise<Account[]> {
       const filter = {
         deletedAt: null,
@@ -52,7 +37,6 @@ export function createAccountReads(connection: Connection) {
       return (await users.find(filter).sort({ _id: 1 }).limit(limit)).map((user) => toAccount(user));
     },
 
-    /** What the accounts sign in with, as it is stored: at most so many of the oldest, or all. */
     async *credentials(limit = 0): AsyncIterable<StoredCredentials> {
       const fields = { email: 1, password: 1 } as const;
       const found = users
@@ -64,7 +48,6 @@ export function createAccountReads(connection: Connection) {
       for await (const { _id, email, password } of found) yield { id: String(_id), email, password };
     },
 
-    /** The accounts whose tokens were revoked since a time, deleted ones too. */
     async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
       const fields = { gen: 1, revokedAt: 1 } as const;
       for await (const { _id, gen, revokedAt } of users.find({ revokedAt: { $gte: time } }, fields).lean()) {

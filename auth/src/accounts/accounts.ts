@@ -1,6 +1,6 @@
 import { EmailInUseError, InvalidCredentialsError } from '../errors';
 import { currentHash, type Account } from './account';
-import type { AccountStore } from './account-store';
+import type { AccountStore } from './storage';
 import { changeAccount } from './change-account';
 import { normalizeEmail } from './email';
 import type { HashRunner } from '../credentials/password/hash-queue';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '@latchkey/common';
 import type { Account } from './account';
-import type { AccountStore } from './account-store';
+import type { AccountStore } from './storage';
 import { resolveRequest, type ChangeRequest } from './change-request';
 import { takeAdminAway, takesAdminAway } from './last-admin';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LastAdminError } from '../errors';
 import type { Account, AccountChange } from './account';
-import type { AccountStore } from './account-store';
+import type { AccountStore } from './storage';
 import { ADMIN } from './roles';
 
 /** A mark that is older was left by a crash. */

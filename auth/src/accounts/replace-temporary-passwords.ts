@@ -1,6 +1,6 @@
 import { InvalidCredentialsError } from '../errors';
 import type { Account } from './account';
-import type { AccountStore } from './account-store';
+import type { AccountStore } from './storage';
 import type { HashRunner } from '../credentials/password/hash-queue';
 import { hashPassword } from '../credentials/password/password-hash';
 

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account';
-import type { AccountQuery } from '../accounts/account-reads-store';
-import type { AccountStore } from '../accounts/account-store';
+import type { AccountQuery } from '../accounts/storage';
+import type { AccountStore } from '../accounts/storage';
 import { changeAccount } from '../accounts/change-account';
 import { normalizeEmail } from '../accounts/email';
 import { AccountNotFoundError } from '../errors';

@@ -1,6 +1,6 @@
 import { CustomError, UnavailableError } from '@latchkey/common';
 import type { Account, TemporaryPassword } from '../accounts/account';
-import type { AccountStore } from '../accounts/account-store';
+import type { AccountStore } from '../accounts/storage';
 
 /** A write whose outcome is not known: the password that was to be set may or may not be. */
 export class OutcomeUnknownError extends Error {

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
-import { createAccountStore, type AccountStore } from '../accounts/account-store';
+import { createAccountStore } from '../accounts/account-store';
 import { normalizeEmail, validateNewEmail } from '../accounts/email';
+import type { AccountStore } from '../accounts/storage';
 import { createAudit } from '../events/audit';
 import { createAuditStore } from '../events/audit-store';
 import type { Connection } from '../database';

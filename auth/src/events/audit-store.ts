@@ -2,18 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Schema, type HydratedDocument } from 'mongoose';
 import type { Connection } from '../database';
 import type { AuditedAction, AuditEntry } from './audit-entry';
+import type { AuditQuery, AuditStore } from './storage';
 
 type AuditDocument = Omit<AuditEntry, 'id'> & { _id: string };
-
-/** Which entries to list. */
-export interface AuditQuery {
-  /** Only what this user did or what was done to them. */
-  readonly user?: string | undefined;
-  /** Only entries that come after the one with this id, so older ones. */
-  readonly after?: string | undefined;
-  /** At most so many. */
-  readonly limit: number;
-}
 
 const text = { type: String, required: true } as const;
 const schema = new Schema<AuditDocument>(
@@ -33,8 +24,8 @@ const schema = new Schema<AuditDocument>(
 schema.index({ target: 1, _id: -1 });
 schema.index({ actor: 1, _id: -1 });
 
-/** The only place that knows how the audit trail is stored. Nothing is ever removed from it. */
-export function createAuditStore(connection: Connection) {
+/** Stores the audit trail in MongoDB. */
+export function createAuditStore(connection: Connection): AuditStore {
   const entries = connection.model('AuditEntry', schema);
 
   return {
@@ -42,7 +33,6 @@ export function createAuditStore(connection: Connection) {
       await entries.createIndexes();
     },
 
-    /** @returns the id of the new entry, whose outcome is `started` */
     async insert(action: AuditedAction): Promise<string> {
       const at = new Date();
       const id = newId(at);
@@ -50,14 +40,10 @@ export function createAuditStore(connection: Connection) {
       return id;
     },
 
-    async conclude(
-      id: string,
-      outcome: { outcome: 'done' } | { outcome: 'refused'; code: string },
-    ): Promise<void> {
-      await entries.updateOne({ _id: id }, { $set: outcome });
+    async conclude(id, conclusion) {
+      await entries.updateOne({ _id: id }, { $set: conclusion });
     },
 
-    /** The newest entries first. */
     async list({ user, after, limit }: AuditQuery): Promise<AuditEntry[]> {
       const filter = {
         ...(user !== undefined && { $or: [{ target: user }, { actor: user }] }),
@@ -67,8 +53,6 @@ export function createAuditStore(connection: Connection) {
     },
   };
 }
-
-export type AuditStore = ReturnType<typeof createAuditStore>;
 
 /** An id that begins with its time, to the millisecond: whichever process made them, entries sort by it. */
 function newId(at: Date): string {

@@ -1,15 +1,15 @@
 import { CustomError } from '@latchkey/common';
 import type { AuditedAction } from './audit-entry';
-import type { AuditQuery, AuditStore } from './audit-store';
+import type { AuditConclusion, AuditQuery, AuditStore } from './storage';
 
 /**
  * Who did what to whom, when and from where.
  * @param onUnfinished told of the fault when only the outcome of a change could not be stored
  */
 export function createAudit(store: AuditStore, onUnfinished: (error: unknown) => void) {
-  async function conclude(id: string, outcome: Parameters<AuditStore['conclude']>[1]): Promise<void> {
+  async function conclude(id: string, conclusion: AuditConclusion): Promise<void> {
     // The change is what counts by now, so the answer is the change's.
-    await store.conclude(id, outcome).catch(onUnfinished);
+    await store.conclude(id, conclusion).catch(onUnfinished);
   }
 
   return {

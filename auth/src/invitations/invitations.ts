@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { UnavailableError } from '@latchkey/common';
 import { AccountExistsError } from '../errors';
 import type { Invitation } from './invitation';
-import type { InvitationQuery, InvitationStore } from './invitation-store';
+import type { InvitationQuery, InvitationStore } from './storage';
 
 const TOKEN_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AccountStore } from '../accounts/account-store';
+import type { AccountStore } from '../accounts/storage';
 import { normalizeEmail } from '../accounts/email';
 import { isVerifiable } from '../credentials/password/password-hash';
 

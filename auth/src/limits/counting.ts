@@ -3,7 +3,7 @@ import { addressKey } from './address-key';
 import { createBlockedAddresses } from './blocked-addresses';
 import type { Count } from './counter';
 import type { Limit } from './limit';
-import type { LimitsStore, Refusal, Settlement } from './limits-store';
+import type { LimitsStore, Refusal, Settlement } from './storage';
 
 /**
  * Counts requests of addresses, and what somebody tries together with the request that it came in.

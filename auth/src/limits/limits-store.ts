@@ -1,6 +1,7 @@
 import type { Collection } from 'mongoose';
 import { isDuplicateKey, type Connection } from '../database';
 import { fromNow, keyOf, oneMore, stepFrom, type Count, type LimitDocument } from './counter';
+import type { LimitsStore, Refusal, Settlement } from './storage';
 
 type Limits = Collection<LimitDocument>;
 
@@ -8,20 +9,8 @@ const COLLECTION = 'limits';
 const MAX_TRIES = 20;
 const RETRY_MS = 1000;
 
-/** What was too much, and how long to wait. */
-export interface Refusal {
-  readonly count: Count;
-  readonly waitMs: number;
-}
-
-/** What becomes of counts once it is known what they were for. */
-export interface Settlement {
-  readonly forget?: readonly Count[];
-  readonly takeBack?: readonly Count[];
-}
-
-/** The only place that knows how limits are counted: in MongoDB, so that replicas share them. */
-export function createLimitsStore(connection: Connection) {
+/** Counts limits in MongoDB, so that replicas share them. */
+export function createLimitsStore(connection: Connection): LimitsStore {
   const limits = connection.collection<LimitDocument>(COLLECTION);
 
   return {
@@ -29,10 +18,6 @@ export function createLimitsStore(connection: Connection) {
       await limits.createIndex({ key: 1 }, { unique: true });
     },
 
-    /**
-     * Counts one more of each, in this order and in one command, up to the first that is too much.
-     * @returns what was too much; those before it stay counted
-     */
     async count(counts: readonly Count[]): Promise<Refusal | undefined> {
       let left = counts;
       while (left.length > 0) {
@@ -45,7 +30,6 @@ export function createLimitsStore(connection: Connection) {
       return undefined;
     },
 
-    /** Forgets some counts and takes one from others, in one command. */
     async settle({ forget = [], takeBack = [] }: Settlement): Promise<void> {
       const updates = [
         ...forget.map((count) => ({ filter: { key: keyOf(count) }, update: fromNow(count.limit, 0) })),
@@ -57,26 +41,21 @@ export function createLimitsStore(connection: Connection) {
       if (updates.length > 0) await limits.bulkWrite(updates.map((updateOne) => ({ updateOne })));
     },
 
-    /** Whether one more would be too much. */
     async isUsedUp(count: Count): Promise<boolean> {
       const stored = await limits.findOne({ key: keyOf(count), expire: { $gt: new Date() } });
       return stored !== null && stored.points >= count.limit.count;
     },
 
-    /** Removes the counters whose keys begin so. */
     async remove(beginnings: readonly Count[]): Promise<void> {
       const ranges = beginnings.map(keyOf).map((key) => ({ key: { $gte: key, $lt: `${key}\uffff` } }));
       await limits.deleteMany({ $or: ranges });
     },
 
-    /** Removes the counters whose time is over. */
     async removeExpired(): Promise<void> {
       await limits.deleteMany({ expire: { $lte: new Date() } });
     },
   };
 }
-
-export type LimitsStore = ReturnType<typeof createLimitsStore>;
 
 /** @returns the index of the first that does not fit into what is stored, or undefined when all were counted */
 async function countWhatFits(limits: Limits, counts: readonly Count[]): Promise<number | undefined> {

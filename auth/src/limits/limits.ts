@@ -5,7 +5,7 @@ import type { Count } from './counter';
 import { createCounting } from './counting';
 import { GuessesUsedUpError } from './guesses-used-up-error';
 import { nameLimits, type LimitSettings } from './limit';
-import type { LimitsStore } from './limits-store';
+import type { LimitsStore } from './storage';
 
 /** Somebody who wants to prove that an account is theirs. */
 export interface Guess {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { SessionStore } from './session-store';
+import type { SessionStore } from './storage';
 
 const MAX_AT_ONCE = 100;
 

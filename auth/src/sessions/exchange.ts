@@ -8,7 +8,7 @@ import {
 } from './refresh-token';
 import type { Client, Session } from './session';
 import { addSeen } from './last-seen';
-import type { SessionStore } from './session-store';
+import type { SessionStore } from './storage';
 
 export interface ExchangeSettings {
   /** How long the previous refresh token still gets the same successor, in ms. */

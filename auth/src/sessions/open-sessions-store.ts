@@ -1,15 +1,10 @@
 import type { Connection } from '../database';
 import type { Owner, Session, SessionPosition } from './session';
 import { sessionSchema, toSession } from './session-document';
+import type { OpenSessions, SessionQuery } from './storage';
 
-export interface SessionQuery {
-  readonly after?: SessionPosition | undefined;
-  /** At most so many. */
-  readonly limit: number;
-}
-
-/** How the sessions of an account that are alive are found. Those that ended together with others are not read. */
-export function createOpenSessions(connection: Connection) {
+/** Those that ended together with others are not read. */
+export function createOpenSessions(connection: Connection): OpenSessions {
   const sessions = connection.model('Session', sessionSchema);
   const open = (userId: string) => ({ userId, revokedAt: null, expiresAt: { $gt: new Date() } });
 
@@ -22,7 +17,6 @@ export function createOpenSessions(connection: Connection) {
   }
 
   return {
-    /** The sessions that are alive, the last begun first. */
     async listOpen(userId: string, owner: Owner, { after, limit }: SessionQuery): Promise<Session[]> {
       const filter = {
         ...open(userId),
@@ -41,7 +35,6 @@ export function createOpenSessions(connection: Connection) {
       return all.sort(lastBegunFirst).slice(0, limit);
     },
 
-    /** Ids of at most `limit` sessions that are alive beyond the `max` that were used last. Usually one read of nothing. */
     async findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]> {
       const [stays, ...surplus] = await sessions
         .find({ ...open(userId), sessionGen: owner.sessionGen })

@@ -1,28 +1,18 @@
 import type { Connection } from '../database';
-import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
+import type { RevokedTokens } from '../revocations/revocation-log';
 import { createOpenSessions } from './open-sessions-store';
 import type { EndReason, Session } from './session';
 import { sessionSchema, toSession } from './session-document';
-
-/** What a refresh changes. */
-export type Rotation = Pick<
-  Session,
-  | 'seed'
-  | 'currentHash'
-  | 'previousHash'
-  | 'rotatedAt'
-  | 'lastSeenAt'
-  | 'seen'
-  | 'expiresAt'
-  | 'userAgent'
-  | 'ip'
->;
+import type { Rotation, SessionStore } from './storage';
 
 /**
- * The only place that knows how sessions are stored. Every write is one atomic update of one document.
+ * Stores sessions in MongoDB.
  * @param onRevoked told of every session that was ended, once that is stored
  */
-export function createSessionStore(connection: Connection, onRevoked: (revoked: RevokedTokens) => void) {
+export function createSessionStore(
+  connection: Connection,
+  onRevoked: (revoked: RevokedTokens) => void,
+): SessionStore {
   const sessions = connection.model('Session', sessionSchema);
 
   return {
@@ -41,10 +31,6 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
 
     ...createOpenSessions(connection),
 
-    /**
-     * Moves on to the next refresh token, if `currentHash` is still the current one: a compare-and-set.
-     * @returns whether this call was the one that did
-     */
     async rotate(id: string, currentHash: string, next: Rotation): Promise<boolean> {
       const { modifiedCount } = await sessions.updateOne(
         { _id: id, currentHash, revokedAt: null },
@@ -53,10 +39,6 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
       return modifiedCount === 1;
     },
 
-    /**
-     * Ends a session. Ending it again changes nothing.
-     * @returns whether this call was the one that did
-     */
     async revoke(id: string, revokedBecause: EndReason): Promise<boolean> {
       // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
       const update = { $set: { revokedBecause }, $currentDate: { revokedAt: true } } as const;
@@ -67,7 +49,6 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
       return session !== null;
     },
 
-    /** The sessions that were ended since a time. */
     async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
       for await (const { _id, revokedAt } of sessions
         .find({ revokedAt: { $gte: time } }, { revokedAt: 1 })
@@ -76,16 +57,12 @@ export function createSessionStore(connection: Connection, onRevoked: (revoked: 
       }
     },
 
-    /** Removes all sessions of a user. */
     async removeAll(userId: string): Promise<void> {
       await sessions.deleteMany({ userId });
     },
 
-    /** Removes the sessions that expired before a time. */
     async removeExpired(before: Date): Promise<void> {
       await sessions.deleteMany({ expiresAt: { $lt: before } });
     },
-  } satisfies RevocationSource & Record<string, unknown>;
+  };
 }
-
-export type SessionStore = ReturnType<typeof createSessionStore>;

@@ -1,10 +1,10 @@
 import { endSurplus } from './end-surplus';
 import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
 import { lastSeenAsTold, toStep } from './last-seen';
-import type { SessionQuery } from './open-sessions-store';
+import type { SessionQuery } from './storage';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
 import type { Client, EndReason, Owner, Session } from './session';
-import type { SessionStore } from './session-store';
+import type { SessionStore } from './storage';
 
 /** So many sessions of an account are open at most; the devices of a person are fewer. */
 const MAX_SESSIONS = 50;

@@ -1,0 +1,126 @@
+import type { RevocationSource } from '../revocations/revocation-log';
+import type { Account, AccountChange, TemporaryPassword } from './account';
+
+/** Which accounts to list. */
+export interface AccountQuery {
+  /** A part of the email. */
+  readonly email?: string | undefined;
+  /** Only accounts whose ids come after this one. */
+  readonly after?: string | undefined;
+  /** The maximum number of accounts. */
+  readonly limit: number;
+}
+
+/** What an account signs in with, in the form in which it is stored, even by an older service. */
+export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password'>;
+
+/** What an account begins with. */
+export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'>;
+
+/** How accounts are read. A deleted one is never found. */
+export interface AccountReads {
+  findById(id: string): Promise<Account | undefined>;
+  /** Finds the account of an address, however it is typed or stored, with one read whether there is one or not. */
+  findByEmail(email: string): Promise<Account | undefined>;
+  /** Lists accounts in the order of their ids. */
+  list(query: AccountQuery): Promise<Account[]>;
+  /** Reads what accounts sign in with, as it is stored: of the `limit` oldest, or of all. */
+  credentials(limit?: number): AsyncIterable<StoredCredentials>;
+}
+
+/** How accounts get their emails, which are unique. */
+export interface NewAccounts {
+  /** Makes an id for the next account. */
+  newId(): string;
+  /**
+   * @param id of an invitation; a new one unless given
+   * @returns the new account, or undefined when the email or the id is taken
+   */
+  insert(email: string, password: string, id?: string): Promise<Account | undefined>;
+  /** @returns the new account, or undefined when the email or the id is taken */
+  insertWith(account: NewAccount): Promise<Account | undefined>;
+  /**
+   * Stores an email in another form, unless it was changed since it was read.
+   * @returns whether it is free; false when another account has it
+   */
+  mendEmail(account: Pick<Account, 'id' | 'email'>, next: string): Promise<boolean>;
+}
+
+/** How passwords and sessions of an account change. */
+export interface AccountWrites {
+  /** Stores a better hash of the same password, unless the password was changed meanwhile. */
+  upgradePassword(account: Account, better: string): Promise<void>;
+  /**
+   * Changes the password and ends every session, unless one of the two has happened since the account was read.
+   * @returns the account afterwards, or undefined when it has
+   */
+  changePassword(account: Account, next: string): Promise<Account | undefined>;
+  /**
+   * Sets a temporary password and ends every session, unless the sessions were ended since the account was read: by
+   * another one of these, or by a change of the password.
+   * @returns the account afterwards, or undefined when they were
+   */
+  setTemporaryPassword(account: Account, temporary: TemporaryPassword): Promise<Account | undefined>;
+  /**
+   * Ends every session but one, unless the sessions were ended since the account was read: the one that stays must
+   * not outlive a ban.
+   * @returns the account afterwards, or undefined when they were
+   */
+  keepOnlySession(account: Account, keepSid: string): Promise<Account | undefined>;
+  /**
+   * Ends every session.
+   * @returns the account afterwards, or undefined when there is none
+   */
+  endSessions(id: string): Promise<Account | undefined>;
+  /**
+   * Changes an account, unless its tokens were ended since it was read.
+   * @param mark the mark that must still be on it, if any
+   * @returns the account afterwards, or undefined when they were or the mark is gone
+   */
+  change(account: Account, change: AccountChange, mark?: string): Promise<Account | undefined>;
+  /**
+   * Lifts a ban. The sessions and tokens that it ended stay dead.
+   * @returns the account afterwards, or undefined when there is none
+   */
+  unban(id: string): Promise<Account | undefined>;
+}
+
+/** The devices that accounts know, by hashes of their cookies. */
+export interface AccountDevices {
+  /** Adds a device that the account does not know yet. Of more than 20 the oldest is forgotten. */
+  add(id: string, device: string): Promise<void>;
+}
+
+/** The marks on admins who are about to be taken away; last-admin.ts says what for. */
+export interface AdminMarks {
+  /** Removes the marks that are older than a time: their writer has crashed. */
+  removeOlder(time: Date): Promise<void>;
+  /** @returns whether the mark is on; false when there is another one, or the account was changed since */
+  put(account: Account, token: string): Promise<boolean>;
+  /** Removes a mark, if it is still on. */
+  remove(id: string, token: string): Promise<void>;
+  /** Whether there is an admin besides this one. */
+  isOther(id: string): Promise<boolean>;
+  /** Whether there is an admin besides this one on whom there is no mark. */
+  isOtherStaying(id: string): Promise<boolean>;
+}
+
+/** What is left of deleted accounts, so that their tokens are known to be dead; and of accounts that must not come to be. */
+export interface Tombstones {
+  /** Reads the ids of the accounts that were deleted before a time. */
+  olderThan(time: Date): AsyncIterable<string>;
+  /**
+   * Takes an id away, so that no account can be made with it until the sweeper comes.
+   * @returns whether no account has it; an account that does is left as it is
+   */
+  put(id: string): Promise<boolean>;
+  remove(id: string): Promise<void>;
+}
+
+/** How accounts are stored. Every write is one atomic update of one document. None changes a deleted account. */
+export interface AccountStore extends AccountReads, NewAccounts, AccountWrites, RevocationSource {
+  readonly devices: AccountDevices;
+  readonly marks: AdminMarks;
+  readonly tombstones: Tombstones;
+  createIndexes(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { RevocationSource } from '../revocations/revocation-log';
+import type { EndReason, Owner, Session, SessionPosition } from './session';
+
+/** Which sessions to list. */
+export interface SessionQuery {
+  readonly after?: SessionPosition | undefined;
+  /** The maximum number of sessions. */
+  readonly limit: number;
+}
+
+/** What a refresh changes. */
+export type Rotation = Pick<
+  Session,
+  | 'seed'
+  | 'currentHash'
+  | 'previousHash'
+  | 'rotatedAt'
+  | 'lastSeenAt'
+  | 'seen'
+  | 'expiresAt'
+  | 'userAgent'
+  | 'ip'
+>;
+
+/** How the live sessions of an account are found. */
+export interface OpenSessions {
+  /** Lists the sessions that are alive, the last begun first. */
+  listOpen(userId: string, owner: Owner, query: SessionQuery): Promise<Session[]>;
+  /** Finds the ids of at most `limit` live sessions beyond the `max` that were used last. Usually one read of nothing. */
+  findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]>;
+}
+
+/** How sessions are stored. Every write is one atomic update of one document. */
+export interface SessionStore extends OpenSessions, RevocationSource {
+  createIndexes(): Promise<void>;
+  insert(session: Session): Promise<void>;
+  find(id: string): Promise<Session | undefined>;
+  /**
+   * Moves on to the next refresh token, if `currentHash` is still the current one: a compare-and-set.
+   * @returns whether this call was the one that did
+   */
+  rotate(id: string, currentHash: string, next: Rotation): Promise<boolean>;
+  /**
+   * Ends a session. Ending it again changes nothing.
+   * @returns whether this call was the one that did
+   */
+  revoke(id: string, because: EndReason): Promise<boolean>;
+  /** Removes all sessions of an account. */
+  removeAll(userId: string): Promise<void>;
+  /** Removes the sessions that expired before a time. */
+  removeExpired(before: Date): Promise<void>;
+}
