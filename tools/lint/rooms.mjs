@@ -20,7 +20,7 @@ const TREES = {
     administration: ['accounts', 'errors', 'events'],
     config: ['database', 'limits'],
     observability: ['revocations'],
-    http: ['database', 'errors', 'openapi', 'sessions'],
+    http: ['accounts', 'database', 'errors', 'openapi', 'sessions'],
     authentication: [
       ...['accounts', 'credentials', 'errors', 'events', 'http', 'invitations', 'limits', 'sessions'],
     ],
@@ -55,7 +55,7 @@ const TREES = {
       ],
       ...['openapi', 'revocations', 'services', 'sessions'],
     ],
-    apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
+    apps: ['accounts', 'config', 'http', 'observability', 'openapi', 'routes', 'services'],
     jobs: ['accounts', 'credentials', 'revocations', 'services'],
     commands: [
       ...['accounts', 'administration', 'config', 'credentials', 'database', 'errors', 'events'],

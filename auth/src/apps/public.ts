@@ -3,6 +3,7 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
+import { isAccountId } from '../accounts/account-id';
 import { clientAddress } from '../http/client-address';
 import type { Metrics } from '../observability/metrics';
 import { refuseCrossOrigin } from '../http/refuse-cross-origin';
@@ -113,7 +114,7 @@ function createDocsRouter({ COOKIE_SECURE, COOKIE_DOMAIN }: AppDependencies['con
 function createAdminRouter(services: Services): Router {
   const router = Router();
   // Any other path is one that is not there, to everybody.
-  router.param('id', (_req, _res, next, id: string) => next(USER_ID.test(id) ? undefined : 'route'));
+  router.param('id', (_req, _res, next, id: string) => next(isAccountId(id) ? undefined : 'route'));
   router.get('/', listUsers(services));
   router.get('/audit', audit(services));
   router.get('/invitations', listInvitations(services));
@@ -131,7 +132,6 @@ function createAdminRouter(services: Services): Router {
 }
 
 const operationsWithoutDocs = operations.filter((each) => !docsOperations.includes(each));
-const USER_ID = /^[0-9a-f]{24}$/;
 
 /** Without TLS, browsers must not be told to ask for it. */
 const OVER_HTTP = {

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { ACCOUNT_ID_PATTERN } from '../accounts/account-id';
 import { MethodNotAllowedError } from '../errors';
 import type { Operation } from '../openapi/operation';
 
@@ -28,7 +29,9 @@ export function refuseOtherMethods(operations: readonly Operation[]): RequestHan
 
 /** As the router reads paths: in any case, and with a slash at the end. The ids of accounts have one form. */
 function patternOf(path: string): RegExp {
-  const pattern = path.replace('/api/users/{id}', '/api/users/[0-9a-f]{24}').replace('{id}', '[^/]+');
+  const pattern = path
+    .replace('/api/users/{id}', `/api/users/${ACCOUNT_ID_PATTERN}`)
+    .replace('{id}', '[^/]+');
   return new RegExp(`^${pattern.replaceAll('.', '\\.')}/?$`, 'i');
 }
 

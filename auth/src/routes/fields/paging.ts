@@ -1,4 +1,5 @@
 import { query, type ValidationChain } from 'express-validator';
+import { ACCOUNT_ID_LENGTH, isAccountId } from '../../accounts/account-id';
 import { textField } from './text-field';
 
 const USUAL_LIMIT = 50;
@@ -28,8 +29,8 @@ export function pageFields(after: ValidationChain = idQuery('after', NO_PAGE)): 
 
 /** An id in the query, if it is there. */
 export function idQuery(name: string, message: string): ValidationChain {
-  return textField(query(name).optional(), 24, message)
-    .matches(/^[0-9a-f]{24}$/)
+  return textField(query(name).optional(), ACCOUNT_ID_LENGTH, message)
+    .custom(isAccountId)
     .withMessage(message);
 }
 
