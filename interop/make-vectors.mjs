@@ -25,6 +25,7 @@ import {
   stranger,
   token,
 } from './forge.mjs';
+import { bareCookies } from './bare-cookies.mjs';
 import { cookieHeaders } from './cookie-headers.mjs';
 import { severalCookies } from './several-cookies.mjs';
 
@@ -214,7 +215,7 @@ refuse(
 );
 refuse('encrypted: claims without a signature', encrypted(JSON.stringify(good)));
 
-vectors.push(...severalCookies(user), ...cookieHeaders(user));
+vectors.push(...severalCookies(user), ...cookieHeaders(user), ...bareCookies(user));
 
 const file = {
   about:

@@ -1,5 +1,5 @@
-import { createAuthentication } from '@latchkey/common';
 import {
+  createAuthenticationWithReader,
   createTokenEncryption,
   parseEncryptionKeys,
   parseKeyRing,
@@ -44,6 +44,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       : createTokenEncryption(parseEncryptionKeys(config.COOKIE_KEY));
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const trustedOrigins = config.TRUSTED_ORIGINS;
+  const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
   const audit = createAudit(stores.audit, warnOfOutcome(log));
@@ -64,21 +65,13 @@ export function createServices(config: Config, connection: Connection, log: Logg
     audit,
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits,
-    authentication: createAuthentication({
-      jwtKey: config.JWT_KEY,
-      cookieKey: config.COOKIE_KEY,
-      issuer: config.ISSUER,
-      audience: config.AUDIENCE,
-      ...cookies,
-      trustedOrigins,
-      revocations: withOutage(revocations.list, revocations.asOf, config.ON_OUTAGE),
-    }),
+    authentication,
     deviceCookie: createDeviceCookie(cookies),
     cookies: createSessionCookies({
       ...cookies,
       previousCookieDomain: config.PREVIOUS_COOKIE_DOMAIN,
       maxAge: config.SESSION_MAX,
-      tokens,
+      reader: sessionCookies,
       encryption,
     }),
     faultOfPassword: createPasswordPolicy({
@@ -94,6 +87,20 @@ export function createServices(config: Config, connection: Connection, log: Logg
       await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
     },
   };
+}
+
+/** What reads who a request is from. */
+function createReaders(config: Config, { list, asOf }: RevocationLog) {
+  return createAuthenticationWithReader({
+    jwtKey: config.JWT_KEY,
+    cookieKey: config.COOKIE_KEY,
+    issuer: config.ISSUER,
+    audience: config.AUDIENCE,
+    cookieSecure: config.COOKIE_SECURE,
+    cookieDomain: config.COOKIE_DOMAIN,
+    trustedOrigins: config.TRUSTED_ORIGINS,
+    revocations: withOutage(list, asOf, config.ON_OUTAGE),
+  });
 }
 
 /** Tells of the first one only, since anybody can ask for more; the survey at start has counted them. */

@@ -8,7 +8,8 @@ export {
   requireAuth,
   requireRole,
 } from './authentication/middleware-from-environment';
-export { createAuthentication, type AuthenticationMiddleware } from './authentication/create-authentication';
+export { createAuthentication } from './authentication/create-authentication';
+export type { AuthenticationMiddleware } from './authentication/authentication-middleware';
 export type { AuthenticationOptions } from './authentication/authentication-options';
 export type { Authentication } from './authentication/authentication';
 export type { CurrentUser } from './current-user';

@@ -19,13 +19,14 @@ export {
 export {
   decodeSessionCookie,
   encodeSessionCookie,
-  MAX_SESSION_COOKIES,
-  MOST_TOKEN_CHARACTERS,
   readCookie,
   readCookies,
   refreshCookieName,
   sessionCookieName,
 } from './request/cookies';
+export { createAuthenticationWithReader } from './authentication/create-authentication';
+export type { SessionCookieReader } from './authentication/authenticator';
+export type { IdentifiedToken } from './authentication/carrier';
 export { warningsOfOrigins } from './request/trusted-origins';
 export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/refused-refresh';
 export { readBearer } from './request/bearer';

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -217,12 +218,23 @@ func (s *service) judge(value string) (jwt.MapClaims, error) {
 	return s.verify(token)
 }
 
-// readCookie takes the token out of base64 of {"jwt": "..."}.
+// readCookie takes the text out of a session cookie. One with a dot is the token itself, any other is base64 of {"jwt": "..."}.
 func readCookie(value string) (string, error) {
+	// Some clients add percent-encoding.
+	if decoded, err := url.PathUnescape(value); err == nil {
+		value = decoded
+	}
 	if len(value) > maxValueCharacters {
 		return "", errInvalid
 	}
-	// A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+	if strings.Contains(value, ".") {
+		// A value can be in quotes (RFC 6265, section 4.1.1).
+		if len(value) > 1 && strings.HasPrefix(value, `"`) && strings.HasSuffix(value, `"`) {
+			value = value[1 : len(value)-1]
+		}
+		return value, nil
+	}
+	// Base64 has no quotes.
 	text, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(value, `"`, ""))
 	if err != nil {
 		return "", err

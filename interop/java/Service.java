@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.text.ParseException;
@@ -200,13 +201,34 @@ public final class Service {
     return character == ' ' || character == '\t';
   }
 
-  /** The access token in a session cookie: base64 of {"jwt": "..."}, encrypted where auth has a COOKIE_KEY. */
-  private static String readToken(String value) throws Refused, ParseException, JOSEException {
-    if (value.length() > MAX_VALUE_CHARACTERS) throw new Refused("token_invalid");
-    // A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+  /** Takes away the percent-encoding that some clients add. Here a plus is a plus. */
+  private static String decodePercent(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return value;
+    }
+  }
+
+  /** The text in a session cookie. One with a dot is the token itself, any other is base64 of {"jwt": "..."}. */
+  private static String readCookie(String encoded) throws Refused, ParseException {
+    String value = decodePercent(encoded);
+    int length = value.length();
+    if (length > MAX_VALUE_CHARACTERS) throw new Refused("token_invalid");
+    if (value.contains(".")) {
+      // A value can be in quotes (RFC 6265, section 4.1.1).
+      boolean isQuoted = length > 1 && value.startsWith("\"") && value.endsWith("\"");
+      return isQuoted ? value.substring(1, length - 1) : value;
+    }
+    // Base64 has no quotes.
     byte[] bytes = Base64.getDecoder().decode(value.replace("\"", ""));
     String json = new String(bytes, StandardCharsets.UTF_8);
-    String token = JSONObjectUtils.getString(JSONObjectUtils.parse(json), "jwt");
+    return JSONObjectUtils.getString(JSONObjectUtils.parse(json), "jwt");
+  }
+
+  /** The access token in a session cookie, which is encrypted where auth has a COOKIE_KEY. */
+  private static String readToken(String value) throws Refused, ParseException, JOSEException {
+    String token = readCookie(value);
     String key = ENV.get("COOKIE_KEY");
     if (key == null || token.split("\\.", -1).length != 5) return token;
     JWEObject jwe = JWEObject.parse(token);

@@ -11,8 +11,6 @@ const COOKIE = COOKIE_SECURE === 'false' ? 'session' : SECURE_COOKIE;
 const MAX_COOKIES = 4;
 /** Browsers keep no larger cookie (RFC 6265, section 6.1). */
 const MAX_VALUE_CHARACTERS = 4096;
-/** Only these are space in a Cookie header. Anything else is part of the cookie's name, which then has no prefix. */
-const LEADING_SPACE = /^[ \t]+/;
 /** Stricter than the decoder, which lets line breaks and spaces pass (RFC 7515, section 2). */
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CLOCK_TOLERANCE_S = 5;
@@ -55,7 +53,7 @@ const keys = await readKeys();
  * ones the token that was issued last counts, and of two of the same second the first.
  */
 async function authenticate(header = '') {
-  const pairs = header.split(';').map((each) => each.replace(LEADING_SPACE, ''));
+  const pairs = header.split(';').map(trim);
   const cookies = pairs.filter((each) => each.startsWith(`${COOKIE}=`)).slice(0, MAX_COOKIES);
   if (cookies.length === 0) throw new Refused('token_missing');
   let best;
@@ -73,11 +71,35 @@ async function authenticate(header = '') {
   return best;
 }
 
-/** The access token in a session cookie: base64 of {"jwt": "…"}, encrypted where auth has a COOKIE_KEY. */
-async function readToken(value) {
+/** Only these are space in a Cookie header. Anything else is part of the cookie's name, which then has no prefix. */
+function trim(text) {
+  let [start, end] = [0, text.length];
+  while (text[start] === ' ' || text[start] === '\t') start += 1;
+  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Takes away the percent-encoding that some clients add. */
+function decodePercent(value) {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The text in a session cookie. One with a dot is the token itself, any other is base64 of {"jwt": "…"}. */
+function readCookie(encoded) {
+  const value = decodePercent(trim(encoded));
   if (value.length > MAX_VALUE_CHARACTERS) throw new Refused('token_invalid');
-  // This decoder skips the quotes and the spaces that can be around a value.
-  const { jwt } = JSON.parse(Buffer.from(value, 'base64'));
+  // A value can be in quotes (RFC 6265, section 4.1.1). The decoder of base64 skips them.
+  if (value.includes('.')) return /^"(.*)"$/.exec(value)?.[1] ?? value;
+  return JSON.parse(Buffer.from(value, 'base64')).jwt;
+}
+
+/** The access token in a session cookie, which is encrypted where auth has a COOKIE_KEY. */
+async function readToken(value) {
+  const jwt = readCookie(value);
   if (jwt.split('.').length !== 5 || !COOKIE_KEY) return jwt;
   const { cty, zip } = decodeProtectedHeader(jwt);
   if (cty !== 'JWT' || zip) throw new Refused('token_invalid');

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import time
+import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -32,6 +33,8 @@ MAX_CLOCK_SKEW_S = 300
 MAX_LIFETIME_S = 86_400
 # The only algorithm of a published key, by what it is.
 ALGORITHMS = {("EC", "P-256"): "ES256", ("RSA", None): "RS256"}
+# Stricter than the decoder, which skips characters that it does not know (RFC 7515, section 2).
+COMPACT_FORM = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 # What looks like a key of another kind would be a secret that others know.
 NO_SECRET = re.compile(r'-----(BEGIN|END)|"kty"')
 
@@ -99,18 +102,29 @@ def authenticate(header):
     return best
 
 
-def read_token(value):
-    """The access token in a session cookie: base64 of {"jwt": "..."}."""
+def read_token(encoded):
+    """The access token in a session cookie, which is encrypted where auth has a COOKIE_KEY."""
+    token = read_cookie(encoded)
+    return decrypt(token) if COOKIE_KEY and token.count(".") == 4 else token
+
+
+def read_cookie(encoded):
+    """The text in a session cookie. One with a dot is the token itself, any other is base64 of {"jwt": "..."}."""
+    # Some clients add percent-encoding.
+    value = urllib.parse.unquote(encoded)
     if len(value) > MAX_VALUE_CHARACTERS:
         raise Refused("token_invalid")
+    if "." in value:
+        # A value can be in quotes (RFC 6265, section 4.1.1).
+        return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
     try:
-        # A value can be in quotes (RFC 6265, section 4.1.1); base64 has none.
+        # Base64 has no quotes.
         token = json.loads(base64.b64decode(value.replace('"', ""), validate=True))["jwt"]
     except (ValueError, KeyError, TypeError) as error:
         raise Refused("token_invalid") from error
     if not isinstance(token, str):
         raise Refused("token_invalid")
-    return decrypt(token) if COOKIE_KEY and token.count(".") == 4 else token
+    return token
 
 
 def decrypt(token):
@@ -129,6 +143,8 @@ def decrypt(token):
 
 def verify(token):
     """The claims of an access token that is good now."""
+    if not COMPACT_FORM.fullmatch(token):
+        raise Refused("token_invalid")
     try:
         header = jwt.get_unverified_header(token)
         # "crit" names extensions that must be understood; this program knows none (RFC 7515, section 4.1.11).

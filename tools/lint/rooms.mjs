@@ -89,7 +89,17 @@ const TREES = {
     ],
     server: ['errors', 'request'],
     testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
-    protocol: ['async', 'config', 'errors', 'keys', 'request', 'revocations', 'server', 'token'],
+    protocol: [
+      'async',
+      'authentication',
+      'config',
+      'errors',
+      'keys',
+      'request',
+      'revocations',
+      'server',
+      'token',
+    ],
     index: [
       ...['authentication', 'config', 'current-user', 'custom-claims', 'errors', 'introspection', 'keys'],
       ...['middleware', 'request', 'revocations', 'token'],

@@ -1,4 +1,3 @@
-import type { AuthenticationMiddleware } from '@latchkey/common';
 import type { Request } from 'express';
 import type { SessionCookies } from '../http/session-cookies';
 import type { Sessions } from '../sessions/sessions';
@@ -6,10 +5,6 @@ import type { Sessions } from '../sessions/sessions';
 export interface SessionRecognition {
   readonly sessions: Sessions;
   readonly cookies: SessionCookies;
-}
-
-export interface BrowserSessions extends SessionRecognition {
-  readonly authentication: AuthenticationMiddleware;
 }
 
 /**
@@ -34,12 +29,8 @@ export async function recogniseSession(parts: SessionRecognition, req: Request) 
  * The sessions that this browser's cookies prove: by an access token that is good still, or by the refresh token beside
  * one. An access token that has expired or was revoked proves nothing any more; it may have been copied long ago.
  */
-export async function sidsOfBrowser(parts: BrowserSessions, req: Request): Promise<string[]> {
-  const { method, headers } = req;
-  const alone = parts.cookies
-    .eachAlone(req)
-    .map((cookie) => ({ method, headers: { ...headers, authorization: undefined, cookie } }));
-  const judged = await Promise.all(alone.map((each) => parts.authentication.authenticate(each)));
+export async function sidsOfBrowser(parts: SessionRecognition, req: Request): Promise<string[]> {
+  const judged = await parts.cookies.judgeEach(req);
   const good = judged.flatMap(({ claims }) => (claims ? [claims.sid] : []));
   // The refresh token of a good one would tell nothing new; usually that spares a question to MongoDB.
   const isProven = judged.every(({ claims }) => claims);

@@ -7,7 +7,7 @@ import type { Device, DeviceCookie } from '../http/device-cookie';
 import type { SessionCookies } from '../http/session-cookies';
 import type { Owner } from '../sessions/session';
 import type { OpenSession, Sessions } from '../sessions/sessions';
-import { sidsOfBrowser, type BrowserSessions } from './browser-session';
+import { sidsOfBrowser, type SessionRecognition } from './browser-session';
 import type { IssueAccessToken } from './issue-access-token';
 
 /** A session that was just started on a device. */
@@ -27,7 +27,7 @@ export interface SessionWriting {
   readonly issueAccessToken: IssueAccessToken;
 }
 
-export interface SessionOpening extends BrowserSessions, SessionStart, SessionWriting {
+export interface SessionOpening extends SessionRecognition, SessionStart, SessionWriting {
   readonly events: Events;
 }
 

@@ -1,16 +1,11 @@
 import {
-  decodeSessionCookie,
   encodeSessionCookie,
-  MAX_SESSION_COOKIES,
-  MOST_TOKEN_CHARACTERS,
   readBearer,
   readCookies,
-  readRetiredToken,
   refreshCookieName,
   sessionCookieName,
-  verifyAccessToken,
-  type AccessTokenClaims,
-  type TokenContext,
+  type IdentifiedToken,
+  type SessionCookieReader,
   type TokenEncryption,
 } from '@latchkey/common/protocol';
 import cookieSession from 'cookie-session';
@@ -26,7 +21,8 @@ export interface SessionCookieSettings {
   readonly previousCookieDomain?: string | undefined;
   /** How long the browser keeps both cookies, in ms. */
   readonly maxAge: number;
-  readonly tokens: TokenContext;
+  /** Reads the session cookies; the middleware of the service reads with the same one. */
+  readonly reader: SessionCookieReader;
   /** Hides the access token from the browser, if it is to be hidden. */
   readonly encryption?: TokenEncryption | undefined;
 }
@@ -35,14 +31,14 @@ export interface SessionCookieSettings {
 const REFRESH_PATH = '/api/users';
 
 /** What browsers keep of a cookie's name and value (RFC 6265, section 6.1). */
-const MOST_COOKIE_BYTES = 4096;
+const MAX_COOKIE_BYTES = 4096;
 
 /** How many refresh cookies count. A subdomain can plant some with longer paths, which come before ours. */
 const MAX_REFRESH_COOKIES = 64;
 
-/** Reads and writes the two cookies of a session. */
+/** Writes the two cookies of a session, and reads the refresh cookie; `reader` reads the other one. */
 export function createSessionCookies(settings: SessionCookieSettings) {
-  const { cookieSecure, cookieDomain, maxAge, encryption } = settings;
+  const { cookieSecure, cookieDomain, maxAge, reader, encryption } = settings;
   const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
   const refreshName = refreshCookieName({ cookieSecure });
   const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
@@ -56,10 +52,7 @@ export function createSessionCookies(settings: SessionCookieSettings) {
   });
   const leftovers = linesAgainstLeftovers(settings);
 
-  /** The session cookies that count; a browser has one for each Domain that they were written for. */
-  const valuesOf = (req: Request) => readCookies(req.headers.cookie, sessionName, MAX_SESSION_COOKIES);
-
-  const sidsToRefresh = (req: Request) => sidsIn(valuesOf(req), settings);
+  const sidsToRefresh = async (req: Request) => sidsOf(await reader.identifyEach(req));
 
   /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
   function refreshTokensOf(req: Request): RefreshToken[] {
@@ -86,8 +79,8 @@ export function createSessionCookies(settings: SessionCookieSettings) {
      */
     refreshTokens: (req: Request, sid: string) => refreshTokensOf(req).filter((token) => token.sid === sid),
 
-    /** The Cookie headers with which this request would have each of its session cookies alone. */
-    eachAlone: (req: Request) => valuesOf(req).map((value) => `${sessionName}=${encodeURIComponent(value)}`),
+    /** The verdict on each session cookie by itself, with no regard to a bearer token. */
+    judgeEach: (req: Request) => reader.judgeEach(req),
 
     /**
      * Whether an answer to somebody of this session may write or clear the cookies. Beside a bearer token they can be of another
@@ -104,7 +97,7 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     async writeAccessToken(req: Request, accessToken: string): Promise<void> {
       const jwt = encryption ? await encryption.encrypt(accessToken) : accessToken;
       const size = `${sessionName}=${encodeSessionCookie(jwt)}`.length;
-      if (size > MOST_COOKIE_BYTES)
+      if (size > MAX_COOKIE_BYTES)
         throw new Error(
           `a session cookie of ${size} bytes; take roles or claims from this account, or use ES256`,
         );
@@ -127,22 +120,11 @@ export type SessionCookies = ReturnType<typeof createSessionCookies>;
 /**
  * The sessions that a refresh token can belong to, that of the token which was issued last first. An expired token and one of
  * a retired key count too, so that nobody is logged out by a rotation: a sid is compared with the refresh token's and proves
- * nothing by itself. Anybody can make up a token of a retired key, so it comes behind those that were verified.
+ * nothing by itself. Any client can make up a token of a retired key, so it comes behind those that were verified.
  */
-async function sidsIn(values: readonly string[], settings: SessionCookieSettings): Promise<string[]> {
-  const tokens = await Promise.all(values.map((value) => tokenIn(value, settings)));
-  const verified = tokens.map((token) => verifyAccessToken(token, settings.tokens));
-  const others = tokens.filter((_token, i) => !verified[i]);
-  const retired = others.map((token) => readRetiredToken(token, settings.tokens));
-  return [...new Set([...lastIssuedFirst(verified), ...lastIssuedFirst(retired)].map(({ sid }) => sid))];
-}
-
-/** The token in a session cookie; empty where there is none. */
-async function tokenIn(value: string, { encryption }: SessionCookieSettings): Promise<string> {
-  const text = value.length > MOST_TOKEN_CHARACTERS ? undefined : decodeSessionCookie(value);
-  return (await (text !== undefined && encryption ? encryption.decrypt(text) : text)) ?? '';
-}
-
-function lastIssuedFirst(claims: readonly (AccessTokenClaims | undefined)[]): AccessTokenClaims[] {
-  return claims.filter((each) => each !== undefined).sort((a, b) => b.iat - a.iat);
+function sidsOf(tokens: readonly IdentifiedToken[]): string[] {
+  const lastIssuedFirst = tokens.toSorted((a, b) => b.claims.iat - a.claims.iat);
+  const verified = lastIssuedFirst.filter(({ isVerified }) => isVerified);
+  const others = lastIssuedFirst.filter(({ isVerified }) => !isVerified);
+  return [...new Set([...verified, ...others].map(({ claims }) => claims.sid))];
 }

@@ -1,11 +1,13 @@
 import type { Authentication } from './authentication';
-import { createCarrier, type Carrier, type CarrierSettings } from './carrier';
+import { createCarrier, type Carrier, type CarrierSettings, type IdentifiedToken } from './carrier';
 import { chooseAuthentication } from './choose-authentication';
 import { after, type Eventually } from '../async/eventually';
 import { readBearer } from '../request/bearer';
 import {
   decodeSessionCookie,
+  MAX_SESSION_COOKIES,
   readCookie,
+  readCookies,
   readRepeatedCookie,
   sessionCookieName,
   type CookieSettings,
@@ -31,7 +33,18 @@ export interface Authenticator {
   authenticate(req: RequestLike): Eventually<Authentication>;
   /** The access token of a request that `authenticate` came to these claims by. */
   tokenOf(req: RequestLike, claims: AccessTokenClaims): Eventually<string | undefined>;
+  readonly sessionCookies: SessionCookieReader;
 }
+
+/** Reads each session cookie of a request by itself, where a browser sends several. A bearer token is not looked at. */
+export interface SessionCookieReader {
+  /** Judges each as the only one of its request, in the order of the header. */
+  judgeEach(req: RequestLike): Promise<Authentication[]>;
+  /** Whom their tokens were issued for, in the order of the header. A token that is none of ours is left out. */
+  identifyEach(req: RequestLike): Promise<IdentifiedToken[]>;
+}
+
+const MISSING: Authentication = { failure: 'token_missing' };
 
 /** Where the token of a request is. */
 interface Found {
@@ -55,10 +68,7 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
   function createCarriers(): [bearer: Carrier, cookie: Carrier] {
     return [
       createCarrier((raw) => raw, settings),
-      createCarrier((raw) => {
-        const text = decodeSessionCookie(raw) ?? '';
-        return encryption ? after(encryption.decrypt(text), (token = '') => token) : text;
-      }, settings),
+      createCarrier((raw) => readToken(raw, encryption), settings),
     ];
   }
 
@@ -84,10 +94,25 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
     return chooseAuthentication(values, judge);
   }
 
+  const valuesOf = ({ headers }: NodeRequest) => readCookies(headers.cookie, cookieName, MAX_SESSION_COOKIES);
+
   return {
+    sessionCookies: {
+      async judgeEach(like) {
+        const req = toNodeRequest(like);
+        const isRefused = isUnsafeCrossOrigin(req, trustedOrigins);
+        const judge = async (value: string) => (isRefused ? MISSING : cookie.judge(value));
+        return Promise.all(valuesOf(req).map(judge));
+      },
+      async identifyEach(req) {
+        const values = valuesOf(toNodeRequest(req));
+        const found = await Promise.all(values.map(async (value) => cookie.identify(value)));
+        return found.filter((each) => each !== undefined);
+      },
+    },
     authenticate(req) {
       const found = find(toNodeRequest(req));
-      if (!found) return { failure: 'token_missing' };
+      if (!found) return MISSING;
       const { carrier, raw, repeated } = found;
       return repeated ? judgeRepeated(carrier, repeated) : carrier.judge(raw);
     },
@@ -101,6 +126,12 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
       );
     },
   };
+}
+
+/** The token in a session cookie; empty where there is none. */
+function readToken(value: string, encryption: TokenEncryption | undefined): Eventually<string> {
+  const text = decodeSessionCookie(value) ?? '';
+  return encryption ? after(encryption.decrypt(text), (token = '') => token) : text;
 }
 
 async function findToken(

@@ -2,8 +2,9 @@ import type { Authentication } from './authentication';
 import type { KeySet } from '../keys/key-ring';
 import { after, type Eventually } from '../async/eventually';
 import type { RemoteKeys } from '../keys/remote-keys';
-import { MOST_TOKEN_CHARACTERS } from '../request/cookies';
+import { MAX_TOKEN_CHARACTERS } from '../request/cookies';
 import type { Revocations } from '../revocations/revocations';
+import type { AccessTokenClaims } from '../token/claims';
 import { createVerifiedTokens, type VerifiedToken } from '../token/verified-tokens';
 import {
   hasExpired,
@@ -22,26 +23,40 @@ export interface CarrierSettings {
   readonly revocations?: Revocations | undefined;
 }
 
+/** Whom a token was issued for, whether or not it is still good. It authenticates no request. */
+export interface IdentifiedToken {
+  readonly claims: AccessTokenClaims;
+  /** False for an expired token of a key that is gone: any client can make one up. */
+  readonly isVerified: boolean;
+}
+
 /** One of the two places that a token comes in. */
 export interface Carrier {
   /** Takes the token out of a raw value. */
   readonly unwrap: (raw: string) => Eventually<string>;
   /** @param mayAsk whether it may wait for keys that are published elsewhere */
   readonly judge: (raw: string, mayAsk?: boolean) => Eventually<Authentication>;
+  /** Tells whom a token was issued for, though it may have expired or was revoked. It fetches no keys. */
+  readonly identify: (raw: string) => Eventually<IdentifiedToken | undefined>;
 }
 
-/** Makes what judges the tokens of one place, and remembers those that were good. */
+/** Makes the judge of the tokens of one place. It remembers those that it verified. */
 export function createCarrier(unwrap: Carrier['unwrap'], settings: CarrierSettings): Carrier {
   const { remoteKeys, revocations } = settings;
   const verified = createVerifiedTokens();
+
+  function verify(raw: string, token: string): VerifiedToken | undefined {
+    const claims = verifyAccessToken(token, settings);
+    return claims && verified.add(raw, claims);
+  }
 
   function judgeUnseen(raw: string, mayAsk: boolean): Eventually<Authentication> {
     return after(unwrap(raw), (token) => {
       const isToLearn = mayAsk && remoteKeys && isOfUnknownKey(token, settings);
       const learning = isToLearn ? remoteKeys.learn() : undefined;
       return after(learning, () => {
-        const claims = verifyAccessToken(token, settings);
-        if (claims) return judgeVerified(verified.add(raw, claims));
+        const good = verify(raw, token);
+        if (good) return judgeVerified(good);
         return { failure: readRetiredToken(token, settings) ? 'token_expired' : 'token_invalid' };
       });
     });
@@ -53,12 +68,26 @@ export function createCarrier(unwrap: Carrier['unwrap'], settings: CarrierSettin
     return revocations?.isRevoked(token.claims) ? { failure: 'token_revoked' } : token;
   }
 
+  function identifyUnseen(raw: string): Eventually<IdentifiedToken | undefined> {
+    return after(unwrap(raw), (token) => {
+      const good = verify(raw, token);
+      if (good) return { claims: good.claims, isVerified: true };
+      const claims = readRetiredToken(token, settings);
+      return claims && { claims, isVerified: false };
+    });
+  }
+
   return {
     unwrap,
     judge(raw, mayAsk = true) {
-      if (raw.length > MOST_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
+      if (raw.length > MAX_TOKEN_CHARACTERS) return { failure: 'token_invalid' };
       const known = verified.get(raw);
       return known ? judgeVerified(known) : judgeUnseen(raw, mayAsk);
+    },
+    identify(raw) {
+      if (raw.length > MAX_TOKEN_CHARACTERS) return undefined;
+      const known = verified.get(raw);
+      return known ? { claims: known.claims, isVerified: true } : identifyUnseen(raw);
     },
   };
 }

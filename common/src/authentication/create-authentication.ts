@@ -1,44 +1,6 @@
-import type { NextFunction, Request, RequestHandler } from 'express';
+import { createMiddleware, type AuthenticationMiddleware } from './authentication-middleware';
 import { readOptions, type AuthenticationOptions } from './authentication-options';
-import type { Authentication } from './authentication';
-import { createAuthenticator } from './authenticator';
-import { ConfigurationError } from '../config/configuration-error';
-import { after, isPromise, type Eventually } from '../async/eventually';
-import { ForbiddenError } from '../errors/forbidden-error';
-import { NotAuthorizedError } from '../errors/not-authorized-error';
-import { createIntrospection, type Introspection } from '../introspection/introspection';
-import { allowOrigins } from '../middleware/allow-origins';
-import type { RequestLike } from '../request/request-like';
-import type { AccessTokenClaims } from '../token/claims';
-import type { VerifiedToken } from '../token/verified-tokens';
-
-/** The middlewares and hooks of one configuration, as `createAuthentication` makes them. */
-export interface AuthenticationMiddleware {
-  /** Lets pages of `trustedOrigins` read the answers (CORS); goes before the routes. */
-  readonly cors: RequestHandler;
-  /** Sets `req.currentUser` when the request is authenticated; never refuses. */
-  readonly currentUser: RequestHandler;
-  /** Responds 401 with `token_missing`, `token_expired`, `token_revoked` or `token_invalid` if not authenticated. */
-  readonly requireAuth: RequestHandler;
-  /** Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. */
-  readonly requireRole: (role: string) => RequestHandler;
-  /**
-   * Refuses as `requireAuth` does, and then asks the auth service about the token. On this route a ban takes effect at once,
-   * and without the auth service it responds 503. It needs the option `introspection`.
-   */
-  readonly requireActive: RequestHandler;
-  /** Judges the credentials of a request, once a request. */
-  readonly authenticate: (req: RequestLike) => Promise<Authentication>;
-  /**
-   * Calls `listener` once when the access token of a request is revoked, also if it was revoked since the request was
-   * accepted: for what outlives the request, such as a stream or a websocket. An expiry does not call it.
-   * @returns a function that ends the watch; call it when the stream closes
-   */
-  readonly onRevoked: (req: RequestLike, listener: () => void) => () => void;
-}
-
-const NOBODY_TO_ASK =
-  'requireActive has no auth service to ask; set INTROSPECTION_URL and INTERNAL_TOKEN, or the option introspection';
+import { createAuthenticator, type SessionCookieReader } from './authenticator';
 
 /**
  * Makes the middleware that verifies access tokens locally, from options in place of the environment.
@@ -53,91 +15,19 @@ const NOBODY_TO_ASK =
  * @throws ConfigurationError when no usable key is given, or nobody can be asked with the option `introspection`
  */
 export function createAuthentication(options: AuthenticationOptions): AuthenticationMiddleware {
-  const settings = readOptions(options);
-  const authenticator = createAuthenticator(settings);
-  const introspect = options.introspection && createIntrospection(options.introspection);
-  const judged = Symbol('authentication');
-
-  function judge(req: RequestLike & { [judged]?: Eventually<Authentication> }): Eventually<Authentication> {
-    return (req[judged] ??= after(authenticator.authenticate(req), (it) => (req[judged] = it)));
-  }
-
-  /** The user who makes the request; requireAuth works without currentUser before it. */
-  function requireSomebody(req: Request): Eventually<VerifiedToken> {
-    return after(judge(req), (authentication) => {
-      if (!authentication.user) throw new NotAuthorizedError(authentication.failure);
-      req.currentUser = authentication.user;
-      return authentication;
-    });
-  }
-
-  return {
-    cors: allowOrigins(settings.trustedOrigins),
-    authenticate: async (req) => judge(req),
-    onRevoked(req, listener) {
-      let isOver = false;
-      let endWatch: (() => void) | undefined;
-      const watching = after(judge(req), ({ claims }) => {
-        if (claims && !isOver) endWatch = options.revocations?.watch(claims, listener);
-      });
-      // A request that nobody could judge is not let in.
-      if (isPromise(watching)) watching.catch(() => undefined);
-      return () => {
-        isOver = true;
-        endWatch?.();
-      };
-    },
-    currentUser: function currentUser(req, _res, next) {
-      const identify = () =>
-        after(judge(req), ({ user }) => {
-          if (user) req.currentUser = user;
-        });
-      goOn(identify, next);
-    },
-    requireAuth: function requireAuth(req, _res, next) {
-      goOn(() => requireSomebody(req), next);
-    },
-    requireRole: (role) =>
-      function requireRole(req, _res, next) {
-        const requireIt = () =>
-          after(requireSomebody(req), ({ user }) => {
-            if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
-          });
-        goOn(requireIt, next);
-      },
-    requireActive: function requireActive(req, _res, next) {
-      const ask = () => {
-        if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
-        return after(requireSomebody(req), async ({ claims }) => {
-          await requireActiveToken(introspect, await authenticator.tokenOf(req, claims), claims);
-        });
-      };
-      goOn(ask, next);
-    },
-  };
-}
-
-/** @throws NotAuthorizedError (401 `token_revoked`), UnavailableError (503) when nobody can tell */
-async function requireActiveToken(
-  introspect: Introspection,
-  token: string | undefined,
-  claims: AccessTokenClaims,
-): Promise<void> {
-  const isActive = token !== undefined && (await introspect(token, claims));
-  if (!isActive) throw new NotAuthorizedError('token_revoked');
+  return createAuthenticationWithReader(options).authentication;
 }
 
 /**
- * Lets the request go on when a check is done; at once, unless the check had to wait. A refusal goes to `next`, and is never
- * thrown: behind asynchronous middleware, a throw is a rejection that nobody handles, and ends the process.
+ * Makes the middleware, and beside it the reader of session cookies that the middleware uses, with the same memory of verified
+ * tokens. The auth service needs both.
+ * @throws ConfigurationError as `createAuthentication` does
  */
-function goOn(check: () => Eventually<unknown>, next: NextFunction): void {
-  let checking: Eventually<unknown>;
-  try {
-    checking = check();
-  } catch (error) {
-    return next(error);
-  }
-  if (isPromise(checking)) checking.then(() => next(), next);
-  else next();
+export function createAuthenticationWithReader(options: AuthenticationOptions): {
+  readonly authentication: AuthenticationMiddleware;
+  readonly sessionCookies: SessionCookieReader;
+} {
+  const authenticator = createAuthenticator(readOptions(options));
+  const authentication = createMiddleware(authenticator, options);
+  return { authentication, sessionCookies: authenticator.sessionCookies };
 }

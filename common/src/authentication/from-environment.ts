@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../config/configuration-error';
 import { readEnvironment, sharedVariables } from '../config/environment';
 import { parseKeyRing } from '../keys/key-ring';
-import { createAuthentication, type AuthenticationMiddleware } from './create-authentication';
+import type { AuthenticationMiddleware } from './authentication-middleware';
+import { createAuthentication } from './create-authentication';
 import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
 import { warningsOfOrigins } from '../request/trusted-origins';
 import {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { RequestLike } from '../request/request-like';
 import type { Authentication } from './authentication';
-import type { AuthenticationMiddleware } from './create-authentication';
+import type { AuthenticationMiddleware } from './authentication-middleware';
 import { fromEnvironment } from './from-environment';
 
 /**

@@ -1,9 +1,9 @@
 import { parseCookie } from 'cookie';
 
-/** Larger than any cookie a browser keeps (RFC 6265, section 6.1), so larger than any token of ours. */
-export const MOST_TOKEN_CHARACTERS = 4096;
+/** Browsers keep no larger cookie (RFC 6265, section 6.1), so no token of ours is longer. */
+export const MAX_TOKEN_CHARACTERS = 4096;
 
-/** How many session cookies of one request count: each can cost a signature's verification, and anybody can send many. */
+/** How many session cookies of one request count: each can cost the verification of a signature, and any client can send many. */
 export const MAX_SESSION_COOKIES = 4;
 
 /** What the names of the cookies depend on; the auth service and the library read it from the same variables. */
@@ -72,10 +72,14 @@ export function readRepeatedCookie(header: string | undefined, name: string): st
 }
 
 /**
- * Takes the access token out of the session cookie's value, which cookie-session wrote as base64 of `{"jwt": "…"}`.
- * @returns the token, or undefined when the value does not hold one
+ * Takes the access token out of the value of a session cookie, which has one of two forms. A value with a dot is the token
+ * itself, perhaps in quotes (RFC 6265, section 4.1.1). Base64 has no dot, so any other value is base64 of `{"jwt": "…"}`,
+ * as cookie-session writes it.
+ * @returns the token, unverified, or undefined when the value does not hold one
  */
 export function decodeSessionCookie(value: string): string | undefined {
+  if (value.length > MAX_TOKEN_CHARACTERS) return undefined;
+  if (value.includes('.')) return /^"(.*)"$/.exec(value)?.[1] ?? value;
   try {
     const session: unknown = JSON.parse(Buffer.from(value, 'base64').toString('utf8'));
     if (typeof session !== 'object' || session === null || !('jwt' in session)) return undefined;

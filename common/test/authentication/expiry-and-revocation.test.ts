@@ -6,7 +6,7 @@ import { passSeconds, stopDate } from '../support/clock';
 import { incoming } from '../support/incoming';
 import { expectRefused } from '../support/problems';
 import { ticketService } from '../support/service';
-import { asBearer, asCookie, SECRET, token } from '../support/tokens';
+import { asBareCookie, asBearer, asCookie, SECRET, token } from '../support/tokens';
 
 beforeEach(() => stopDate());
 afterEach(() => void jest.useRealTimers());
@@ -18,10 +18,11 @@ function asking(isRevoked: Revocations['isRevoked']): Revocations {
 
 const ways = [
   ['Cookie', asCookie],
+  ['Cookie', asBareCookie],
   ['Authorization', asBearer],
 ] as const;
 
-describe.each(ways)('a token in %s', (field, write) => {
+describe.each(ways)('a token in %s (%o)', (field, write) => {
   it('expires 5 s after its exp, for clocks that differ', async () => {
     const { app, reached } = ticketService();
     const get = (value: string) => request(app).get('/tickets').set(field, value);

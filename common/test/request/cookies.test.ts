@@ -85,6 +85,18 @@ describe('the session cookie', () => {
     },
   );
 
+  it.each([jwt, `"${jwt}"`, 'a.b', '.', '"a.b', '{"jwt":"a.b"}'])(
+    'is the token itself when it has a dot: %s',
+    (value) => {
+      expect(decodeSessionCookie(value)).toBe(value === `"${jwt}"` ? jwt : value);
+    },
+  );
+
+  it('holds no token when it is longer than what browsers keep', () => {
+    expect(decodeSessionCookie(`a.${'b'.repeat(4094)}`)).toHaveLength(4096);
+    expect(decodeSessionCookie(`a.${'b'.repeat(4095)}`)).toBeUndefined();
+  });
+
   it('may hold more than the token, where a service uses cookie-session itself', async () => {
     const value = Buffer.from(JSON.stringify({ cart: [1, 2], jwt, views: 3 })).toString('base64');
     await request(ticketService().app).get('/tickets').set('Cookie', `__Host-session=${value}`).expect(200);

@@ -58,6 +58,11 @@ export function asCookie(jwt: string, name = '__Host-session'): string {
   return `${name}=${base64(JSON.stringify({ jwt }))}`;
 }
 
+/** The Cookie header with the other form of the value, the token itself. */
+export function asBareCookie(jwt: string, name = '__Host-session'): string {
+  return `${name}=${jwt}`;
+}
+
 /** The Authorization header of an API client. */
 export function asBearer(jwt: string): string {
   return `Bearer ${jwt}`;
