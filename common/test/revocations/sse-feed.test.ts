@@ -49,6 +49,16 @@ describe('the feed over Server-Sent Events', () => {
     expect(told).toEqual([adas, 1, { session: 'one', until: END }, 2]);
   });
 
+  it('ignores events, keys and fields that a newer auth service may send', async () => {
+    const told = await readTo7(
+      revoked('factor.ada.4', END),
+      revoked('user.ada', END),
+      event('forgotten', { key: 'user.ada.4', until: END }),
+      event('revoked', { key: 'user.ada.4', until: END, cause: 'a field of a later release' }),
+    );
+    expect(told).toEqual([adas, 7]);
+  });
+
   it('asks for an event stream, at the path of the URL', async () => {
     let asked: unknown;
     const server = await serve((req, res) => {
