@@ -6,7 +6,7 @@ export const MAX_REASON_UNITS = 2 * MAX_CODE_POINTS;
  * Says what is wrong with the reason of a ban.
  * @returns a message, or undefined when the reason is fine
  */
-export function faultOfReason(reason: string): string | undefined {
+export function validateReason(reason: string): string | undefined {
   if (reason.length > MAX_REASON_UNITS || [...reason].length > MAX_CODE_POINTS)
     return `a reason has at most ${MAX_CODE_POINTS} characters`;
   if (/\p{Surrogate}/u.test(reason)) return 'a reason has whole characters';

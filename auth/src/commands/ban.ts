@@ -1,11 +1,11 @@
-import { faultOfReason } from '../accounts/ban-reason';
+import { validateReason } from '../accounts/ban-reason';
 import { CommandError, type Command } from './command';
 
 /** `ban EMAIL [REASON]`, the reason in one word or several. */
 export const ban: Command = ([email, ...words]) => {
   if (!email) return undefined;
   const reason = words.join(' ') || undefined;
-  const fault = reason === undefined ? undefined : faultOfReason(reason);
+  const fault = reason === undefined ? undefined : validateReason(reason);
   if (fault !== undefined) throw new CommandError(fault);
   return {
     email,

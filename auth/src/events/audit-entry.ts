@@ -1,15 +1,19 @@
-export type AuditAction =
-  | 'ban'
-  | 'unban'
-  | 'unlock'
-  | 'end_sessions'
-  | 'set_password'
-  | 'set_roles'
-  | 'set_claims'
-  | 'mend_email'
-  | 'delete_account'
-  | 'invite'
-  | 'remove_invitation';
+/** What the audit trail records. The types and the API document are made of this list. */
+export const AUDIT_ACTIONS = [
+  'ban',
+  'unban',
+  'unlock',
+  'end_sessions',
+  'set_password',
+  'set_roles',
+  'set_claims',
+  'mend_email',
+  'delete_account',
+  'invite',
+  'remove_invitation',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What is about to be done, by whom and to whom. */
 export interface AuditedAction {

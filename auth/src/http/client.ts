@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Client } from '../sessions/session';
 
-const MOST_USER_AGENT_CHARACTERS = 256;
+const MAX_USER_AGENT_CHARACTERS = 256;
 
 /** More than an IPv6 address has, with the name of its interface. */
 const MAX_ADDRESS_CHARACTERS = 64;
@@ -13,6 +13,6 @@ export function addressOf({ ip = '' }: Request): string {
 
 /** What a session remembers of where it is used. */
 export function clientOf(req: Request): Client {
-  const userAgent = (req.get('user-agent') ?? '').slice(0, MOST_USER_AGENT_CHARACTERS);
+  const userAgent = (req.get('user-agent') ?? '').slice(0, MAX_USER_AGENT_CHARACTERS);
   return { userAgent, ip: addressOf(req) };
 }

@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS } from '../events/audit-entry';
 import {
   ban,
   claims,
@@ -53,21 +54,7 @@ export const schemas = {
       id: text,
       at: time,
       actor: { type: 'string', description: 'The id of a user, or `command line`' },
-      action: {
-        enum: [
-          'ban',
-          'unban',
-          'unlock',
-          'end_sessions',
-          'set_password',
-          'set_roles',
-          'set_claims',
-          'mend_email',
-          'delete_account',
-          'invite',
-          'remove_invitation',
-        ],
-      },
+      action: { enum: AUDIT_ACTIONS },
       target: { type: 'string', description: 'The id of the user it was done to' },
       details: object({ ...ban, roles, claims, granted: text, revoked: text }, [
         'reason',

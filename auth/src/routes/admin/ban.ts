@@ -2,7 +2,7 @@ import { validateRequest } from '@latchkey/common';
 import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import type { Ban } from '../../accounts/account';
-import { faultOfReason, MAX_REASON_UNITS } from '../../accounts/ban-reason';
+import { validateReason, MAX_REASON_UNITS } from '../../accounts/ban-reason';
 import { ADMIN } from '../../accounts/roles';
 import { MAX_TIME_UNITS, RFC_3339 } from '../../accounts/rfc-3339';
 import type { Services } from '../../services';
@@ -27,7 +27,7 @@ export function ban(services: Services): RequestHandler<{ id: string }>[] {
 function reasonField() {
   const messages = { notString: 'Give the reason as a text.', tooLong: 'Use at most 500 characters.' };
   return textField(body('reason').optional(), MAX_REASON_UNITS, messages).custom((reason: string) => {
-    const fault = faultOfReason(reason);
+    const fault = validateReason(reason);
     if (fault !== undefined) throw new Error(`Give another reason: ${fault}.`);
     return true;
   });
