@@ -1,12 +1,13 @@
-import { type Spread } from './stats.js';
-import { formatNumber, formatSpread } from './table.js';
+import { type Estimate, type Spread } from './stats.js';
+import { formatEstimate, formatNumber, formatSpread } from './table.js';
 
-/** Something the design promises, with the figures that were measured for it: the median decides. */
+/** Something the design promises, with the figures that were measured for it. */
 export interface Promised {
   readonly what: string;
   readonly limit: number;
   readonly limitIs: 'least' | 'most';
-  readonly measured: Spread;
+  /** The worse end of an interval decides, or the median where there is none. */
+  readonly measured: Spread | Estimate;
   readonly digits: number;
 }
 
@@ -16,7 +17,16 @@ export function formatPromises(promises: readonly Promised[]): string {
 }
 
 function formatPromise({ what, limit, limitIs, measured, digits }: Promised): string {
-  const kept = limitIs === 'least' ? measured.median >= limit : measured.median <= limit;
+  const isAtLeast = limitIs === 'least';
+  const kept = isAtLeast ? worst(measured, 'low') >= limit : worst(measured, 'high') <= limit;
   const promise = `${what} at ${limitIs} ${formatNumber(limit, digits)}`;
-  return `${kept ? 'kept' : 'NOT KEPT'}: ${promise}: ${formatSpread(measured, digits)}`;
+  return `${kept ? 'kept' : 'NOT KEPT'}: ${promise}: ${format(measured, digits)}`;
+}
+
+function worst(measured: Spread | Estimate, end: 'low' | 'high'): number {
+  return 'low' in measured ? measured[end] : measured.median;
+}
+
+function format(measured: Spread | Estimate, digits: number): string {
+  return 'low' in measured ? formatEstimate(measured, digits) : formatSpread(measured, digits);
 }

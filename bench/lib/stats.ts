@@ -15,3 +15,19 @@ export function spread(values: readonly number[]): Spread {
   }
   return { min, median: (lower + upper) / 2, max };
 }
+
+/** A median with the interval that holds the true one with 95 % probability. */
+export interface Estimate extends Spread {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Estimates the median from its rank's binomial distribution: nothing is assumed about how the values are distributed.
+ * Fewer than six values have no such interval; theirs is from the least to the most.
+ */
+export function estimate(values: readonly number[]): Estimate {
+  const sorted = values.toSorted((a, b) => a - b);
+  const below = Math.max(0, Math.floor(sorted.length / 2 - 0.98 * Math.sqrt(sorted.length)));
+  return { ...spread(values), low: sorted.at(below)!, high: sorted.at(-1 - below)! };
+}

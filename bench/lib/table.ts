@@ -1,4 +1,4 @@
-import { type Spread } from './stats.js';
+import { type Estimate, type Spread } from './stats.js';
 
 /** Lines up rows under their headings: the first column to the left, the numbers to the right. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -19,4 +19,9 @@ export function formatNumber(value: number, digits = 0): string {
 /** The median with the least and the most beside it. */
 export function formatSpread({ min, median, max }: Spread, digits: number): string {
   return `${formatNumber(median, digits)} (${formatNumber(min, digits)} to ${formatNumber(max, digits)})`;
+}
+
+/** The median with its 95 % interval. */
+export function formatEstimate({ median, low, high }: Estimate, digits: number): string {
+  return `${formatNumber(median, digits)} [${formatNumber(low, digits)}, ${formatNumber(high, digits)}]`;
 }

@@ -19,11 +19,13 @@ export interface Contestant {
   /** Whether it lets everybody in. */
   readonly isOpen?: boolean;
   /** Prepares the requests, of all rounds; by default it is the same one again and again. */
-  readonly requests?: (credentials: Credentials) => Promise<RequestSource>;
+  readonly requests?: (credentials: Credentials) => Promise<readonly Buffer[]>;
 }
 
 export interface RunningContestant extends Omit<Contestant, 'requests'> {
   readonly nextRequest: RequestSource;
+  /** The same requests once more, for the one beside it: of the tokens in turn, this one must not miss any. */
+  readonly sameRequest: RequestSource;
   readonly server: ServerProcess;
   readonly auth?: ServerProcess | undefined;
 }
@@ -44,7 +46,7 @@ const OF_ES256 = { JWT_KEY: pem(generateKeyPairSync('ec', { namedCurve: 'P-256' 
 const OF_RS256 = { JWT_KEY: pem(generateKeyPairSync('rsa', { modulusLength: 2048 })) };
 const ENCRYPTED = { COOKIE_KEY: randomBytes(32).toString('base64') };
 
-/** In the order of a round: what the promises compare stands side by side. */
+/** In the order of the table. */
 export const CONTESTANTS: readonly Contestant[] = [
   { name: BARE, program: 'bare', isOpen: true },
   { name: LATCHKEY, program: 'latchkey' },
@@ -68,6 +70,13 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: 'gateway, asking nobody', program: 'gateway', isGateway: true, isOpen: true },
 ];
 
+/** What stands beside what: each beside the bare route, and what the promises compare besides. */
+export const PAIRS: readonly (readonly [own: string, other: string])[] = [
+  ...CONTESTANTS.filter(({ name }) => name !== BARE).map(({ name }) => [name, BARE] as const),
+  [LATCHKEY_ES256, LATCHKEY],
+  [LATCHKEY, COURSE],
+];
+
 /** Starts a contestant, after the auth service that it asks and the route that is behind it, if any. */
 export async function startContestant(
   contestant: Contestant,
@@ -82,10 +91,16 @@ export async function startContestant(
   };
   const own = { ...env, ...contestant.env };
   const server = await startServer(variant(program), { ...own, ...others });
-  // The bare route has no credentials: reading a cookie's bytes off the wire is a cost of cookies, too.
-  const request = encodeRequest({ path: ROUTE, headers: server.credentials });
-  const nextRequest = (await contestant.requests?.(credentialMaker(own))) ?? (() => request);
-  return { ...contestant, nextRequest, server: behind ? together(server, behind) : server, auth };
+  const requests = (await contestant.requests?.(credentialMaker(own))) ?? [
+    encodeRequest({ path: ROUTE, headers: server.credentials }),
+  ];
+  return {
+    ...contestant,
+    nextRequest: inTurn(requests),
+    sameRequest: inTurn(requests),
+    server: behind ? together(server, behind) : server,
+    auth,
+  };
 }
 
 function urlOf({ port }: ServerProcess): string {
@@ -98,13 +113,17 @@ function variant(program: string): URL {
 
 /** The same people in turn, over all rounds. */
 function users(count: number) {
-  return async (credentials: Credentials): Promise<RequestSource> => {
+  return async (credentials: Credentials): Promise<readonly Buffer[]> => {
     const requests: Buffer[] = [];
     for (let i = 0; i < count; i++) {
       const headers = { Cookie: await credentials.cookie(`user-${i}`) };
       requests.push(encodeRequest({ path: ROUTE, headers }));
     }
-    let next = 0;
-    return () => requests[next++ % count]!;
+    return requests;
   };
+}
+
+function inTurn(requests: readonly Buffer[]): RequestSource {
+  let next = 0;
+  return () => requests[next++ % requests.length]!;
 }

@@ -4,7 +4,7 @@ import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
 import { checkContestant } from './check.js';
-import { CONTESTANTS, startContestant, type RunningContestant } from './contestants.js';
+import { BARE, CONTESTANTS, PAIRS, startContestant, type RunningContestant } from './contestants.js';
 import { promisesOf } from './judge.js';
 import { CONNECTIONS, measureRound, warmUp, type Round } from './measure.js';
 import { formatSummaries } from './report.js';
@@ -13,11 +13,11 @@ import { summarize } from './summary.js';
 /**
  * Measures what an authenticated route costs on the library, beside the bare route and the library's peers.
  *
- *     npm run bench:verify [-- --rounds 50 --seconds 0.25]
+ *     npm run bench:verify [-- --rounds 60 --seconds 0.1]
  *     npx --yes node@24 bench/dist/verify/main.js        the same on another Node, after npm run build
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '50' }, seconds: { type: 'string', default: '0.25' } },
+  options: { rounds: { type: 'string', default: '60' }, seconds: { type: 'string', default: '0.1' } },
 });
 const [roundCount, seconds] = [Number(values.rounds), Number(values.seconds)];
 if (!Number.isInteger(roundCount) || roundCount < 1 || !(seconds > 0)) {
@@ -38,7 +38,7 @@ const environment = {
 const running: RunningContestant[] = [];
 try {
   console.log(`bench:verify on ${describeMachine()}; database: ${mongo?.kind ?? 'MONGO_URI'}`);
-  console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of ${seconds} s, in turn\n`);
+  console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of pairs of ${seconds} s\n`);
   for (const contestant of CONTESTANTS) running.push(await startContestant(contestant, environment));
   for (const contestant of running) await checkContestant(contestant);
   report(await measureRounds());
@@ -51,11 +51,13 @@ try {
 }
 
 async function measureRounds(): Promise<Round[]> {
+  const named = (name: string) => running.find((each) => each.name === name)!;
+  const pairs = PAIRS.map(([own, other]) => [named(own), named(other)] as const);
   const rounds: Round[] = [];
   for (const contestant of running) await warmUp(contestant, seconds);
   for (let round = 1; round <= roundCount; round++) {
-    process.stderr.write(`round ${round} of ${roundCount}, requests/s:`);
-    rounds.push(await measureRound(running, seconds));
+    process.stderr.write(`round ${round} of ${roundCount}\n`);
+    rounds.push(await measureRound(pairs, seconds, round % 2 === 0));
   }
   return rounds;
 }
@@ -63,9 +65,10 @@ async function measureRounds(): Promise<Round[]> {
 function report(rounds: readonly Round[]): void {
   const nodeMajor = Number.parseInt(process.versions.node);
   console.log(
-    '\nEach figure is the median over the rounds, with (least to most); ÷ and added compare within a round.',
+    '\nEach figure is the median over the rounds, with its 95 % interval; ÷ and added compare with the bare route right beside it, which is sent the same bytes.',
   );
-  console.log(formatSummaries(CONTESTANTS.map(({ name }) => summarize(rounds, name))));
-  console.log(`\nPromises on Node ${nodeMajor}, median (least to most):`);
+  const names = CONTESTANTS.map(({ name }) => name).filter((name) => name !== BARE);
+  console.log(formatSummaries(names.map((name) => summarize(rounds, name))));
+  console.log(`\nPromises on Node ${nodeMajor}, median [95 % interval]; the worse end decides:`);
   console.log(formatPromises(promisesOf(rounds, nodeMajor)));
 }

@@ -1,5 +1,5 @@
 import { load } from '../lib/load.js';
-import { type RunningContestant } from './contestants.js';
+import { BARE, type RequestSource, type RunningContestant } from './contestants.js';
 
 /**
  * The same for every contestant. The load is closed: the server is always busy, each answer is followed by the next
@@ -21,8 +21,18 @@ export interface Measurement {
   readonly generatorBusy: number;
 }
 
-/** Every contestant of one round, by name. */
-export type Round = ReadonlyMap<string, Measurement>;
+/** Two contestants, one right after the other. */
+export interface Pair {
+  readonly own: Measurement;
+  readonly other: Measurement;
+}
+
+/** Every pair of one round, by the name of `pairName`. */
+export type Round = ReadonlyMap<string, Pair>;
+
+export function pairName(own: string, other: string): string {
+  return `${own} ÷ ${other}`;
+}
 
 /** Sends so many requests that hot code is compiled, also of those that answer few a second. */
 export async function warmUp(contestant: RunningContestant, seconds: number): Promise<void> {
@@ -33,23 +43,37 @@ export async function warmUp(contestant: RunningContestant, seconds: number): Pr
   process.stderr.write(`warmed up: ${contestant.name}\n`);
 }
 
-/** Measures each contestant once, in turn, so that what else the machine does in a round concerns them all. */
+/**
+ * Measures each pair once: what else the machine does for longer than a slice concerns both of it.
+ * @param isOwnFirst in every second round the other one is first, so that neither always follows
+ */
 export async function measureRound(
-  contestants: readonly RunningContestant[],
+  pairs: readonly (readonly [own: RunningContestant, other: RunningContestant])[],
   seconds: number,
+  isOwnFirst: boolean,
 ): Promise<Round> {
-  const round = new Map<string, Measurement>();
-  for (const contestant of contestants) {
-    const result = await measure(contestant, seconds);
-    process.stderr.write(` ${Math.round(result.rate)}`);
-    round.set(contestant.name, result);
+  const round = new Map<string, Pair>();
+  for (const [own, other] of pairs) {
+    // The bare route is sent the same bytes: reading a cookie off the wire is no cost of authentication.
+    const otherRequest = other.name === BARE ? own.sameRequest : other.nextRequest;
+    const measureOwn = () => measure(own, seconds);
+    const measureOther = () => measure(other, seconds, otherRequest);
+    const [first, second] = isOwnFirst ? [measureOwn, measureOther] : [measureOther, measureOwn];
+    const [one, two] = [await first(), await second()];
+    round.set(
+      pairName(own.name, other.name),
+      isOwnFirst ? { own: one, other: two } : { own: two, other: one },
+    );
   }
-  process.stderr.write('\n');
   return round;
 }
 
-async function measure(contestant: RunningContestant, seconds: number): Promise<Measurement> {
-  const { name, server, auth, nextRequest } = contestant;
+async function measure(
+  contestant: RunningContestant,
+  seconds: number,
+  nextRequest: RequestSource = contestant.nextRequest,
+): Promise<Measurement> {
+  const { name, server, auth } = contestant;
   const before = [await server.cpuUs(), (await auth?.cpuUs()) ?? 0] as const;
   const result = await load({ port: server.port, connections: CONNECTIONS, seconds, nextRequest });
   const after = [await server.cpuUs(), (await auth?.cpuUs()) ?? 0] as const;

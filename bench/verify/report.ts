@@ -1,17 +1,17 @@
-import { formatNumber, formatSpread, formatTable } from '../lib/table.js';
+import { formatEstimate, formatNumber, formatTable } from '../lib/table.js';
 import { type Summary } from './summary.js';
 
-/** How each column is made from a row; spreads are shown as `median (least to most)`. */
+/** How each column is made from a row; a ratio is shown as `median [95 % interval]`. */
 const COLUMNS: readonly (readonly [heading: string, cell: (row: Summary) => string])[] = [
   ['', ({ name }) => name],
   ['requests/s', ({ rate }) => formatNumber(rate.median)],
-  ['÷ bare', ({ ofBare }) => formatSpread(ofBare, 2)],
+  ['÷ bare', ({ ofBare }) => formatEstimate(ofBare, 2)],
   ['CPU µs', ({ cpuUs }) => formatNumber(cpuUs.median, 1)],
-  ['added to bare', ({ addedCpuUs }) => formatSpread(addedCpuUs, 1)],
+  ['added to bare', ({ addedCpuUs }) => formatEstimate(addedCpuUs, 1)],
   ["auth's CPU µs", ({ authCpuUs }) => (authCpuUs.median > 0 ? formatNumber(authCpuUs.median, 1) : '')],
   ['p50 ms', ({ p50Ms }) => formatNumber(p50Ms.median, 2)],
   ['p99 ms', ({ p99Ms }) => formatNumber(p99Ms.median, 2)],
-  ['÷ bare', ({ p99OfBare }) => formatSpread(p99OfBare, 2)],
+  ['÷ bare', ({ p99OfBare }) => formatEstimate(p99OfBare, 2)],
 ];
 
 export function formatSummaries(summaries: readonly Summary[]): string {

@@ -1,19 +1,19 @@
-import { spread, type Spread } from '../lib/stats.js';
+import { estimate, type Estimate } from '../lib/stats.js';
 import { BARE } from './contestants.js';
-import { type Measurement, type Round } from './measure.js';
+import { pairName, type Measurement, type Round } from './measure.js';
 
-/** The figures of one contestant, each over all rounds; those against the bare route compare within a round. */
+/** The figures of one contestant, each over all rounds; those against the bare route compare within a pair. */
 export interface Summary {
   readonly name: string;
-  readonly rate: Spread;
-  readonly ofBare: Spread;
-  readonly cpuUs: Spread;
-  readonly addedCpuUs: Spread;
-  readonly authCpuUs: Spread;
-  readonly p50Ms: Spread;
-  readonly p99Ms: Spread;
-  readonly p99OfBare: Spread;
-  readonly generatorBusy: Spread;
+  readonly rate: Estimate;
+  readonly ofBare: Estimate;
+  readonly cpuUs: Estimate;
+  readonly addedCpuUs: Estimate;
+  readonly authCpuUs: Estimate;
+  readonly p50Ms: Estimate;
+  readonly p99Ms: Estimate;
+  readonly p99OfBare: Estimate;
+  readonly generatorBusy: Estimate;
 }
 
 export function summarize(rounds: readonly Round[], name: string): Summary {
@@ -33,18 +33,18 @@ export function summarize(rounds: readonly Round[], name: string): Summary {
   };
 }
 
-/** A figure of two contestants, compared within each round. */
+/** A figure of two contestants that stand beside each other, compared within each pair. */
 export function compare(
   rounds: readonly Round[],
-  one: string,
+  own: string,
   other: string,
-  figure: (one: Measurement, other: Measurement) => number,
-): Spread {
-  return spread(rounds.map((round) => figure(measurementOf(round, one), measurementOf(round, other))));
-}
-
-function measurementOf(round: Round, name: string): Measurement {
-  const measurement = round.get(name);
-  if (!measurement) throw new Error(`${name} was not measured`);
-  return measurement;
+  figure: (own: Measurement, other: Measurement) => number,
+): Estimate {
+  return estimate(
+    rounds.map((round) => {
+      const pair = round.get(pairName(own, other));
+      if (!pair) throw new Error(`${pairName(own, other)} was not measured`);
+      return figure(pair.own, pair.other);
+    }),
+  );
 }
