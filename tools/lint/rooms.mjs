@@ -18,11 +18,27 @@ const TREES = {
     sessions: ['database', 'revocations'],
     accounts: ['credentials', 'database', 'errors', 'revocations'],
     administration: ['accounts', 'errors', 'events'],
+    openapi: ['accounts', 'credentials', 'events', 'invitations'],
     config: ['database', 'limits'],
     observability: ['revocations'],
-    http: ['accounts', 'database', 'errors', 'openapi', 'sessions'],
+    http: ['database', 'errors', 'openapi', 'sessions'],
     authentication: [
       ...['accounts', 'credentials', 'errors', 'events', 'http', 'invitations', 'limits', 'sessions'],
+    ],
+    routes: [
+      ...[
+        'accounts',
+        'administration',
+        'authentication',
+        'credentials',
+        'database',
+        'errors',
+        'events',
+        'http',
+        'invitations',
+        'limits',
+      ],
+      ...['openapi', 'revocations', 'sessions'],
     ],
     services: [
       ...[
@@ -40,22 +56,7 @@ const TREES = {
       ],
       'sessions',
     ],
-    routes: [
-      ...[
-        'accounts',
-        'administration',
-        'authentication',
-        'credentials',
-        'database',
-        'errors',
-        'events',
-        'http',
-        'invitations',
-        'limits',
-      ],
-      ...['openapi', 'revocations', 'services', 'sessions'],
-    ],
-    apps: ['accounts', 'config', 'http', 'observability', 'openapi', 'routes', 'services'],
+    apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
     jobs: ['accounts', 'credentials', 'revocations', 'services'],
     commands: [
       ...['accounts', 'administration', 'config', 'credentials', 'database', 'errors', 'events'],

@@ -1,10 +1,12 @@
 import type { CustomClaims } from '@latchkey/common';
 
-const NAME = /^[A-Za-z][\w-]{0,31}$/;
-const MAX_NAMES = 32;
-const MAX_DEPTH = 3;
+/** The form of a name in claims, as a regular expression. */
+export const CLAIM_NAME_FORM = '[A-Za-z][A-Za-z0-9_-]{0,31}';
+const NAME = new RegExp(`^${CLAIM_NAME_FORM}$`);
+export const MAX_CLAIM_NAMES = 32;
+export const MAX_CLAIM_DEPTH = 3;
 /** Alone; with the roles beside them see token-room.ts. */
-const MAX_BYTES = 600;
+export const MAX_CLAIM_BYTES = 600;
 
 /**
  * Says what is wrong with the claims of an account: they travel in every token, and services of any language read them.
@@ -14,8 +16,8 @@ export function validateClaims(claims: unknown): string | undefined {
   if (!isObject(claims)) return 'claims are a JSON object';
   const fault = validateValue(claims, 1);
   if (fault !== undefined) return fault;
-  if (countNames(claims) > MAX_NAMES) return `claims have at most ${MAX_NAMES} names`;
-  if (bytesAsJson(claims) > MAX_BYTES) return `claims have at most ${MAX_BYTES} bytes as JSON`;
+  if (countNames(claims) > MAX_CLAIM_NAMES) return `claims have at most ${MAX_CLAIM_NAMES} names`;
+  if (bytesAsJson(claims) > MAX_CLAIM_BYTES) return `claims have at most ${MAX_CLAIM_BYTES} bytes as JSON`;
   return undefined;
 }
 
@@ -35,7 +37,7 @@ function validateValue(value: unknown, depth: number): string | undefined {
   if (typeof value === 'number') return validateNumber(value);
   if (!isObject(value) && !Array.isArray(value)) return 'claims hold nothing but JSON values';
   // Asked on the way down, so that no depth of a body is followed further.
-  if (depth > MAX_DEPTH) return `claims are nested at most ${MAX_DEPTH} levels deep`;
+  if (depth > MAX_CLAIM_DEPTH) return `claims are nested at most ${MAX_CLAIM_DEPTH} levels deep`;
   const names = Array.isArray(value) ? [] : Object.keys(value);
   // A name that every object has would be found where nobody has set it.
   if (!names.every((name) => NAME.test(name) && !(name in Object.prototype)))

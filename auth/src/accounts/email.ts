@@ -1,8 +1,11 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import isEmail from 'validator/lib/isEmail';
 
+/** RFC 5321, section 4.5.3.1.3. */
+export const MAX_EMAIL_CHARACTERS = 254;
+
 /**
- * More than an address of 254 characters (RFC 5321, section 4.5.3.1.3) has in UTF-16 units, with spaces around it or with
+ * More than the longest address has in UTF-16 units, with spaces around it or with
  * accents as characters of their own. A longer text is to be refused before it is normalized.
  */
 export const MAX_RAW_EMAIL_UNITS = 320;

@@ -1,9 +1,11 @@
 /** Who has this role may manage the accounts of others. */
 export const ADMIN = 'admin';
 
-const ROLE = /^[a-z0-9:_-]+$/;
+export const MAX_ROLES = 32;
 const MAX_ROLE_CHARACTERS = 64;
-const MAX_ROLES = 32;
+/** The form of a role, as a regular expression. */
+export const ROLE_FORM = `[a-z0-9:_-]{1,${MAX_ROLE_CHARACTERS}}`;
+const ROLE = new RegExp(`^${ROLE_FORM}$`);
 /** Together with the longest email this keeps the session cookie under 4096 bytes (RFC 6265, section 6.1). */
 const MAX_CHARACTERS = 1200;
 
@@ -14,7 +16,7 @@ const MAX_CHARACTERS = 1200;
 export function validateRoles(roles: readonly string[]): string | undefined {
   if (roles.length > MAX_ROLES) return `an account has at most ${MAX_ROLES} roles`;
   if (!roles.every((role) => role.length <= MAX_ROLE_CHARACTERS && ROLE.test(role)))
-    return 'a role is 1 to 64 of a-z, 0-9, colon, underscore and hyphen';
+    return `a role is 1 to ${MAX_ROLE_CHARACTERS} of a-z, 0-9, colon, underscore and hyphen`;
   if (roles.join('').length > MAX_CHARACTERS)
     return `the roles have at most ${MAX_CHARACTERS} characters together`;
   return undefined;

@@ -7,7 +7,7 @@ import { limitTokenChecks } from '../http/limit-token-checks';
 import type { Metrics } from '../observability/metrics';
 import { reportOutage } from '../http/report-outage';
 import { introspect } from '../routes/internal/introspect';
-import { jwks } from '../routes/meta/jwks';
+import { sendJwks } from '../routes/meta/jwks';
 import { revocations } from '../routes/internal/revocations';
 import { verify } from '../routes/internal/verify';
 import type { Services } from '../services';
@@ -48,7 +48,7 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
   });
 
   // For services, which may reach this port without the public one.
-  app.get('/.well-known/jwks.json', jwks(services.keys));
+  app.get('/.well-known/jwks.json', sendJwks(services.keys));
   const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
   app.get('/revocations', revocations(services.revocations, followers));

@@ -41,7 +41,9 @@ export interface AuditDetails {
 }
 
 /** `started` is also what stays when it is not known how it ended. */
-export type AuditOutcome = 'started' | 'done' | 'refused';
+export const AUDIT_OUTCOMES = ['started', 'done', 'refused'] as const;
+
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** One line of the audit trail. */
 export interface AuditEntry extends AuditedAction {

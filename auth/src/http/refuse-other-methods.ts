@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { ACCOUNT_ID_PATTERN } from '../accounts/account-id';
 import { MethodNotAllowedError } from '../errors';
 import type { Operation } from '../openapi/operation';
 
@@ -14,8 +13,8 @@ interface KnownPath {
 /** Refuses, at a path of the API, each method that it does not have: 405 with Allow (RFC 9110, section 15.5.6). */
 export function refuseOtherMethods(operations: readonly Operation[]): RequestHandler {
   const paths = [...new Set(operations.map(({ path }) => path))].map((path): KnownPath => {
-    const methods = methodsOf(operations.filter((each) => each.path === path));
-    return { pattern: patternOf(path), methods };
+    const here = operations.filter((each) => each.path === path);
+    return { pattern: patternOf(here[0]!), methods: methodsOf(here) };
   });
 
   return (req, _res, next) => {
@@ -27,12 +26,9 @@ export function refuseOtherMethods(operations: readonly Operation[]): RequestHan
   };
 }
 
-/** As the router reads paths: in any case, and with a slash at the end. The ids of accounts have one form. */
-function patternOf(path: string): RegExp {
-  const pattern = path
-    .replace('/api/users/{id}', `/api/users/${ACCOUNT_ID_PATTERN}`)
-    .replace('{id}', '[^/]+');
-  return new RegExp(`^${pattern.replaceAll('.', '\\.')}/?$`, 'i');
+/** As the router reads paths: in any case, and with a slash at the end. */
+function patternOf({ path, idForm = '[^/]+' }: Operation): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replace('{id}', idForm)}/?$`, 'i');
 }
 
 /** Whatever answers GET answers HEAD, and the router answers OPTIONS. */

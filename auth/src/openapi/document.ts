@@ -1,6 +1,5 @@
 import { sessionCookieName } from '@latchkey/common/protocol';
-import type { Operation } from './operation';
-import { operations } from './operations';
+import type { Operation, Section } from './operation';
 import { schemas, type SchemaName } from './schemas';
 import { version } from './version';
 
@@ -8,11 +7,14 @@ const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` 
 const json = (name: SchemaName) => ({ 'application/json': { schema: reference(name) } });
 
 /** Builds the OpenAPI 3.1 document of the public port. */
-export function createDocument(cookieSettings: Parameters<typeof sessionCookieName>[0]) {
+export function createDocument(
+  sections: readonly Section[],
+  cookieSettings: Parameters<typeof sessionCookieName>[0],
+) {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
-  }
+  for (const { tag, endpoints } of sections)
+    for (const operation of endpoints)
+      paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(tag, operation) };
   return {
     openapi: '3.1.1',
     info: {
@@ -22,6 +24,7 @@ export function createDocument(cookieSettings: Parameters<typeof sessionCookieNa
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: sections.map(({ tag, description }) => ({ name: tag, description })),
     paths,
     components: {
       schemas,
@@ -36,12 +39,16 @@ export function createDocument(cookieSettings: Parameters<typeof sessionCookieNa
 /** What can be wrong with any body before a route sees it. */
 const BODY_FAILURES = { 413: '`payload_too_large`: over 16 KiB', 415: '`unsupported_media_type`' };
 
-function describe({ method, path, summary, body, query, signedIn, success, failures }: Operation) {
+function describe(
+  tag: string,
+  { method, path, summary, body, query, signedIn, success, failures }: Operation,
+) {
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!, true)),
     ...Object.entries(query ?? {}).map(([name, need]) => parameter('query', name, need === 'required')),
   ];
   return {
+    tags: [tag],
     summary,
     operationId: `${method}${path
       .split(/[^a-z]+/i)

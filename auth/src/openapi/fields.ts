@@ -1,3 +1,15 @@
+import {
+  CLAIM_NAME_FORM,
+  MAX_CLAIM_BYTES,
+  MAX_CLAIM_DEPTH,
+  MAX_CLAIM_NAMES,
+} from '../accounts/custom-claims';
+import { MAX_REASON_CODE_POINTS } from '../accounts/ban-reason';
+import { MAX_EMAIL_CHARACTERS } from '../accounts/email';
+import { MAX_ROLES, ROLE_FORM } from '../accounts/roles';
+import { MAX_PASSWORD_CODE_POINTS } from '../credentials/password/password-hash';
+import { MAX_INVITATION_UNITS } from '../invitations/invitation';
+
 /** The fields that several shapes of the API have, as JSON Schema. */
 export const text = { type: 'string' } as const;
 export const time = { type: 'string', format: 'date-time' } as const;
@@ -5,24 +17,27 @@ export const time = { type: 'string', format: 'date-time' } as const;
 export const email = {
   type: 'string',
   format: 'email',
-  maxLength: 254,
+  maxLength: MAX_EMAIL_CHARACTERS,
   description:
     'Trimmed, in lower case and NFC, its domain in the ASCII of IDNA. A new one has no invisible characters, and letters of one alphabet before the @',
 } as const;
 export const roles = {
   type: 'array',
-  maxItems: 32,
-  items: { type: 'string', pattern: '^[a-z0-9:_-]{1,64}$' },
+  maxItems: MAX_ROLES,
+  items: { type: 'string', pattern: `^${ROLE_FORM}$` },
 } as const;
 export const claims = {
   type: 'object',
-  maxProperties: 32,
-  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,31}$' },
-  description:
-    'JSON values, nested at most 3 levels deep; at most 32 names and 600 bytes, the roles with them. Absent where there are none',
+  maxProperties: MAX_CLAIM_NAMES,
+  propertyNames: { pattern: `^${CLAIM_NAME_FORM}$` },
+  description: `JSON values, nested at most ${MAX_CLAIM_DEPTH} levels deep; at most ${MAX_CLAIM_NAMES} names and ${MAX_CLAIM_BYTES} bytes, the roles with them. Absent where there are none`,
 } as const;
 export const ban = {
-  reason: { type: 'string', maxLength: 500, description: 'For admins; the person is not told' },
+  reason: {
+    type: 'string',
+    maxLength: MAX_REASON_CODE_POINTS,
+    description: 'For admins; the person is not told',
+  },
   until: { type: 'string', format: 'date-time', description: 'Without it the ban has no end' },
 } as const;
 export const next = {
@@ -31,7 +46,7 @@ export const next = {
 } as const;
 export const invitation = {
   type: 'string',
-  maxLength: 128,
+  maxLength: MAX_INVITATION_UNITS,
   description: 'From the link of an invitation; needed with SIGN_UP=invite',
 } as const;
 export const openInvitation = {
@@ -43,7 +58,7 @@ export const openInvitation = {
 } as const;
 export const newPassword = {
   type: 'string',
-  maxLength: 256,
+  maxLength: MAX_PASSWORD_CODE_POINTS,
   description:
     'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
 } as const;

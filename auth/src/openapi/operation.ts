@@ -3,7 +3,10 @@ import type { SchemaName } from './schemas';
 /** What the document says of one endpoint. */
 export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** With `{id}` where the path has one. */
   readonly path: string;
+  /** The form of the path's id, as a regular expression; with another id the path does not exist. */
+  readonly idForm?: string;
   readonly summary: string;
   readonly body?: SchemaName;
   readonly query?: Readonly<Record<string, 'required' | 'optional'>>;
@@ -14,7 +17,9 @@ export interface Operation {
   readonly failures: Readonly<Record<number, string>>;
 }
 
-export const CROSS_ORIGIN = '`cross_origin`';
-export const NOT_SIGNED_IN = '`token_missing`, `token_expired`, `token_revoked`, `token_invalid`';
-export const TOO_MANY = '`too_many_requests`, with Retry-After';
-export const LAST_ADMIN = '`last_admin`';
+/** A section of the document. */
+export interface Section {
+  readonly tag: string;
+  readonly description: string;
+  readonly endpoints: readonly Operation[];
+}

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS } from '../events/audit-entry';
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../events/audit-entry';
 import {
   ban,
   claims,
@@ -12,22 +12,29 @@ import {
   time,
 } from './fields';
 
-function object(properties: Record<string, unknown>, optional: string[] = []) {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties, required };
+type Properties = Readonly<Record<string, object>>;
+
+function object<const P extends Properties, const O extends keyof P & string = never>(
+  properties: P,
+  optional: readonly O[] = [],
+) {
+  const isRequired = (name: keyof P): name is Exclude<keyof P & string, O> =>
+    !(optional as readonly PropertyKey[]).includes(name);
+  return { type: 'object', properties, required: Object.keys(properties).filter(isRequired) } as const;
 }
 
 /** One page of a list. */
-function page(name: string, item: string) {
-  return object({ [name]: { type: 'array', items: { $ref: `#/components/schemas/${item}` } }, next }, [
+function page<const Name extends string, const Item extends string>(name: Name, item: Item) {
+  const items = { type: 'array', items: { $ref: `#/components/schemas/${item}` } } as const;
+  return object({ [name]: items, next } as Record<Name, typeof items> & { readonly next: typeof next }, [
     'next',
   ]);
 }
 
 /** The shapes that travel, by name. */
 export const schemas = {
-  NewCredentials: object({ email, password: newPassword, invitation }, ['invitation']),
-  Credentials: object(
+  SignUp: object({ email, password: newPassword, invitation }, ['invitation']),
+  SignIn: object(
     {
       email,
       password: text,
@@ -43,12 +50,12 @@ export const schemas = {
   Ban: object(ban, ['reason', 'until']),
   Roles: object({ roles }),
   Claims: object({ claims }),
-  Person: object({ id: text, email, roles, claims }, ['claims']),
-  User: object({ id: text, email, roles, claims, ban: object(ban, ['reason', 'until']), createdAt: time }, [
-    'claims',
-    'ban',
-  ]),
-  Users: page('users', 'User'),
+  CurrentUser: object({ id: text, email, roles, claims }, ['claims']),
+  Account: object(
+    { id: text, email, roles, claims, ban: object(ban, ['reason', 'until']), createdAt: time },
+    ['claims', 'ban'],
+  ),
+  Accounts: page('users', 'Account'),
   AuditEntry: object(
     {
       id: text,
@@ -65,7 +72,7 @@ export const schemas = {
         'revoked',
       ]),
       from: { type: 'string', description: 'An address, or the host of the command line' },
-      outcome: { enum: ['started', 'done', 'refused'] },
+      outcome: { enum: AUDIT_OUTCOMES },
       code: { type: 'string', description: 'Why it was refused' },
     },
     ['code'],
@@ -82,9 +89,9 @@ export const schemas = {
     ['link'],
   ),
   Invitations: page('invitations', 'Invitation'),
-  CurrentUser: object(
+  CurrentUserResponse: object(
     {
-      currentUser: { anyOf: [{ $ref: '#/components/schemas/Person' }, { type: 'null' }] },
+      currentUser: { anyOf: [{ $ref: '#/components/schemas/CurrentUser' }, { type: 'null' }] },
       reason: { enum: ['token_expired', 'token_revoked'], description: 'There when a refresh may help' },
     },
     ['reason'],

@@ -1,11 +1,18 @@
-import type { RequestHandler } from 'express';
-import type { Services } from '../../services';
+import type { AuthenticationMiddleware } from '@latchkey/common';
+import type { Endpoint } from '../endpoint';
 
-/** GET /api/users/currentuser: who is signed in, or null; never 401. A client refreshes when there is a reason. */
-export function currentUser({ authentication }: Services): RequestHandler {
-  return async function currentUser(req, res) {
-    const { user = null, failure } = await authentication.authenticate(req);
-    const mayRefresh = failure === 'token_expired' || failure === 'token_revoked';
-    res.send({ currentUser: user, ...(mayRefresh && { reason: failure }) });
-  };
-}
+/** Who is signed in, or null; never 401. A client refreshes when there is a reason. */
+export const currentUser: Endpoint<{ readonly authentication: AuthenticationMiddleware }> = {
+  method: 'get',
+  path: '/api/users/currentuser',
+  summary: 'Who is signed in, or null',
+  success: { status: 200, schema: 'CurrentUserResponse' },
+  failures: {},
+  handlers: ({ authentication }) => [
+    async function currentUser(req, res) {
+      const { user = null, failure } = await authentication.authenticate(req);
+      const mayRefresh = failure === 'token_expired' || failure === 'token_revoked';
+      res.send({ currentUser: user, ...(mayRefresh && { reason: failure }) });
+    },
+  ],
+};

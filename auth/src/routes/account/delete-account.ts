@@ -1,44 +1,71 @@
 import { NotAuthorizedError } from '@latchkey/common';
-import type { RequestHandler } from 'express';
+import type { Request } from 'express';
 import { matchedData } from 'express-validator';
-import type { Services } from '../../services';
+import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
+import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
-import { confirmPassword } from '../../authentication/confirm-password';
+import type { SessionCookies } from '../../http/session-cookies';
+import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { knownPasswordField } from '../fields/account-fields';
-import { hashingRoute } from '../middleware/hashing-route';
-import { liveSession } from '../../authentication/live-session';
+import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { reportFailureOf } from '../middleware/report-failure';
 
-/** DELETE /api/users/me: deletes one's own account; all its sessions and access tokens end. */
-export function deleteAccount(services: Services): RequestHandler[] {
-  const { accounts, sessions, authentication, audit, cookies, events } = services;
+interface DeletionParts extends Hashing, LiveSessions, PasswordConfirmation {
+  readonly audit: Audit;
+  readonly cookies: SessionCookies;
+}
 
-  return [
-    authentication.requireAuth,
-    hashingRoute(services, [knownPasswordField('password')], async function deleteAccount(req, res, hash) {
+/** Deletes one's own account; all its sessions and access tokens end. */
+export const deleteAccount: Endpoint<DeletionParts> = {
+  method: 'delete',
+  path: '/api/users/me',
+  summary: 'Delete the account; its email is free at once',
+  body: 'PasswordProof',
+  signedIn: true,
+  success: { status: 200, schema: 'Nothing' },
+  failures: {
+    400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+    401: NOT_SIGNED_IN,
+    403: CROSS_ORIGIN,
+    409: LAST_ADMIN,
+    429: TOO_MANY,
+  },
+  handlers: (parts) => [
+    parts.authentication.requireAuth,
+    hashingRoute(parts, [knownPasswordField('password')], async function deleteAccount(req, res, hash) {
       const { password } = matchedData<{ password: string }>(req);
-      const live = await liveSession(services, req);
+      const live = await liveSession(parts, req);
       const { account, session } = live;
-      const { id } = account;
-      await confirmPassword(services, req, live, () => accounts.checkPassword(account, password, hash));
-      const entry = {
-        actor: id,
-        action: 'delete_account',
-        target: id,
-        details: {},
-        from: addressOf(req),
-      } as const;
-      await audit.record(entry, async () => {
-        if (!(await accounts.delete(account))) throw new NotAuthorizedError('token_revoked');
-      });
-      events.record(req, { event: 'account_deleted', account: id, sid: session.id });
-      // They are dead already; where this fails, the sweeper removes what they tell of the person.
-      await sessions
-        .removeAll(id)
-        .catch((err: Error) =>
-          req.log.warn({ err }, 'sessions of a deleted account are left to the sweeper'),
-        );
-      if (await cookies.areFree(req, session.id)) cookies.clear(req, res);
+      await confirmPassword(parts, req, live, () => parts.accounts.checkPassword(account, password, hash));
+      await removeAccount(parts, req, live);
+      if (await parts.cookies.areFree(req, session.id)) parts.cookies.clear(req, res);
       res.send({});
     }),
-  ];
+  ],
+  onFailure: (parts) => reportFailureOf(parts, 'account_deletion_failed'),
+};
+
+async function removeAccount(
+  { accounts, sessions, audit, events }: DeletionParts,
+  req: Request,
+  { account, session }: LiveSession,
+): Promise<void> {
+  const { id } = account;
+  const entry = {
+    actor: id,
+    action: 'delete_account',
+    target: id,
+    details: {},
+    from: addressOf(req),
+  } as const;
+  await audit.record(entry, async () => {
+    if (!(await accounts.delete(account))) throw new NotAuthorizedError('token_revoked');
+  });
+  events.record(req, { event: 'account_deleted', account: id, sid: session.id });
+  // They are dead already; where this fails, the sweeper removes what they tell of the person.
+  await sessions
+    .removeAll(id)
+    .catch((err: Error) => req.log.warn({ err }, 'sessions of a deleted account are left to the sweeper'));
 }

@@ -1,23 +1,28 @@
-import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { liveAdmin } from '../../authentication/live-admin';
+import type { Audit } from '../../events/audit';
+import { INVALID, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { idQuery, pageFields, readPage, type Page } from '../fields/paging';
+import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
-/** GET /api/users/audit?user=&after=&limit=: who did what to whom, the newest first; `user` is either of them. */
-export function audit(services: Services): RequestHandler[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    idQuery('user', 'Give the id of a user.'),
-    ...pageFields(),
-    validateRequest,
-    async function audit(req, res) {
-      const { user, ...page } = matchedData<Page & { user?: string }>(req);
-      await liveAdmin(services, req);
-      const { items, next } = await readPage(page, (query) => services.audit.list({ user, ...query }));
-      res.send({ entries: items, next });
-    },
-  ];
-}
+/** Who did what to whom, the newest first; `user` is either of them. */
+export const audit: Endpoint<AdminRouteParts & { readonly audit: Audit }> = {
+  method: 'get',
+  path: '/api/users/audit',
+  summary: 'Who did what to whom, the newest first, a page at a time; `user` is either of them',
+  query: { user: 'optional', after: 'optional', limit: 'optional' },
+  signedIn: true,
+  success: { status: 200, schema: 'AuditTrail' },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  handlers: (parts) =>
+    adminRoute(
+      parts,
+      [idQuery('user', 'Give the id of a user.'), ...pageFields()],
+      async function audit(req, res) {
+        const { user, ...page } = matchedData<Page & { user?: string }>(req);
+        const { items, next } = await readPage(page, (query) => parts.audit.list({ user, ...query }));
+        res.send({ entries: items, next });
+      },
+    ),
+  onFailure: reportRefusedAct,
+};

@@ -1,31 +1,52 @@
-import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import type { Ban } from '../../accounts/account';
-import { validateReason, MAX_REASON_UNITS } from '../../accounts/ban-reason';
-import { ADMIN } from '../../accounts/roles';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { validateReason, MAX_REASON_CODE_POINTS, MAX_REASON_UNITS } from '../../accounts/ban-reason';
 import { MAX_TIME_UNITS, RFC_3339 } from '../../accounts/rfc-3339';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import {
+  CROSS_ORIGIN,
+  INVALID_BODY,
+  LAST_ADMIN,
+  NOT_FOUND,
+  NOT_SIGNED_IN,
+  NO_ADMIN,
+} from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { textField } from '../fields/text-field';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
 const NO_TIME = 'Give `until` as a time with an offset, such as 2030-01-31T12:00:00Z.';
 
-/** PUT /api/users/:id/ban: signs a person out everywhere, until `until`, if it is given; then they sign in again. */
-export function ban(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    reasonField(),
-    untilField(),
-    validateRequest,
-    async function ban(req, res) {
-      res.send(await changeUser(services, req, { kind: 'ban', ban: matchedData<Ban>(req) }));
-    },
-  ];
-}
+/** Signs a person out everywhere, until `until`, if it is given; then they sign in again. */
+export const ban: Endpoint<AccountChanges> = {
+  method: 'put',
+  path: '/api/users/{id}/ban',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'Sign a person out everywhere and keep them out',
+  body: 'Ban',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: {
+    400: INVALID_BODY,
+    401: NOT_SIGNED_IN,
+    403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+    404: NOT_FOUND,
+    409: LAST_ADMIN,
+  },
+  handlers: (parts) =>
+    adminRoute(parts, [reasonField(), untilField()], async function ban(req, res, admin) {
+      const ban = matchedData<Ban>(req);
+      res.send(await changeAccount(parts, req, admin, { kind: 'ban', ban }));
+    }),
+  onFailure: reportRefusedAct,
+};
 
 function reasonField() {
-  const messages = { notString: 'Give the reason as a text.', tooLong: 'Use at most 500 characters.' };
+  const messages = {
+    notString: 'Give the reason as a text.',
+    tooLong: `Use at most ${MAX_REASON_CODE_POINTS} characters.`,
+  };
   return textField(body('reason').optional(), MAX_REASON_UNITS, messages).custom((reason: string) => {
     const fault = validateReason(reason);
     if (fault !== undefined) throw new Error(`Give another reason: ${fault}.`);

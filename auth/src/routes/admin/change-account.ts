@@ -1,10 +1,16 @@
 import type { Request } from 'express';
+import type { Account } from '../../accounts/account';
 import type { AdminChange } from '../../administration/admin-change';
+import type { Administration } from '../../administration/administration';
 import type { EventName } from '../../events/authentication-event';
-import type { Services } from '../../services';
 import { addressOf } from '../../http/client';
-import { liveAdmin } from '../../authentication/live-admin';
-import { known, toUser } from '../views/account';
+import type { PathParameters } from '../endpoint';
+import { known, toAccountView } from '../views/account';
+import type { AdminRouteParts } from './admin-route';
+
+export interface AccountChanges extends AdminRouteParts {
+  readonly administration: Administration;
+}
 
 /** The changes that an admin can make over HTTP. */
 type RouteChange = Exclude<AdminChange, { kind: 'grant_role' | 'revoke_role' | 'set_password' }>;
@@ -19,15 +25,18 @@ const EVENTS: Readonly<Record<RouteChange['kind'], EventName>> = {
 };
 
 /**
- * Changes the account that the path names, for the admin who asks.
+ * Changes the account that the path names.
  * @returns the account afterwards, as admins see it
- * @throws NotAuthorizedError (401), ForbiddenError (403 `forbidden`), NotFoundError (404), LastAdminError (409)
+ * @throws NotFoundError (404), LastAdminError (409)
  */
-export async function changeUser(services: Services, req: Request<{ id: string }>, change: RouteChange) {
-  const { accounts, administration, events } = services;
-  const admin = await liveAdmin(services, req);
+export async function changeAccount(
+  { accounts, administration, events }: AccountChanges,
+  req: Request<PathParameters>,
+  admin: Account,
+  change: RouteChange,
+) {
   const account = known(await accounts.find(req.params.id));
   const changed = await administration.change(account, change, { actor: admin.id, from: addressOf(req) });
   events.record(req, { event: EVENTS[change.kind], account: account.id, actor: admin.id });
-  return toUser(changed);
+  return toAccountView(changed);
 }

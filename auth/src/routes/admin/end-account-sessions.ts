@@ -1,14 +1,21 @@
-import type { RequestHandler } from 'express';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
-/** DELETE /api/users/:id/sessions: signs a person out on every device; they can sign in again. */
-export function endUserSessions(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    async function endUserSessions(req, res) {
-      res.send(await changeUser(services, req, { kind: 'end_sessions' }));
-    },
-  ];
-}
+/** Signs a person out on every device; they can sign in again. */
+export const endAccountSessions: Endpoint<AccountChanges> = {
+  method: 'delete',
+  path: '/api/users/{id}/sessions',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'Sign a person out on every device; they can sign in again',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
+  handlers: (parts) =>
+    adminRoute(parts, [], async function endAccountSessions(req, res, admin) {
+      res.send(await changeAccount(parts, req, admin, { kind: 'end_sessions' }));
+    }),
+  onFailure: reportRefusedAct,
+};

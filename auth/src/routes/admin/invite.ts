@@ -1,31 +1,41 @@
-import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
-import { ADMIN } from '../../accounts/roles';
 import { SignUpClosedError } from '../../errors';
-import { invitationLink } from '../../invitations/invitation-link';
-import type { Services } from '../../services';
+import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
+import { invitationLink } from '../../invitations/invitation-link';
+import type { Invitations } from '../../invitations/invitations';
+import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { newEmailField } from '../fields/account-fields';
-import { toInvitation } from '../views/invitation';
-import { liveAdmin } from '../../authentication/live-admin';
+import { toInvitationView } from '../views/invitation';
+import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
-/**
- * POST /api/users/invitations: lets the person of an address sign up, once, within 72 hours. An earlier invitation of the
- * address ends.
- * @throws SignUpClosedError (403 `sign_up_closed`) with SIGN_UP=closed, AccountExistsError (409 `email_in_use`)
- */
-export function invite(services: Services): RequestHandler[] {
-  const { audit, authentication, events, invitations, publicUrl, signUpMode } = services;
+interface InvitationParts extends AdminRouteParts {
+  readonly audit: Audit;
+  readonly invitations: Invitations;
+  readonly publicUrl: string | undefined;
+  readonly signUpMode: 'open' | 'invite' | 'closed';
+}
 
-  return [
-    authentication.requireRole(ADMIN),
-    newEmailField(),
-    validateRequest,
-    async function invite(req, res) {
+/** Lets the person of an address sign up, once, within 72 hours. An earlier invitation of the address ends. */
+export const invite: Endpoint<InvitationParts> = {
+  method: 'post',
+  path: '/api/users/invitations',
+  summary: 'Let the person of an address sign up, once, within 72 hours; an earlier invitation of it ends',
+  body: 'InvitationRequest',
+  signedIn: true,
+  success: { status: 201, schema: 'NewInvitation' },
+  failures: {
+    400: INVALID_BODY,
+    401: NOT_SIGNED_IN,
+    403: `${NO_ADMIN}; \`sign_up_closed\`: SIGN_UP=closed; ${CROSS_ORIGIN}`,
+    409: '`email_in_use`: there is an account',
+  },
+  handlers: (parts) =>
+    adminRoute(parts, [newEmailField()], async function invite(req, res, admin) {
+      const { audit, events, invitations, publicUrl, signUpMode } = parts;
       const email = normalizeEmail(matchedData<{ email: string }>(req).email);
-      const admin = await liveAdmin(services, req);
       if (signUpMode === 'closed') {
         throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');
       }
@@ -40,7 +50,9 @@ export function invite(services: Services): RequestHandler[] {
       } as const;
       await audit.record(entry, () => invitations.open(prepared));
       events.record(req, { event: 'invited', account: invitation.id, email, actor: admin.id });
-      res.status(201).send({ ...toInvitation(invitation), token, link: invitationLink(publicUrl, token) });
-    },
-  ];
-}
+      res
+        .status(201)
+        .send({ ...toInvitationView(invitation), token, link: invitationLink(publicUrl, token) });
+    }),
+  onFailure: reportRefusedAct,
+};

@@ -1,23 +1,25 @@
-import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { toInvitation } from '../views/invitation';
-import { liveAdmin } from '../../authentication/live-admin';
+import type { Invitations } from '../../invitations/invitations';
+import { INVALID, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { pageFields, readPage, type Page } from '../fields/paging';
+import { toInvitationView } from '../views/invitation';
+import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
-/** GET /api/users/invitations?after=&limit=: the open invitations, the oldest first. */
-export function listInvitations(services: Services): RequestHandler[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    ...pageFields(),
-    validateRequest,
-    async function listInvitations(req, res) {
+/** The open invitations, the oldest first. */
+export const listInvitations: Endpoint<AdminRouteParts & { readonly invitations: Invitations }> = {
+  method: 'get',
+  path: '/api/users/invitations',
+  summary: 'The open invitations, the oldest first, a page at a time',
+  query: { after: 'optional', limit: 'optional' },
+  signedIn: true,
+  success: { status: 200, schema: 'Invitations' },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  handlers: (parts) =>
+    adminRoute(parts, pageFields(), async function listInvitations(req, res) {
       const page = matchedData<Page>(req);
-      await liveAdmin(services, req);
-      const { items, next } = await readPage(page, (query) => services.invitations.list(query));
-      res.send({ invitations: items.map(toInvitation), next });
-    },
-  ];
-}
+      const { items, next } = await readPage(page, (query) => parts.invitations.list(query));
+      res.send({ invitations: items.map(toInvitationView), next });
+    }),
+  onFailure: reportRefusedAct,
+};

@@ -1,21 +1,33 @@
 import { NotFoundError } from '@latchkey/common';
-import type { RequestHandler } from 'express';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
-import { liveAdmin } from '../../authentication/live-admin';
+import type { Invitations } from '../../invitations/invitations';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
-/**
- * DELETE /api/users/invitations/:id: ends an invitation. Once this has answered 200, nobody can sign up with it.
- * @throws NotFoundError (404) also when it has become an account
- */
-export function removeInvitation(services: Services): RequestHandler<{ id: string }>[] {
-  const { audit, authentication, events, invitations } = services;
+interface RemovalParts extends AdminRouteParts {
+  readonly audit: Audit;
+  readonly invitations: Invitations;
+}
 
-  return [
-    authentication.requireRole(ADMIN),
-    async function removeInvitation(req, res) {
-      const admin = await liveAdmin(services, req);
+/** Ends an invitation. Once this has answered 200, nobody can sign up with it. */
+export const removeInvitation: Endpoint<RemovalParts> = {
+  method: 'delete',
+  path: '/api/users/invitations/{id}',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'Remove an invitation, so that it cannot be used any more',
+  signedIn: true,
+  success: { status: 200, schema: 'Nothing' },
+  failures: {
+    401: NOT_SIGNED_IN,
+    403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+    404: `${NOT_FOUND}, also when it has become an account`,
+  },
+  handlers: (parts) =>
+    adminRoute(parts, [], async function removeInvitation(req, res, admin) {
+      const { audit, events, invitations } = parts;
       const { id } = (await invitations.find(req.params.id)) ?? notOpen();
       const entry = {
         actor: admin.id,
@@ -29,9 +41,9 @@ export function removeInvitation(services: Services): RequestHandler<{ id: strin
       });
       events.record(req, { event: 'invitation_removed', account: id, actor: admin.id });
       res.send({});
-    },
-  ];
-}
+    }),
+  onFailure: reportRefusedAct,
+};
 
 function notOpen(): never {
   throw new NotFoundError(

@@ -1,23 +1,34 @@
-import { validateRequest, type CustomClaims } from '@latchkey/common';
-import type { RequestHandler } from 'express';
+import type { CustomClaims } from '@latchkey/common';
 import { body, matchedData } from 'express-validator';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
 import { validateClaims } from '../../accounts/custom-claims';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import { CROSS_ORIGIN, INVALID, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN, TOO_LARGE } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
-/** PUT /api/users/:id/claims: replaces the claims, `{}` removes them; the person's client refreshes and goes on with them. */
-export function setClaims(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    claimsField(),
-    validateRequest,
-    async function setClaims(req, res) {
+/** Replaces the claims, `{}` removes them; the person's client refreshes and goes on with them. */
+export const setClaims: Endpoint<AccountChanges> = {
+  method: 'put',
+  path: '/api/users/{id}/claims',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: "Replace the claims, {} removes them; the person's client refreshes and goes on with them",
+  body: 'Claims',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: {
+    400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
+    401: NOT_SIGNED_IN,
+    403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+    404: NOT_FOUND,
+  },
+  handlers: (parts) =>
+    adminRoute(parts, [claimsField()], async function setClaims(req, res, admin) {
       const { claims } = matchedData<{ claims: CustomClaims }>(req);
-      res.send(await changeUser(services, req, { kind: 'set_claims', claims }));
-    },
-  ];
-}
+      res.send(await changeAccount(parts, req, admin, { kind: 'set_claims', claims }));
+    }),
+  onFailure: reportRefusedAct,
+};
 
 function claimsField() {
   return body('claims').custom((claims: unknown) => {

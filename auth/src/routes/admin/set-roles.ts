@@ -1,22 +1,42 @@
-import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
-import { ADMIN, validateRoles } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { validateRoles } from '../../accounts/roles';
+import {
+  CROSS_ORIGIN,
+  INVALID,
+  LAST_ADMIN,
+  NOT_FOUND,
+  NOT_SIGNED_IN,
+  NO_ADMIN,
+  TOO_LARGE,
+} from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
-/** PUT /api/users/:id/roles: replaces the roles; the person's client refreshes and goes on with them. */
-export function setRoles(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    rolesField(),
-    validateRequest,
-    async function setRoles(req, res) {
+/** Replaces the roles; the person's client refreshes and goes on with them. */
+export const setRoles: Endpoint<AccountChanges> = {
+  method: 'put',
+  path: '/api/users/{id}/roles',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: "Replace the roles; the person's client refreshes and goes on with them",
+  body: 'Roles',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: {
+    400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
+    401: NOT_SIGNED_IN,
+    403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
+    404: NOT_FOUND,
+    409: LAST_ADMIN,
+  },
+  handlers: (parts) =>
+    adminRoute(parts, [rolesField()], async function setRoles(req, res, admin) {
       const { roles } = matchedData<{ roles: string[] }>(req);
-      res.send(await changeUser(services, req, { kind: 'set_roles', roles }));
-    },
-  ];
-}
+      res.send(await changeAccount(parts, req, admin, { kind: 'set_roles', roles }));
+    }),
+  onFailure: reportRefusedAct,
+};
 
 function rolesField() {
   return body('roles')

@@ -1,16 +1,21 @@
-import type { RequestHandler } from 'express';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { liveAdmin } from '../../authentication/live-admin';
-import { known, toUser } from '../views/account';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { known, toAccountView } from '../views/account';
+import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
-/** GET /api/users/:id: one account, as admins see it. */
-export function showUser(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    async function showUser(req, res) {
-      await liveAdmin(services, req);
-      res.send(toUser(known(await services.accounts.find(req.params.id))));
-    },
-  ];
-}
+/** One account, as admins see it. */
+export const showAccount: Endpoint<AdminRouteParts> = {
+  method: 'get',
+  path: '/api/users/{id}',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'One account',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: { 401: NOT_SIGNED_IN, 403: NO_ADMIN, 404: NOT_FOUND },
+  handlers: (parts) =>
+    adminRoute(parts, [], async function showAccount(req, res) {
+      res.send(toAccountView(known(await parts.accounts.find(req.params.id))));
+    }),
+  onFailure: reportRefusedAct,
+};

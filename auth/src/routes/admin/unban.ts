@@ -1,14 +1,21 @@
-import type { RequestHandler } from 'express';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
-/** DELETE /api/users/:id/ban: lets a person sign in again; the sessions of before the ban stay ended. */
-export function unban(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    async function unban(req, res) {
-      res.send(await changeUser(services, req, { kind: 'unban' }));
-    },
-  ];
-}
+/** Lets a person sign in again; the sessions of before the ban stay ended. */
+export const unban: Endpoint<AccountChanges> = {
+  method: 'delete',
+  path: '/api/users/{id}/ban',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'Let a person sign in again; the sessions of before the ban stay ended',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
+  handlers: (parts) =>
+    adminRoute(parts, [], async function unban(req, res, admin) {
+      res.send(await changeAccount(parts, req, admin, { kind: 'unban' }));
+    }),
+  onFailure: reportRefusedAct,
+};

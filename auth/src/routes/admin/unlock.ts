@@ -1,14 +1,21 @@
-import type { RequestHandler } from 'express';
-import { ADMIN } from '../../accounts/roles';
-import type { Services } from '../../services';
-import { changeUser } from './change-account';
+import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { adminRoute, reportRefusedAct } from './admin-route';
+import { changeAccount, type AccountChanges } from './change-account';
 
-/** POST /api/users/:id/unlock: forgets failed sign-ins, so that the person can sign in on a new device. */
-export function unlock(services: Services): RequestHandler<{ id: string }>[] {
-  return [
-    services.authentication.requireRole(ADMIN),
-    async function unlock(req, res) {
-      res.send(await changeUser(services, req, { kind: 'unlock' }));
-    },
-  ];
-}
+/** Forgets failed sign-ins, so that the person can sign in on a new device. */
+export const unlock: Endpoint<AccountChanges> = {
+  method: 'post',
+  path: '/api/users/{id}/unlock',
+  idForm: ACCOUNT_ID_PATTERN,
+  summary: 'Forget failed sign-ins of others, so that the person can sign in on a new device',
+  signedIn: true,
+  success: { status: 200, schema: 'Account' },
+  failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
+  handlers: (parts) =>
+    adminRoute(parts, [], async function unlock(req, res, admin) {
+      res.send(await changeAccount(parts, req, admin, { kind: 'unlock' }));
+    }),
+  onFailure: reportRefusedAct,
+};

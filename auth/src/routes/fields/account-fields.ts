@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import { body, type ValidationChain } from 'express-validator';
 import { isKnowableEmail, MAX_RAW_EMAIL_UNITS, normalizeEmail, validateNewEmail } from '../../accounts/email';
-import { MAX_RAW_PASSWORD_UNITS } from '../../credentials/password/password-hash';
+import { MAX_PASSWORD_CODE_POINTS, MAX_RAW_PASSWORD_UNITS } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { textField } from './text-field';
 
 const NO_EMAIL = 'Give a valid email address.';
-const PASSWORD_TOO_LONG = 'Use at most 256 characters.';
+const PASSWORD_TOO_LONG = `Use at most ${MAX_PASSWORD_CODE_POINTS} characters.`;
 
 export interface Credentials {
   /** As it was typed. */

@@ -4,15 +4,14 @@ import { readBearer } from '@latchkey/common/protocol';
 import express, { type RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import { InvalidClientError } from '../../errors';
-import type { Services } from '../../services';
-import { findLiveSession } from '../../authentication/live-session';
+import { findLiveSession, type LiveSessions } from '../../authentication/live-session';
 
 /**
  * POST /introspect on the internal port: whether an access token is good at this moment, decided from MongoDB
  * (RFC 7662). Of a token that is not, nothing is told but that.
  * @param credential what a caller has to send as bearer token
  */
-export function introspect(services: Services, credential: string): RequestHandler[] {
+export function introspect(parts: LiveSessions, credential: string): RequestHandler[] {
   return [
     requireCredential(credential),
     express.urlencoded({ extended: false, limit: '16kb', inflate: false }),
@@ -21,8 +20,8 @@ export function introspect(services: Services, credential: string): RequestHandl
     validateRequest,
     async function introspect(req, res) {
       const { token } = matchedData<{ token: string }>(req);
-      const { claims } = await services.authentication.authenticate(asBearer(token));
-      const live = claims && (await findLiveSession(services, claims));
+      const { claims } = await parts.authentication.authenticate(asBearer(token));
+      const live = claims && (await findLiveSession(parts, claims));
       res.send(live ? { active: true, token_type: 'Bearer', ...claims } : { active: false });
     },
   ];

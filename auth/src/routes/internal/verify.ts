@@ -1,10 +1,13 @@
 import { isUnsafeCrossOrigin } from '@latchkey/common';
 import type { Request, RequestHandler } from 'express';
-import type { Services } from '../../services';
-import { liveSession } from '../../authentication/live-session';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
 
 /** Below this path the request that is asked about stands as it is; at it, headers describe it. */
 const APPENDED = '/verify/';
+
+interface VerifyParts extends LiveSessions {
+  readonly trustedOrigins: readonly string[];
+}
 
 /**
  * /verify on the internal port, for any method: what a proxy asks about each request (forward-auth). 200 tells who it
@@ -12,9 +15,9 @@ const APPENDED = '/verify/';
  * commas).
  * @throws NotAuthorizedError (401 with the token's failure; a cookie on an unsafe cross-origin request is not read)
  */
-export function verify(services: Services): RequestHandler {
+export function verify(parts: VerifyParts): RequestHandler {
   return async function verify(req, res) {
-    const { account } = await liveSession(services, requestAskedAbout(req, services.trustedOrigins));
+    const { account } = await liveSession(parts, requestAskedAbout(req, parts.trustedOrigins));
     res.set({
       'X-User-Id': encodeURIComponent(account.id),
       'X-User-Email': encodeURIComponent(account.email),

@@ -1,5 +1,6 @@
 import { Router, static as files } from 'express';
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path';
+import type { Endpoint } from '../endpoint';
 
 const ASSETS = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
 
@@ -17,12 +18,23 @@ const PAGE = `<!doctype html>
 
 const START = "SwaggerUIBundle({ url: '/api/users/openapi.json', dom_id: '#api' });\n";
 
-/** GET /api/users/docs: what this API is, for people. All of it is served from here. */
-export function docs(): Router {
+/** What this API is, for people. All of it is served from here. */
+export const docs: Endpoint<unknown> = {
+  method: 'get',
+  path: '/api/users/docs',
+  summary: 'A page that shows this document',
+  success: { status: 200, text: 'HTML' },
+  failures: {},
+  handlers: () => [
+    function docs(_req, res) {
+      res.type('html').send(PAGE);
+    },
+  ],
+};
+
+/** What the page loads; to be mounted at its path. */
+export function docsFiles(): Router {
   const router = Router();
-  router.get('/', (_req, res) => {
-    res.type('html').send(PAGE);
-  });
   router.get('/start.js', (_req, res) => {
     res.type('js').send(START);
   });

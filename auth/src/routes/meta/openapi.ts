@@ -1,11 +1,15 @@
-import type { RequestHandler } from 'express';
-import { createDocument } from '../../openapi/document';
+import type { Endpoint } from '../endpoint';
 
-/** GET /api/users/openapi.json: what this API is, for programs. */
-export function openapi(cookieSettings: Parameters<typeof createDocument>[0]): RequestHandler {
-  const document = createDocument(cookieSettings);
-
-  return function openapi(_req, res) {
-    res.send(document);
-  };
-}
+/** What this API is, for programs. The document is made of the list of endpoints, so the application hands it in. */
+export const openapi: Endpoint<{ readonly apiDocument: object }> = {
+  method: 'get',
+  path: '/api/users/openapi.json',
+  summary: 'This document',
+  success: { status: 200, text: 'An OpenAPI 3.1 document' },
+  failures: {},
+  handlers: ({ apiDocument }) => [
+    function openapi(_req, res) {
+      res.send(apiDocument);
+    },
+  ],
+};

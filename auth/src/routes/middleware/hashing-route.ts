@@ -1,10 +1,16 @@
 import { RequestValidationError } from '@latchkey/common';
 import type { Request, RequestHandler, Response } from 'express';
 import { validationResult, type ContextRunner } from 'express-validator';
-import type { HashRunner } from '../../credentials/password/hash-queue';
-import { addressKey } from '../../limits/address-key';
-import type { Services } from '../../services';
+import type { HashQueue, HashRunner } from '../../credentials/password/hash-queue';
 import { addressOf } from '../../http/client';
+import { addressKey } from '../../limits/address-key';
+import type { Limits } from '../../limits/limits';
+
+/** What bounds the requests that cost a hash. */
+export interface Hashing {
+  readonly limits: Limits;
+  readonly hashes: HashQueue;
+}
 
 /**
  * A route whose requests cost a password hash, in the order that lets a flood cost least: who is known to be over the
@@ -13,7 +19,7 @@ import { addressOf } from '../../http/client';
  * @param handle answers the request; it has to count it
  */
 export function hashingRoute(
-  { limits, hashes }: Services,
+  { limits, hashes }: Hashing,
   fields: readonly ContextRunner[],
   handle: (req: Request, res: Response, hash: HashRunner) => Promise<void>,
 ): RequestHandler {

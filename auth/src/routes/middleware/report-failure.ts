@@ -1,10 +1,23 @@
-import { NotAuthorizedError, NotFoundError, RequestValidationError } from '@latchkey/common';
+import {
+  NotAuthorizedError,
+  NotFoundError,
+  RequestValidationError,
+  type AuthenticationMiddleware,
+} from '@latchkey/common';
 import type { ErrorRequestHandler, Request } from 'express';
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
 import type { AuthenticationEvent, EventName } from '../../events/authentication-event';
+import type { Events } from '../../events/events';
 import { reasonOf } from '../../events/reason-of';
-import type { Services } from '../../services';
+
+interface FailureLog {
+  readonly events: Events;
+}
+
+export interface FailureLogOfCallers extends FailureLog {
+  readonly authentication: AuthenticationMiddleware;
+}
 
 /**
  * Failures before anybody was known to ask for anything: a field was wrong, a token had to be refreshed first, or Express
@@ -13,7 +26,7 @@ import type { Services } from '../../services';
 const NO_OUTCOMES = [RequestValidationError, NotAuthorizedError, NotFoundError, URIError];
 
 /** Put behind a route of somebody who has yet to prove who they are: tells of its failures, with the email given. */
-export function reportFailure({ events }: Services, event: EventName): ErrorRequestHandler {
+export function reportFailure({ events }: FailureLog, event: EventName): ErrorRequestHandler {
   return (error: unknown, req, _res, next) => {
     if (isOutcome(error)) {
       const { email } = matchedData<{ email?: string }>(req);
@@ -25,12 +38,12 @@ export function reportFailure({ events }: Services, event: EventName): ErrorRequ
 }
 
 /** Put behind a route of somebody who is signed in: tells of its failures, with their account and session. */
-export function reportFailureOf(services: Services, event: EventName): ErrorRequestHandler {
+export function reportFailureOf(parts: FailureLogOfCallers, event: EventName): ErrorRequestHandler {
   return async (error: unknown, req, _res, next) => {
     if (isOutcome(error)) {
-      const who = await whoAsks(services, req).catch(() => undefined);
+      const who = await whoAsks(parts.authentication, req).catch(() => undefined);
       const act = event === 'admin_act_refused' ? actOf(req) : undefined;
-      services.events.record(req, { event, ...who, act, reason: reasonOf(error) });
+      parts.events.record(req, { event, ...who, act, reason: reasonOf(error) });
     }
     next(error);
   };
@@ -41,7 +54,7 @@ function isOutcome(error: unknown): boolean {
 }
 
 async function whoAsks(
-  { authentication }: Services,
+  authentication: AuthenticationMiddleware,
   req: Request,
 ): Promise<Pick<AuthenticationEvent, 'account' | 'sid'>> {
   const { claims } = await authentication.authenticate(req);

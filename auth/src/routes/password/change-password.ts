@@ -1,13 +1,27 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { matchedData } from 'express-validator';
+import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
+import {
+  startSession,
+  writeSession,
+  type SessionStart,
+  type SessionWriting,
+  type StartedSession,
+} from '../../authentication/open-session';
 import type { HashRunner } from '../../credentials/password/hash-queue';
-import type { Services } from '../../services';
-import { confirmPassword } from '../../authentication/confirm-password';
+import type { PasswordPolicy } from '../../credentials/password/password-policy';
+import { CROSS_ORIGIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { knownPasswordField, newPasswordField } from '../fields/account-fields';
-import { hashingRoute } from '../middleware/hashing-route';
-import { liveSession, type LiveSession } from '../../authentication/live-session';
-import { startSession, writeSession, type StartedSession } from '../../authentication/open-session';
-import { toPerson } from '../views/current-user';
+import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { reportFailureOf } from '../middleware/report-failure';
+import { toCurrentUser } from '../views/current-user';
+
+interface PasswordChangeParts
+  extends Hashing, LiveSessions, PasswordConfirmation, SessionStart, SessionWriting {
+  readonly faultOfPassword: PasswordPolicy;
+}
 
 interface PasswordChange {
   readonly currentPassword: string;
@@ -15,32 +29,46 @@ interface PasswordChange {
 }
 
 /**
- * POST /api/users/password: changes the password; all sessions end, and this browser gets a new one. A bearer token of
- * another session than the cookies' gets none, since the cookies would mix: its client signs in again.
+ * Changes the password; all sessions end, and this browser gets a new one. A bearer token of another session than the
+ * cookies' gets none, since the cookies would mix: its client signs in again.
  */
-export function changePassword(services: Services): RequestHandler[] {
-  const { authentication, faultOfPassword } = services;
-  const fields = [
-    knownPasswordField('currentPassword'),
-    newPasswordField('newPassword', faultOfPassword, (req) => req.currentUser?.email),
-  ];
-
-  return [
-    authentication.requireAuth,
-    hashingRoute(services, fields, async function changePassword(req, res, hash) {
-      const live = await liveSession(services, req);
-      const { changed, opened } = await confirmPassword(services, req, live, () =>
-        change(services, req, live, hash),
+export const changePassword: Endpoint<PasswordChangeParts> = {
+  method: 'post',
+  path: '/api/users/password',
+  summary: 'Change the password; all other sessions end, this browser gets new cookies',
+  body: 'PasswordChange',
+  signedIn: true,
+  success: { status: 200, schema: 'CurrentUser' },
+  failures: {
+    400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+    401: NOT_SIGNED_IN,
+    403: CROSS_ORIGIN,
+    429: TOO_MANY,
+  },
+  handlers: (parts) => [
+    parts.authentication.requireAuth,
+    hashingRoute(parts, fieldsOf(parts), async function changePassword(req, res, hash) {
+      const live = await liveSession(parts, req);
+      const { changed, opened } = await confirmPassword(parts, req, live, () =>
+        change(parts, req, live, hash),
       );
-      if (opened) await writeSession(services, req, res, changed, opened);
-      services.events.record(req, {
+      if (opened) await writeSession(parts, req, res, changed, opened);
+      parts.events.record(req, {
         event: 'password_changed',
         account: changed.id,
         sid: live.session.id,
         newSid: opened?.session.id,
       });
-      res.send(toPerson(changed));
+      res.send(toCurrentUser(changed));
     }),
+  ],
+  onFailure: (parts) => reportFailureOf(parts, 'password_change_failed'),
+};
+
+function fieldsOf({ faultOfPassword }: PasswordChangeParts) {
+  return [
+    knownPasswordField('currentPassword'),
+    newPasswordField('newPassword', faultOfPassword, (req) => req.currentUser?.email),
   ];
 }
 
@@ -48,14 +76,19 @@ export function changePassword(services: Services): RequestHandler[] {
  * Changes the password. The next session is stored first, so that a fault in between signs nobody out: until the
  * password is changed it is of a generation that is still to come, and nobody has its tokens.
  */
-async function change(services: Services, req: Request, { account, session }: LiveSession, hash: HashRunner) {
-  const { accounts, sessions, cookies } = services;
+async function change(
+  parts: PasswordChangeParts,
+  req: Request,
+  { account, session }: LiveSession,
+  hash: HashRunner,
+) {
+  const { accounts, sessions, cookies } = parts;
   const { currentPassword: current, newPassword: next } = matchedData<PasswordChange>(req);
   let opened: StartedSession | undefined;
   const isFree = await cookies.areFree(req, session.id);
   try {
     const changed = await accounts.changePassword(account, { current, next }, hash, async (sessionGen) => {
-      if (isFree) opened = await startSession(services, req, account, { sessionGen });
+      if (isFree) opened = await startSession(parts, req, account, { sessionGen });
     });
     return { changed, opened };
   } catch (error) {

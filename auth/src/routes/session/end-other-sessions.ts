@@ -1,24 +1,39 @@
 import { NotAuthorizedError } from '@latchkey/common';
-import type { RequestHandler } from 'express';
-import type { Services } from '../../services';
-import { liveSession } from '../../authentication/live-session';
+import type { IssueAccessToken } from '../../authentication/issue-access-token';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import type { Events } from '../../events/events';
+import type { SessionCookies } from '../../http/session-cookies';
+import { CROSS_ORIGIN, NOT_SIGNED_IN } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 
-/** DELETE /api/users/sessions: signs all other devices out. This one gets an access token of the new generation. */
-export function endOtherSessions(services: Services): RequestHandler {
-  const { accounts, cookies, events, issueAccessToken } = services;
-
-  return async function endOtherSessions(req, res) {
-    const { account, session } = await liveSession(services, req);
-    const updated = await accounts.endOtherSessions(account, session.id);
-    if (!updated) throw new NotAuthorizedError('token_revoked');
-    events.record(req, {
-      event: 'sessions_ended',
-      account: account.id,
-      sid: session.id,
-      reason: 'ended_by_user',
-    });
-    if (await cookies.areFree(req, session.id))
-      await cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
-    res.send({});
-  };
+interface EndOthersParts extends LiveSessions {
+  readonly cookies: SessionCookies;
+  readonly events: Events;
+  readonly issueAccessToken: IssueAccessToken;
 }
+
+/** Signs all other devices out. This one gets an access token of the new generation. */
+export const endOtherSessions: Endpoint<EndOthersParts> = {
+  method: 'delete',
+  path: '/api/users/sessions',
+  summary: 'Sign all other devices out',
+  signedIn: true,
+  success: { status: 200, schema: 'Nothing' },
+  failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN },
+  handlers: ({ accounts, cookies, events, issueAccessToken, ...parts }) => [
+    async function endOtherSessions(req, res) {
+      const { account, session } = await liveSession({ accounts, ...parts }, req);
+      const updated = await accounts.endOtherSessions(account, session.id);
+      if (!updated) throw new NotAuthorizedError('token_revoked');
+      events.record(req, {
+        event: 'sessions_ended',
+        account: account.id,
+        sid: session.id,
+        reason: 'ended_by_user',
+      });
+      if (await cookies.areFree(req, session.id))
+        await cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
+      res.send({});
+    },
+  ],
+};

@@ -1,22 +1,28 @@
 import { validateRequest } from '@latchkey/common';
-import type { RequestHandler } from 'express';
 import { matchedData } from 'express-validator';
-import type { Services } from '../../services';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import { INVALID, NOT_SIGNED_IN } from '../../openapi/failures';
 import type { SessionPosition } from '../../sessions/session';
-import { liveSession } from '../../authentication/live-session';
+import type { Endpoint } from '../endpoint';
 import { pageFields, readPage, sessionPositionQuery, type Page } from '../fields/paging';
 
-/** GET /api/users/sessions?after=&limit=: the devices that one is signed in on, the last sign-in first. */
-export function listSessions(services: Services): RequestHandler[] {
-  const { authentication, sessions } = services;
-
-  return [
-    authentication.requireAuth,
+/** The devices that one is signed in on, the last sign-in first. */
+export const listSessions: Endpoint<LiveSessions> = {
+  method: 'get',
+  path: '/api/users/sessions',
+  summary: 'The devices that one is signed in on, the last sign-in first, a page at a time',
+  query: { after: 'optional', limit: 'optional' },
+  signedIn: true,
+  success: { status: 200, schema: 'Sessions' },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN },
+  handlers: (parts) => [
+    parts.authentication.requireAuth,
     ...pageFields(sessionPositionQuery()),
     validateRequest,
     async function listSessions(req, res) {
+      const { sessions } = parts;
       const page = matchedData<Page>(req);
-      const { account, session: own } = await liveSession(services, req);
+      const { account, session: own } = await liveSession(parts, req);
       const { items, next } = await readPage(
         page,
         ({ after, limit }) =>
@@ -29,8 +35,8 @@ export function listSessions(services: Services): RequestHandler[] {
       const devices = items.map((each) => ({ ...sessions.describe(each), current: each.id === own.id }));
       res.send({ sessions: devices, next });
     },
-  ];
-}
+  ],
+};
 
 function format({ createdAt, id }: SessionPosition): string {
   return `${createdAt.getTime()}.${id}`;

@@ -1,44 +1,62 @@
 import { BadRequestError, UnavailableError } from '@latchkey/common';
 import { addRefusedRefresh, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
+import { refreshSession, type SessionRefresh } from '../../authentication/refresh-session';
 import { isOutage } from '../../database';
 import { BannedError, SessionEndedError, TooManyRequestsError } from '../../errors';
-import type { Services } from '../../services';
-import { refreshSession } from '../../authentication/refresh-session';
+import type { SessionCookies } from '../../http/session-cookies';
+import type { Endpoint } from '../endpoint';
 import { parseReturnPath } from './return-path';
 
 /** Browsers say `prefetch`, `prefetch;prerender` or the like. */
 const MAX_PURPOSE_CHARACTERS = 64;
 
 /**
- * GET /api/users/refresh?return_to=/path: where a server-rendered page sends the browser when the access token has
- * expired. The browser comes back to the path with renewed cookies, or with `refresh_refused` in its query.
+ * Where a server-rendered page sends the browser when the access token has expired. The browser comes back to the path
+ * with renewed cookies, or with `refresh_refused` in its query.
  */
-export function refreshAndReturn(services: Services): RequestHandler {
-  return async function refreshAndReturn(req, res) {
-    if (!isNavigation(req)) {
-      throw new BadRequestError(
-        'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
-        'not_a_navigation',
-      );
-    }
-    const path = parseReturnPath(req.query.return_to);
-    if (path === undefined) {
-      throw new BadRequestError(
-        'return_to must be a path on this origin, and not this one.',
-        'invalid_return_to',
-      );
-    }
-    try {
-      await refreshSession(services, req, res);
-    } catch (error) {
-      const waiting = waitingError(error);
-      if (waiting) return sendWaitingPage(res, waiting);
-      if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
-      return goTo(res, refusedPath(services, req, res, path));
-    }
-    goTo(res, path);
-  };
+export const refreshAndReturn: Endpoint<SessionRefresh> = {
+  method: 'get',
+  path: '/api/users/refresh',
+  summary: 'Renew both cookies and go back to a page of this origin',
+  query: { return_to: 'required' },
+  success: {
+    status: 303,
+    text: 'To the path: with renewed cookies, or with `refresh_refused` and the digest of the refused session cookie in its query',
+  },
+  failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
+  handlers: (parts) => [
+    async function refreshAndReturn(req, res) {
+      const path = requireReturnPath(req);
+      try {
+        await refreshSession(parts, req, res);
+      } catch (error) {
+        const waiting = waitingError(error);
+        if (waiting) return sendWaitingPage(res, waiting);
+        if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
+        return goTo(res, refusedPath(parts.cookies, req, res, path));
+      }
+      goTo(res, path);
+    },
+  ],
+};
+
+/** @throws BadRequestError (400 `not_a_navigation`, `invalid_return_to`) */
+function requireReturnPath(req: Request): string {
+  if (!isNavigation(req)) {
+    throw new BadRequestError(
+      'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
+      'not_a_navigation',
+    );
+  }
+  const path = parseReturnPath(req.query.return_to);
+  if (path === undefined) {
+    throw new BadRequestError(
+      'return_to must be a path on this origin, and not this one.',
+      'invalid_return_to',
+    );
+  }
+  return path;
 }
 
 /** Express's redirect would re-encode the path that was checked. */
@@ -51,7 +69,7 @@ function goTo(res: Response, path: string): void {
  * for signed out. A page that does not know the mark comes here again with it. Only then the cookies are cleared, since the
  * browser would go round in circles.
  */
-function refusedPath({ cookies }: Services, req: Request, res: Response, path: string): string {
+function refusedPath(cookies: SessionCookies, req: Request, res: Response, path: string): string {
   const digest = sessionDigest(req.headers.cookie);
   const before = readRefusedRefresh(path);
   const back = before?.location ?? path;

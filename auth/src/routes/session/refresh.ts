@@ -1,11 +1,22 @@
-import type { RequestHandler } from 'express';
-import type { Services } from '../../services';
-import { toPerson } from '../views/current-user';
-import { refreshSession } from '../../authentication/refresh-session';
+import { refreshSession, type SessionRefresh } from '../../authentication/refresh-session';
+import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { toCurrentUser } from '../views/current-user';
 
-/** POST /api/users/refresh: renews both cookies. */
-export function refresh(services: Services): RequestHandler {
-  return async function refresh(req, res) {
-    res.send(toPerson(await refreshSession(services, req, res)));
-  };
-}
+/** Renews both cookies. */
+export const refresh: Endpoint<SessionRefresh> = {
+  method: 'post',
+  path: '/api/users/refresh',
+  summary: 'Renew both cookies; a refusal writes and clears none',
+  success: { status: 200, schema: 'CurrentUser' },
+  failures: {
+    401: '`session_expired`, `session_revoked`',
+    403: `\`banned\`, ${CROSS_ORIGIN}`,
+    429: TOO_MANY,
+  },
+  handlers: (parts) => [
+    async function refresh(req, res) {
+      res.send(toCurrentUser(await refreshSession(parts, req, res)));
+    },
+  ],
+};

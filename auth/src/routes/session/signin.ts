@@ -1,29 +1,54 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
 import { completeSignIn } from '../../authentication/complete-sign-in';
-import { provePassword, type PasswordAttempt } from '../../authentication/prove-password';
-import type { Services } from '../../services';
+import type { SessionOpening } from '../../authentication/open-session';
+import { provePassword, type PasswordAttempt, type PasswordProof } from '../../authentication/prove-password';
+import type { PasswordPolicy } from '../../credentials/password/password-policy';
+import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
 import { emailField, knownPasswordField, newPasswordField } from '../fields/account-fields';
-import { hashingRoute } from '../middleware/hashing-route';
-import { toPerson } from '../views/current-user';
+import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { refuseFlood } from '../middleware/refuse-flood';
+import { reportFailure } from '../middleware/report-failure';
+import { toCurrentUser } from '../views/current-user';
 
-/** POST /api/users/signin: checks a password and starts a session. A temporary password needs a new one beside it. */
-export function signin(services: Services): RequestHandler {
-  const fields = [emailField(), knownPasswordField('password'), replacementField(services)];
+interface SignInParts extends Hashing, PasswordProof, SessionOpening {
+  readonly faultOfPassword: PasswordPolicy;
+}
 
-  return hashingRoute(services, fields, async function signin(req, res, hash) {
-    const attempt = matchedData<PasswordAttempt>(req);
-    const account = await provePassword(services, req, attempt, hash);
-    const session = await completeSignIn(services, req, res, account);
-    const email = normalizeEmail(attempt.email);
-    services.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
-    res.send(toPerson(account));
-  });
+/** Checks a password and starts a session. A temporary password needs a new one beside it. */
+export const signin: Endpoint<SignInParts> = {
+  method: 'post',
+  path: '/api/users/signin',
+  summary: 'Sign in; a session that this browser already had is ended',
+  body: 'SignIn',
+  success: { status: 200, schema: 'CurrentUser' },
+  failures: {
+    400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+    403: `\`banned\`; \`password_change_required\`: an operator has set the password; send \`newPassword\` with it; ${CROSS_ORIGIN}`,
+    429: TOO_MANY,
+  },
+  gate: (parts) => [refuseFlood(parts)],
+  handlers: (parts) => [
+    hashingRoute(parts, fieldsOf(parts), async function signin(req, res, hash) {
+      const attempt = matchedData<PasswordAttempt>(req);
+      const account = await provePassword(parts, req, attempt, hash);
+      const session = await completeSignIn(parts, req, res, account);
+      const email = normalizeEmail(attempt.email);
+      parts.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
+      res.send(toCurrentUser(account));
+    }),
+  ],
+  onFailure: (parts) => reportFailure(parts, 'sign_in_failed'),
+};
+
+function fieldsOf({ faultOfPassword }: SignInParts) {
+  return [emailField(), knownPasswordField('password'), replacementField(faultOfPassword)];
 }
 
 /** For every account alike, so that a refusal of the new password tells nothing of any. */
-function replacementField({ faultOfPassword }: Services) {
+function replacementField(faultOfPassword: PasswordPolicy) {
   const emailOf = (req: Request) => (req.body as Partial<PasswordAttempt>).email;
   return newPasswordField('newPassword', faultOfPassword, emailOf)
     .custom(

@@ -1,11 +1,11 @@
 import { isBanned, type Account } from '../../accounts/account';
 import { AccountNotFoundError } from '../../errors';
-import { toPerson } from './current-user';
+import { toCurrentUser } from './current-user';
 
 /** What admins see of an account; a ban that is over is not one. */
-export function toUser(account: Account) {
+export function toAccountView(account: Account) {
   const { ban, createdAt } = account;
-  return { ...toPerson(account), ...(isBanned(account) && { ban }), createdAt };
+  return { ...toCurrentUser(account), ...(isBanned(account) && { ban }), createdAt };
 }
 
 /** @throws NotFoundError (404 `not_found`) when there is no account */

@@ -1,6 +1,7 @@
+import type { CurrentUser } from '@latchkey/common';
 import type { Account } from '../../accounts/account';
 
 /** What an account shows of itself in an answer. */
-export function toPerson({ id, email, roles, claims }: Account) {
+export function toCurrentUser({ id, email, roles, claims }: Account): CurrentUser {
   return { id, email, roles, ...(claims && { claims }) };
 }

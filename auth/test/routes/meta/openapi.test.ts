@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { validate } from '@readme/openapi-parser';
 import { pino } from 'pino';
+import { listAreas } from '../../../src/apps/endpoints';
 import { createApp } from '../../../src/apps/public';
-import { operations } from '../../../src/openapi/operations';
 import { schemas } from '../../../src/openapi/schemas';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { expectProblem } from '../../support/problems';
 import { routesOf } from '../../support/routes-of';
 import { withAuth } from '../../support/with-auth';
+
+const areas = listAreas({ API_DOCS: true });
+const operations = areas.flatMap(({ endpoints }) => endpoints);
 
 interface Property {
   readonly type?: string;
@@ -16,7 +19,8 @@ interface Property {
 
 type Document = Parameters<typeof validate>[0] & {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string }>>;
+  paths: Record<string, Record<string, { operationId: string; tags: string[] }>>;
+  tags: { name: string; description: string }[];
   components: { securitySchemes: { session: { name: string } } };
 };
 
@@ -38,7 +42,7 @@ describe('GET /api/users/openapi.json', () => {
 
   it('would not be valid with a reference to nowhere, so that the test before can fail', async () => {
     const broken = JSON.parse(
-      JSON.stringify(document).replaceAll('schemas/Person"', 'schemas/Nobody"'),
+      JSON.stringify(document).replaceAll('schemas/CurrentUser"', 'schemas/Nobody"'),
     ) as Document;
     expect(await validate(broken)).toMatchObject({ valid: false });
   });
@@ -49,6 +53,14 @@ describe('GET /api/users/openapi.json', () => {
     );
     expect(new Set(ids).size).toBe(operations.length);
     for (const id of ids) expect(id).toMatch(/^(get|post|put|delete)[A-Za-z]+$/);
+  });
+
+  it('has a section for each area, and each operation in one of them', () => {
+    const names = document.tags.map(({ name }) => name);
+    expect(names).toEqual(['account', 'session', 'password', 'meta', 'admin']);
+    const used = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ tags }) => tags));
+    for (const tags of used) expect(tags).toHaveLength(1);
+    expect(new Set(used.flat())).toEqual(new Set(names));
   });
 
   it('describes every route that is there, and no other', () => {

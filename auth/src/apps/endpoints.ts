@@ -1,0 +1,68 @@
+import type { Config } from '../config/config';
+import type { Section } from '../openapi/operation';
+import { currentUser } from '../routes/account/current-user';
+import { deleteAccount } from '../routes/account/delete-account';
+import { signup } from '../routes/account/signup';
+import { audit } from '../routes/admin/audit';
+import { ban } from '../routes/admin/ban';
+import { endAccountSessions } from '../routes/admin/end-account-sessions';
+import { invite } from '../routes/admin/invite';
+import { listAccounts } from '../routes/admin/list-accounts';
+import { listInvitations } from '../routes/admin/list-invitations';
+import { removeInvitation } from '../routes/admin/remove-invitation';
+import { setClaims } from '../routes/admin/set-claims';
+import { setRoles } from '../routes/admin/set-roles';
+import { showAccount } from '../routes/admin/show-account';
+import { unban } from '../routes/admin/unban';
+import { unlock } from '../routes/admin/unlock';
+import type { Endpoint } from '../routes/endpoint';
+import { docs } from '../routes/meta/docs';
+import { jwks } from '../routes/meta/jwks';
+import { openapi } from '../routes/meta/openapi';
+import { changePassword } from '../routes/password/change-password';
+import { endOtherSessions } from '../routes/session/end-other-sessions';
+import { endSession } from '../routes/session/end-session';
+import { listSessions } from '../routes/session/list-sessions';
+import { refresh } from '../routes/session/refresh';
+import { refreshAndReturn } from '../routes/session/refresh-and-return';
+import { signin } from '../routes/session/signin';
+import { signout } from '../routes/session/signout';
+import type { Services } from '../services';
+
+/** What the endpoints of the public port are made of. */
+export type PublicParts = Services & { readonly apiDocument: object };
+
+/** The endpoints of one folder of routes; a section of the document. */
+interface Area extends Section {
+  readonly endpoints: readonly Endpoint<PublicParts>[];
+}
+
+/** Every endpoint of the public port. The application and the document are made of this list. */
+export function listAreas({ API_DOCS }: Pick<Config, 'API_DOCS'>): readonly Area[] {
+  return [
+    {
+      tag: 'account',
+      description: "One's own account",
+      endpoints: [signup, currentUser, deleteAccount],
+    },
+    {
+      tag: 'session',
+      description: 'Signing in and out, and the devices that one is signed in on',
+      endpoints: [signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
+    },
+    { tag: 'password', description: "One's own password", endpoints: [changePassword] },
+    {
+      tag: 'meta',
+      description: 'Keys and documents',
+      endpoints: [jwks, ...(API_DOCS ? [openapi, docs] : [])],
+    },
+    {
+      tag: 'admin',
+      description: 'What admins do with the accounts of others',
+      endpoints: [
+        ...[listAccounts, audit, showAccount, ban, unban, unlock, endAccountSessions, setRoles, setClaims],
+        ...[listInvitations, invite, removeInvitation],
+      ],
+    },
+  ];
+}

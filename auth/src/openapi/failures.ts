@@ -1,0 +1,10 @@
+/** What several operations say of their failures. */
+export const CROSS_ORIGIN = '`cross_origin`';
+export const NOT_SIGNED_IN = '`token_missing`, `token_expired`, `token_revoked`, `token_invalid`';
+export const TOO_MANY = '`too_many_requests`, with Retry-After';
+export const LAST_ADMIN = '`last_admin`';
+export const INVALID = '`validation_failed`';
+export const INVALID_BODY = `${INVALID}, \`malformed_json\``;
+export const NOT_FOUND = '`not_found`';
+export const NO_ADMIN = '`forbidden`: not an admin';
+export const TOO_LARGE = '`token_too_large`: no room for the roles and claims together';
