@@ -1,0 +1,119 @@
+import type * as client from '@latchkey/common/client';
+import { expect, it } from '@jest/globals';
+import { listAreas } from '../../src/apps/endpoints';
+import type { schemas, SchemaName } from '../../src/openapi/schemas';
+
+type Schemas = typeof schemas;
+
+/** The type that a JSON schema describes, as far as ours go. */
+type Described<S> = S extends { $ref: `#/components/schemas/${infer Name extends SchemaName}` }
+  ? Described<Schemas[Name]>
+  : S extends { anyOf: readonly (infer Each)[] }
+    ? Described<Each>
+    : S extends { enum: readonly (infer Value)[] }
+      ? Value
+      : S extends { type: 'null' }
+        ? null
+        : S extends { type: 'string' }
+          ? string
+          : S extends { type: 'boolean' }
+            ? boolean
+            : S extends { type: 'array'; items: infer Item }
+              ? readonly Described<Item>[]
+              : S extends {
+                    type: 'object';
+                    properties: infer Properties;
+                    required: readonly (infer Required)[];
+                  }
+                ? DescribedObject<Properties, Required>
+                : S extends { type: 'object'; propertyNames: object }
+                  ? client.CustomClaims
+                  : never;
+type DescribedObject<Properties, Required> = {
+  readonly [Name in keyof Properties as Name extends Required ? Name : never]: Described<Properties[Name]>;
+} & {
+  readonly [Name in keyof Properties as Name extends Required ? never : Name]?: Described<Properties[Name]>;
+};
+
+type OptionalKeys<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T];
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+
+/** What a server sends can be read as the client's type, and neither has a property that the other lacks. */
+type Fits<Sent, Read> = Sent extends Read
+  ? [Same<keyof Sent, keyof Read>, Same<OptionalKeys<Sent>, OptionalKeys<Read>>] extends [true, true]
+    ? true
+    : 'a property is missing, or optional on one side only'
+  : 'a property has another type';
+
+interface Answers {
+  CurrentUser: client.User;
+  CurrentUserResponse: client.CurrentUser;
+  Session: client.Session;
+  Sessions: client.Sessions;
+  Account: client.Account;
+  Accounts: client.Users;
+  AuditEntry: client.AuditEntry;
+  AuditTrail: client.AuditTrail;
+  Invitation: client.Invitation;
+  NewInvitation: client.NewInvitation;
+  Invitations: client.Invitations;
+}
+
+interface Bodies {
+  SignUp: client.NewCredentials;
+  SignIn: client.SignInCredentials;
+  PasswordChange: client.PasswordChange;
+  Ban: client.Ban;
+}
+
+type Wished = Described<Schemas['Ban']>;
+
+interface Compiled {
+  readonly held: { readonly [Name in keyof Answers]: Fits<Described<Schemas[Name]>, Answers[Name]> } & {
+    readonly [Name in keyof Bodies]: Fits<Bodies[Name], Described<Schemas[Name]>>;
+  };
+  readonly told: {
+    readonly missing: Fits<Wished, { reason?: string }>;
+    readonly tooMany: Fits<Wished, client.Ban & { by?: string }>;
+    readonly requiredOnOneSide: Fits<{ reason: string; until?: string }, Wished>;
+    readonly ofAnotherType: Fits<Wished, { reason?: number; until?: string }>;
+  };
+}
+
+/** The compiler refuses `true` where a type of the client and its schema differ; `told` shows that it tells. */
+const { held }: Compiled = {
+  held: {
+    CurrentUser: true,
+    CurrentUserResponse: true,
+    Session: true,
+    Sessions: true,
+    Account: true,
+    Accounts: true,
+    AuditEntry: true,
+    AuditTrail: true,
+    Invitation: true,
+    NewInvitation: true,
+    Invitations: true,
+    SignUp: true,
+    SignIn: true,
+    PasswordChange: true,
+    Ban: true,
+  },
+  told: {
+    missing: 'a property is missing, or optional on one side only',
+    tooMany: 'a property is missing, or optional on one side only',
+    requiredOnOneSide: 'a property is missing, or optional on one side only',
+    ofAnotherType: 'a property has another type',
+  },
+};
+
+/** Schemas that the client has no type for: it takes or gives single values, or nothing. */
+const WITHOUT_TYPE = new Set(['Nothing', 'Jwks', 'Roles', 'Claims', 'PasswordProof', 'InvitationRequest']);
+
+it('holds every schema that travels to a type of the client', () => {
+  const travelling = listAreas({ API_DOCS: true })
+    .flatMap(({ endpoints }) => endpoints)
+    .flatMap(({ body, success }) => [body, success.schema])
+    .filter((name) => name !== undefined && !WITHOUT_TYPE.has(name));
+  expect(Object.keys(held)).toEqual(expect.arrayContaining(travelling));
+});
