@@ -7,7 +7,6 @@ import { readdirSync } from 'node:fs';
 const TREES = {
   'auth/src': {
     errors: [],
-    'stop-signal': [],
     database: [],
     revocations: [],
     credentials: [],
@@ -65,7 +64,6 @@ const TREES = {
     admin: ['administration', 'commands', 'config', 'database'],
     main: [
       ...['apps', 'config', 'credentials', 'database', 'jobs', 'observability', 'revocations', 'services'],
-      'stop-signal',
     ],
   },
   'common/src': {
@@ -88,7 +86,7 @@ const TREES = {
       ...['async', 'config', 'errors', 'introspection', 'keys', 'middleware', 'request', 'revocations'],
       'token',
     ],
-    server: ['errors', 'request'],
+    server: ['errors', 'request', 'revocations'],
     testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
     protocol: [
       'async',

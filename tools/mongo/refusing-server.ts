@@ -23,11 +23,15 @@ const HELLO = {
 };
 const REFUSAL = { ok: 0, code: 18, codeName: 'AuthenticationFailed', errmsg: 'Authentication failed.' };
 
+/** What a server of MongoDB answers to a command that it refuses. */
+export type Refusal = typeof REFUSAL;
+
 /**
- * A server of MongoDB's wire protocol that is there and refuses every user, as MongoDB does with a wrong password. The
- * stand-in of the tests knows no users.
+ * A server of MongoDB's wire protocol that is there and refuses every command, by default as MongoDB does with a wrong password.
+ * The stand-in of the tests knows no users and holds no elections.
+ * @param refusal the answer to a command; with `silence` it never answers one
  */
-export async function startRefusingMongo() {
+export async function startRefusingMongo(refusal: Refusal | 'silence' = REFUSAL) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -38,7 +42,8 @@ export async function startRefusingMongo() {
         buffered = Buffer.concat([buffered, data]);
         while (buffered.length >= HEADER_BYTES && buffered.length >= buffered.readInt32LE(0)) {
           const length = buffered.readInt32LE(0);
-          socket.write(answer(buffered.subarray(0, length)));
+          const answer = answerTo(buffered.subarray(0, length), refusal);
+          if (answer) socket.write(answer);
           buffered = buffered.subarray(length);
         }
       });
@@ -54,10 +59,12 @@ export async function startRefusingMongo() {
   };
 }
 
-function answer(request: Buffer): Buffer {
+function answerTo(request: Buffer, refusal: Refusal | 'silence'): Buffer | undefined {
   const isQuery = request.readInt32LE(12) === OP_QUERY;
   const isHello = isQuery || /hello|ismaster/i.test(request.toString('latin1', HEADER_BYTES));
-  const body = BSON.serialize(isHello ? HELLO : REFUSAL);
+  const said = isHello ? HELLO : refusal;
+  if (said === 'silence') return undefined;
+  const body = BSON.serialize(said);
   // OP_REPLY: flags, cursor id, from, count; OP_MSG: flags and the kind of its one section.
   const head = isQuery ? Buffer.from([...Array<number>(16).fill(0), 1, 0, 0, 0]) : Buffer.alloc(5);
   const header = Buffer.alloc(HEADER_BYTES);
