@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { loggedPath, loggedStatus } from '@latchkey/common/server';
+import { requestLogOptions } from '@latchkey/common/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-
-const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /**
  * Gives each request an id (the caller's X-Request-Id, if it has a plain form) and logs one line for each answer.
@@ -14,17 +11,7 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger,
-    genReqId(req, res) {
-      const given = req.headers['x-request-id'];
-      const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-      res.setHeader('X-Request-Id', id);
-      return id;
-    },
-    wrapSerializers: false,
-    serializers: {
-      req: ({ id, method, originalUrl }: Request) => ({ id, method, path: loggedPath(originalUrl) }),
-      res: (res: Response) => ({ status: loggedStatus(res) }),
-    },
+    ...requestLogOptions,
     // What went wrong is the error handler's line, with the same id; pino-http would make up an error of its own.
     customErrorObject: (_req, _res, _error, line: object) => ({ ...line, err: undefined }),
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),

@@ -8,6 +8,7 @@ import { ForbiddenError } from '../errors/forbidden-error';
 import { NotAuthorizedError } from '../errors/not-authorized-error';
 import { createIntrospection, type Introspection } from '../introspection/introspection';
 import { allowOrigins } from '../middleware/allow-origins';
+import { requestIdOf } from '../request/request-id';
 import type { RequestLike } from '../request/request-like';
 import type { AccessTokenClaims } from '../token/claims';
 import type { VerifiedToken } from '../token/verified-tokens';
@@ -99,7 +100,8 @@ export function createMiddleware(
       const ask = () => {
         if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
         return after(requireSomebody(req), async ({ claims }) => {
-          await requireActiveToken(introspect, await authenticator.tokenOf(req, claims), claims);
+          const token = await authenticator.tokenOf(req, claims);
+          await requireActiveToken(token, (it) => introspect(it, claims, requestIdOf(req)));
         });
       };
       goOn(ask, next);
@@ -109,12 +111,10 @@ export function createMiddleware(
 
 /** @throws NotAuthorizedError (401 `token_revoked`), UnavailableError (503) when nobody can tell */
 async function requireActiveToken(
-  introspect: Introspection,
   token: string | undefined,
-  claims: AccessTokenClaims,
+  isActive: (token: string) => Promise<boolean>,
 ): Promise<void> {
-  const isActive = token !== undefined && (await introspect(token, claims));
-  if (!isActive) throw new NotAuthorizedError('token_revoked');
+  if (token === undefined || !(await isActive(token))) throw new NotAuthorizedError('token_revoked');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isRequestId, REQUEST_ID_HEADER } from '../http/request-id-form';
 import { hasHost } from '../http/same-host';
 
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
@@ -17,7 +18,8 @@ export interface ForwardedSession {
 
 /**
  * Makes requests of a page's server pass and fail as they would coming from the browser: with its cookies of session and device
- * and no other header of its choice, under the same rule against cross-site requests, and counted for the same address.
+ * and no other header of its choice, under the same rule against cross-site requests, and counted for the same address. The id of
+ * the request (`X-Request-Id`) goes with them, so that the logs of all services have the same one.
  * @param clientAddress the address of the browser. The service asked must trust X-Forwarded-For of this server (TRUST_PROXY)
  * @example
  * ```ts
@@ -45,6 +47,8 @@ export function forwardSession(
   }
   const cookie = (headers.get('cookie') ?? '').split(/; */).filter((pair) => FORWARDED_COOKIE.test(pair));
   if (cookie.length > 0) forwarded.cookie = cookie.join('; ');
+  const requestId = headers.get(REQUEST_ID_HEADER);
+  if (isRequestId(requestId)) forwarded[REQUEST_ID_HEADER] = requestId;
   if (clientAddress !== undefined) forwarded['x-forwarded-for'] = clientAddress;
 
   const setCookies: string[] = [];

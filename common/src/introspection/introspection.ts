@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../config/configuration-error';
 import { UnavailableError } from '../errors/unavailable-error';
+import { REQUEST_ID_HEADER } from '../http/request-id-form';
 import type { AccessTokenClaims } from '../token/claims';
 import { createPost } from './post';
 
@@ -18,9 +19,10 @@ export interface IntrospectionOptions {
 /**
  * Asks whether a token is good at this moment.
  * @param claims what the token was verified to hold, so that an answer about another one is noticed
+ * @param requestId the id of the request that the question is asked for, which the auth service logs
  * @throws UnavailableError (503) when there is no usable answer in time
  */
-export type Introspection = (token: string, claims: AccessTokenClaims) => Promise<boolean>;
+export type Introspection = (token: string, claims: AccessTokenClaims, requestId: string) => Promise<boolean>;
 
 /**
  * Makes the function that asks the auth service about a token (RFC 7662).
@@ -34,16 +36,18 @@ export function createIntrospection({ url, token, timeout = 2000 }: Introspectio
     'content-type': 'application/x-www-form-urlencoded',
   });
 
-  async function ask(accessToken: string): Promise<unknown> {
+  async function ask(accessToken: string, requestId: string): Promise<unknown> {
     const body = new URLSearchParams({ token: accessToken }).toString();
-    const { status, text } = await post(body, AbortSignal.timeout(timeout));
+    const { status, text } = await post(body, AbortSignal.timeout(timeout), {
+      [REQUEST_ID_HEADER]: requestId,
+    });
     if (status !== 200) throw new Error(`the auth service answered ${status} to a question about a token`);
     return JSON.parse(text);
   }
 
-  return async (accessToken, claims) => {
+  return async (accessToken, claims, requestId) => {
     try {
-      return isActive(await ask(accessToken), claims);
+      return isActive(await ask(accessToken, requestId), claims);
     } catch (cause) {
       throw new UnavailableError(undefined, undefined, { cause });
     }
