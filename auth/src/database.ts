@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@latchkey/common';
-import type { OutageLog } from '@latchkey/common/server';
+import { isDatabaseAccessRefused, retryUntilDone, type OutageLog } from '@latchkey/common/server';
 import mongoose, { mongo, type Connection } from 'mongoose';
 
 export type { Connection };
-
-const RETRY_MS = 1000;
 
 const OPTIONS = {
   // A MongoDB that is away, or there but silent, must hold neither a request nor a drain for long.
@@ -22,22 +19,11 @@ const OPTIONS = {
   autoCreate: false,
 } as const;
 
-/** Codes of a server that is there but can't serve now: stepping down, shutting down, recovering, cut off from others. */
-const TRANSIENT_SERVER_CODES = new Set([
-  6, 7, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
-]);
-
-/** Codes of a server that does not let its client in: not authorized, authentication failed, and Atlas's for the latter. */
-const ACCESS_CODES = new Set([13, 18, 8000]);
-
 const REFUSED =
   'MONGO_URI has a user or a password that MongoDB refuses, or a user without rights on its database; compare them, and authSource, with those of the server';
 
 /** Where the name of the database begins in a URI, behind `scheme://user:password@hosts/`. */
 const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/;
-
-/** Codes of a socket's own errors, which the driver hands on as they are when it was just about to write. */
-const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ETIMEDOUT']);
 
 /** Whether the driver can read a URI and takes its name of a database; it is not connected to. */
 export function isMongoUri(uri: string): boolean {
@@ -78,16 +64,12 @@ export async function connect(
   outages: OutageLog,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await open(connection, uri);
-      return outages.back();
-    } catch (error) {
-      throwIfRefused(error);
-      outages.away(error);
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
+  const onFault = (error: unknown) => {
+    throwIfRefused(error);
+    outages.away(error);
+  };
+  await retryUntilDone(() => open(connection, uri), onFault, signal);
+  if (!signal.aborted) outages.back();
 }
 
 /** Whether MongoDB answered when it was last asked, which the driver does every few seconds. */
@@ -97,33 +79,10 @@ export function isConnected(connection: Connection): boolean {
 
 /** @throws ConfigurationError when the error is that MongoDB does not let this service in; for use at start only */
 export function throwIfRefused(error: unknown): void {
-  if (isAccessRefused(error)) throw new ConfigurationError([REFUSED]);
-}
-
-/**
- * Whether the error means that MongoDB cannot be used for now, so that trying again later can help: it is away, or
- * refuses a password that was changed while the service runs.
- */
-export function isOutage(error: unknown): boolean {
-  // A bulk write wraps whatever befell it in an error of the server; only one that the server sent has a number.
-  if (error instanceof mongo.MongoBulkWriteError && typeof error.code !== 'number') return true;
-  if (error instanceof mongo.MongoServerError)
-    return TRANSIENT_SERVER_CODES.has(Number(error.code)) || isAccessRefused(error);
-  if (error instanceof mongo.MongoError) return true;
-  // Mongoose's own, for an operation before the first connection and for a selection that timed out.
-  if (error instanceof mongoose.Error.MongooseServerSelectionError || isBareMongooseError(error)) return true;
-  return SOCKET_CODES.has((error as NodeJS.ErrnoException | undefined)?.code);
+  if (isDatabaseAccessRefused(error)) throw new ConfigurationError([REFUSED]);
 }
 
 /** Whether a unique index refused the write. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11000;
-}
-
-function isAccessRefused(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && ACCESS_CODES.has(Number(error.code));
-}
-
-function isBareMongooseError(error: unknown): boolean {
-  return error instanceof mongoose.Error && error.name === 'MongooseError';
 }

@@ -1,12 +1,19 @@
-import { stopSignal } from './stop-signal'; // before all that takes time to load
+import { stopSignal } from '@latchkey/common/server/stop-signal'; // before all that takes time to load
 import './credentials/password/hash-threads'; // before anything uses one
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigurationError } from '@latchkey/common';
-import { drain, listen, loggedError, type OutageLog } from '@latchkey/common/server';
+import {
+  drain,
+  explain,
+  isDatabaseOutage,
+  listen,
+  loggedError,
+  retryUntilDone,
+  runMain,
+  type OutageLog,
+} from '@latchkey/common/server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './apps/public';
 import { readConfig, warningsOf, type Config } from './config/config';
-import { connect, createConnection, isConnected, isDuplicateKey, isOutage, throwIfRefused } from './database';
+import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused } from './database';
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
 import { createServices } from './services';
@@ -17,12 +24,9 @@ import { entryLife } from './revocations/revocation-log';
 import { surveyAccounts } from './jobs/survey-accounts';
 import { startSweeper } from './jobs/sweeper';
 
-const RETRY_MS = 1000;
-
-run().catch((error: unknown) => {
-  process.stderr.write(`auth: ${explain(error)}\n`);
-  process.exit(1);
-});
+runMain('auth', run, (error) =>
+  isDuplicateKey(error) ? 'two accounts have the same email; merge them, then start again' : explain(error),
+);
 
 /** Boots, serves until a signal, drains. */
 async function run(): Promise<void> {
@@ -97,22 +101,10 @@ async function untilDone(
   outages: OutageLog,
   stopping: AbortSignal,
 ): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      return await step();
-    } catch (error) {
-      throwIfRefused(error);
-      if (!isOutage(error)) throw error;
-      outages.away(error);
-      await sleep(RETRY_MS);
-    }
-  }
-}
-
-/** One line for what an operator can mend, the whole of it for what only we can. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (isDuplicateKey(error)) return 'two accounts have the same email; merge them, then start again';
-  const { syscall, message, stack } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? String(stack) : `cannot listen: ${message}`;
+  const onFault = (error: unknown) => {
+    throwIfRefused(error);
+    if (!isDatabaseOutage(error)) throw error;
+    outages.away(error);
+  };
+  await retryUntilDone(step, onFault, stopping);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { isDatabaseOutage } from '@latchkey/common/server';
 import mongoose, { mongo } from 'mongoose';
-import { isDuplicateKey, isOutage } from '../src/database';
+import { isDuplicateKey } from '../src/database';
 
 const serverError = (code: number) => new mongo.MongoServerError({ message: 'from the server', code });
 
@@ -16,12 +17,15 @@ describe('an outage, which passes by waiting,', () => {
     ['PrimarySteppedDown', 189],
     ['NotWritablePrimary', 10107],
     ['InterruptedAtShutdown', 11600],
+    ['NotPrimaryNoSecondaryOk', 13435],
+    ['ReadConcernMajorityNotAvailableYet', 134],
+    ['LegacyNotPrimary', 10058],
     ['NotPrimaryOrSecondary', 13436],
     ['Unauthorized', 13],
     ['AuthenticationFailed', 18],
     ['AtlasError', 8000],
   ])('is what a server says with %s (%i)', (_name, code) => {
-    expect(isOutage(serverError(code))).toBe(true);
+    expect(isDatabaseOutage(serverError(code))).toBe(true);
   });
 
   it.each([
@@ -35,9 +39,17 @@ describe('an outage, which passes by waiting,', () => {
     ['a bulk write that lost its connection', bulkError(new mongo.MongoNetworkError('connection closed'))],
     ['a bulk write that the socket ended', bulkError(Object.assign(new Error('ended'), { code: 'EPIPE' }))],
     ['a bulk write at a server that steps down', bulkError(serverError(189))],
+    [
+      'what a server says can be tried again',
+      new mongo.MongoServerError({ message: 'overloaded', code: 462, errorLabels: ['RetryableError'] }),
+    ],
+    [
+      'a majority that does not confirm a write in time',
+      new mongo.MongoWriteConcernError({ ok: 1, writeConcernError: { code: 64, errmsg: 'waited' } }),
+    ],
     ['an operation before the connection is open', new mongoose.Error('Cannot call')],
   ])('is %s', (_what, error) => {
-    expect(isOutage(error)).toBe(true);
+    expect(isDatabaseOutage(error)).toBe(true);
   });
 });
 
@@ -48,10 +60,12 @@ describe('no outage', () => {
     ['a faulty command', serverError(9)],
     ['a faulty bulk write', bulkError(serverError(9))],
     ['a document that is not valid', new mongoose.Error.ValidationError()],
+    ['an option that the driver does not take', new mongo.MongoInvalidArgumentError('no such option')],
+    ['an error that says so in its message alone', new Error('not primary')],
     ['a fault of ours', new TypeError('x is undefined')],
     ['nothing', undefined],
   ])('is %s', (_what, error) => {
-    expect(isOutage(error)).toBe(false);
+    expect(isDatabaseOutage(error)).toBe(false);
   });
 });
 

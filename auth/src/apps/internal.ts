@@ -1,11 +1,12 @@
 import { errorHandler, NotFoundError } from '@latchkey/common';
 import { createFairPlaces } from '@latchkey/common/protocol';
+import { createHealthEndpoints, reportDatabaseOutage } from '@latchkey/common/server';
 import express, { type Express, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
 import { limitTokenChecks } from '../http/limit-token-checks';
 import type { Metrics } from '../observability/metrics';
-import { reportOutage } from '../http/report-outage';
+import { requestLog } from '../observability/request-log';
 import { introspect } from '../routes/internal/introspect';
 import { sendJwks } from '../routes/meta/jwks';
 import { revocations } from '../routes/internal/revocations';
@@ -18,7 +19,7 @@ export interface InternalAppDependencies {
   readonly isReady: () => boolean;
   readonly metrics: Pick<Metrics, 'registry' | 'gauge'>;
   readonly services: Services;
-  /** Takes what goes wrong; what is asked here is not logged, since a gateway asks on every request. */
+  /** Takes what goes wrong, and each introspection. `/verify` is not logged, since a gateway asks on every request. */
   readonly log: Logger;
 }
 
@@ -36,16 +37,7 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
     next();
   });
 
-  app.get('/healthz', (_req, res) => {
-    res.send({ status: 'alive' });
-  });
-  // An absent MongoDB does not count: it would take out every replica at once, and what needs no database still works.
-  app.get('/readyz', (_req, res) => {
-    res.status(isReady() ? 200 : 503).send({ status: isReady() ? 'ready' : 'not ready' });
-  });
-  app.get('/metrics', async (_req, res) => {
-    res.type(registry.contentType).send(await registry.metrics());
-  });
+  app.use(createHealthEndpoints({ isReady, metrics: registry }));
 
   // For services, which may reach this port without the public one.
   app.get('/.well-known/jwks.json', sendJwks(services.keys));
@@ -56,13 +48,13 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
   const checks = limitTokenChecks(config.MAX_TOKEN_CHECKS);
   gauge('latchkey_token_checks', 'Requests to /verify and /introspect in flight', () => checks.inFlight);
   if (config.INTERNAL_TOKEN !== undefined)
-    app.post('/introspect', checks.limit, introspect(services, config.INTERNAL_TOKEN));
+    app.post('/introspect', checks.limit, requestLog(log), introspect(services, config.INTERNAL_TOKEN));
   app.use('/verify', checks.limit, verify(services));
 
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(reportOutage(services.outages));
+  app.use(reportDatabaseOutage(services.outages));
   app.use(errorHandler);
   return app;
 }

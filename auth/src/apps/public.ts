@@ -1,4 +1,5 @@
 import { errorHandler, NotFoundError } from '@latchkey/common';
+import { reportDatabaseOutage } from '@latchkey/common/server';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -7,7 +8,6 @@ import { clientAddress } from '../http/client-address';
 import type { Metrics } from '../observability/metrics';
 import { refuseCrossOrigin } from '../http/refuse-cross-origin';
 import { refuseOtherMethods } from '../http/refuse-other-methods';
-import { reportOutage } from '../http/report-outage';
 import { requestLog } from '../observability/request-log';
 import { createDocument } from '../openapi/document';
 import { docsFiles } from '../routes/meta/docs';
@@ -49,7 +49,7 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(reportOutage(services.outages));
+  app.use(reportDatabaseOutage(services.outages));
   app.use(errorHandler);
   return app;
 }

@@ -1,8 +1,8 @@
 import { CustomError } from '@latchkey/common';
-import { isOutage } from '../database';
+import { isDatabaseOutage } from '@latchkey/common/server';
 
 /** The code that a failure is known by in answers, logs and metrics: one of a few, and nothing that a caller chose. */
 export function reasonOf(error: unknown): string {
-  if (isOutage(error)) return 'unavailable';
+  if (isDatabaseOutage(error)) return 'unavailable';
   return (error instanceof CustomError ? error.code : undefined) ?? 'internal_error';
 }

@@ -1,8 +1,8 @@
 import { BadRequestError, UnavailableError } from '@latchkey/common';
 import { addRefusedRefresh, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
+import { isDatabaseOutage } from '@latchkey/common/server';
 import type { Request, Response } from 'express';
 import { refreshSession, type SessionRefresh } from '../../authentication/refresh-session';
-import { isOutage } from '../../database';
 import { BannedError, SessionEndedError, TooManyRequestsError } from '../../errors';
 import type { SessionCookies } from '../../http/session-cookies';
 import type { Endpoint } from '../endpoint';
@@ -93,7 +93,7 @@ function isNavigation(req: Request): boolean {
 
 /** What passes by waiting; going back to the page would only lead here again. */
 function waitingError(error: unknown): TooManyRequestsError | UnavailableError | undefined {
-  if (isOutage(error)) return new UnavailableError();
+  if (isDatabaseOutage(error)) return new UnavailableError();
   return error instanceof TooManyRequestsError || error instanceof UnavailableError ? error : undefined;
 }
 
