@@ -1,11 +1,10 @@
 import { cors, currentUser, errorHandler, NotFoundError, requireAuth, requireRole } from '@latchkey/common';
-import type { OutageLog } from '@latchkey/common/server';
+import { reportDatabaseOutage, requestLogOptions, type OutageLog } from '@latchkey/common/server';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
 import type { CouponStore } from './coupons-store';
-import { databaseErrors } from './database';
-import { logRequests } from './log-requests';
 import { createCoupon } from './routes/create-coupon';
 import { createTicket } from './routes/create-ticket';
 import { listTickets } from './routes/list-tickets';
@@ -23,7 +22,12 @@ export interface Dependencies {
 /** The public side of the service, apart from any port or process. */
 export function createApp({ tickets, coupons, log, outages }: Dependencies): Express {
   const app = express();
-  app.use(logRequests(log), helmet(), cors, express.json({ limit: '16kb', inflate: false }));
+  app.use(
+    pinoHttp({ logger: log, ...requestLogOptions }),
+    helmet(),
+    cors,
+    express.json({ limit: '16kb', inflate: false }),
+  );
   app.use(currentUser);
 
   app.get('/api/tickets', listTickets(tickets));
@@ -35,7 +39,7 @@ export function createApp({ tickets, coupons, log, outages }: Dependencies): Exp
   app.use(() => {
     throw new NotFoundError();
   });
-  app.use(databaseErrors(outages));
+  app.use(reportDatabaseOutage(outages));
   app.use(errorHandler);
   return app;
 }

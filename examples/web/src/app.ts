@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { errorHandler, isUnsafeCrossOrigin } from '@latchkey/common';
+import { requestLogOptions } from '@latchkey/common/server';
 import { createRequestHandler } from '@react-router/express';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
 import type { ServerBuild } from 'react-router';
-import { logRequests } from './log-requests';
 import { takeRefusals } from './refused-cookie';
 import { createVisit, type VisitSettings } from './visit';
 
@@ -32,7 +33,7 @@ export function createApp({
   const app = express();
   app.set('trust proxy', trustProxy);
   app.use('/assets', express.static(`${assets}/assets`, { immutable: true, maxAge: '1y' }));
-  app.use(logRequests(log), nonce, securityHeaders(visit.isSecure), notStored);
+  app.use(pinoHttp({ logger: log, ...requestLogOptions }), nonce, securityHeaders(visit.isSecure), notStored);
   app.use(pagesAndForms(trustedOrigins), takeRefusals(visit.isSecure));
   app.use(
     createRequestHandler({

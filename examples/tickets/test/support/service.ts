@@ -30,10 +30,11 @@ export function databaseName(): string {
 
 export type Client = ReturnType<typeof supertest.agent>;
 
-/** The app on a port of its own. `connected: false` leaves the database away. */
-export async function startService({ connected = true } = {}) {
+/** The app on a port of its own. `connected: false` leaves the database away; `uri` is that of another one. */
+export async function startService({ connected = true, uri }: { connected?: boolean; uri?: string } = {}) {
   const connection = createConnection();
-  if (connected) await connection.openUri(mongoUri(), { dbName: databaseName() });
+  if (uri !== undefined) await connection.openUri(uri);
+  else if (connected) await connection.openUri(mongoUri(), { dbName: databaseName() });
   const log = pino({ level: 'silent' });
   const stores = { tickets: createTicketStore(connection), coupons: createCouponStore(connection) };
   const server = await listen(
@@ -54,11 +55,11 @@ export async function startService({ connected = true } = {}) {
 
   async function stop(): Promise<void> {
     server.close();
-    if (connected) await connection.dropDatabase();
+    if (connected && uri === undefined) await connection.dropDatabase();
     await connection.close();
   }
 
-  return { as, stop };
+  return { as, connection, stop };
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>;
