@@ -6,11 +6,10 @@ import { ConfigurationError } from '../config/configuration-error';
 import { after, isPromise, type Eventually } from '../async/eventually';
 import { ForbiddenError } from '../errors/forbidden-error';
 import { NotAuthorizedError } from '../errors/not-authorized-error';
-import { createIntrospection, type Introspection } from '../introspection/introspection';
+import { createIntrospection } from '../introspection/introspection';
 import { allowOrigins } from '../middleware/allow-origins';
 import { requestIdOf } from '../request/request-id';
 import type { RequestLike } from '../request/request-like';
-import type { AccessTokenClaims } from '../token/claims';
 import type { VerifiedToken } from '../token/verified-tokens';
 
 /** The middlewares and hooks of one configuration, as `createAuthentication` makes them. */
