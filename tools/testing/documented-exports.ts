@@ -60,9 +60,9 @@ export function readExports(library: string, entries: readonly string[]): Docume
  */
 export function faultsOfExamples(library: string, exported: readonly DocumentedExport[]): string[] {
   const files = new Map([[join(library, 'examples/around.d.ts'), AROUND]]);
-  for (const { entry, name, examples } of exported)
+  for (const { name, examples } of exported)
     for (const example of examples)
-      files.set(join(library, 'examples', `${files.size}-${entry}-${name}.mts`), `${example}\nexport {};`);
+      files.set(join(library, 'examples', `${files.size}-${name}.mts`), `${example}\nexport {};`);
   return ts
     .getPreEmitDiagnostics(ts.createProgram([...files.keys()], OPTIONS, hostWith(files)))
     .map(

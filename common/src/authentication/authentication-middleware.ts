@@ -10,6 +10,7 @@ import { createIntrospection } from '../introspection/introspection';
 import { allowOrigins } from '../middleware/allow-origins';
 import { requestIdOf } from '../request/request-id';
 import type { RequestLike } from '../request/request-like';
+import type { Revocations } from '../revocations/revocations';
 import type { VerifiedToken } from '../token/verified-tokens';
 
 /** The middlewares and hooks of one configuration, as `createAuthentication` makes them. */
@@ -64,19 +65,7 @@ export function createMiddleware(
   return {
     cors: allowOrigins(options.trustedOrigins ?? []),
     authenticate: async (req) => judge(req),
-    onRevoked(req, listener) {
-      let isOver = false;
-      let endWatch: (() => void) | undefined;
-      const watching = after(judge(req), ({ claims }) => {
-        if (claims && !isOver) endWatch = options.revocations?.watch(claims, listener);
-      });
-      // A request that nobody could judge is not let in.
-      if (isPromise(watching)) watching.catch(() => undefined);
-      return () => {
-        isOver = true;
-        endWatch?.();
-      };
-    },
+    onRevoked: (req, listener) => watch(judge(req), options.revocations, listener),
     currentUser: function currentUser(req, _res, next) {
       const identify = () =>
         after(judge(req), ({ user }) => {
@@ -105,6 +94,25 @@ export function createMiddleware(
       };
       goOn(ask, next);
     },
+  };
+}
+
+/** Watches the token of a request once it is judged. */
+function watch(
+  judging: Eventually<Authentication>,
+  revocations: Revocations | undefined,
+  listener: () => void,
+): () => void {
+  let isOver = false;
+  let endWatch: (() => void) | undefined;
+  const watching = after(judging, ({ claims }) => {
+    if (claims && !isOver) endWatch = revocations?.watch(claims, listener);
+  });
+  // A request that could not be judged is not let in.
+  if (isPromise(watching)) watching.catch(() => undefined);
+  return () => {
+    isOver = true;
+    endWatch?.();
   };
 }
 

@@ -26,11 +26,13 @@ export const requestLogOptions = {
   wrapSerializers: false,
   /** What is logged of a request and of its answer; a client that went away first has the status 499. */
   serializers: {
+    /** Its id, method and path. */
     req: ({ id, method, url, originalUrl = url }: LoggedRequest) => ({
       id,
       method,
       path: loggedPath(originalUrl),
     }),
+    /** Its status. */
     res: (res: ServerResponse) => ({ status: loggedStatus(res) }),
   },
 } as const;
