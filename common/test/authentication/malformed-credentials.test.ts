@@ -20,7 +20,8 @@ const cookieValues: Record<string, string> = {
   'base64 of {"jwt":""}': base64('{"jwt":""}'),
   'base64 of {"jwt":{}}': base64('{"jwt":{}}'),
   'base64 of a __proto__ with a jwt': base64(`{"__proto__":{"jwt":"${token()}"}}`),
-  'a token without the session around it': token(),
+  'a token of another signature': `${token()}A`,
+  'base64 of a token without the session around it': base64(token()),
 };
 
 const authorizations = [
