@@ -4,12 +4,12 @@ import { expect, it } from '@jest/globals';
 import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { freePorts } from '@latchkey/tools/dist/local/ports';
 
-/** Sends SIGTERM to the process itself when it begins to load its first package. */
+/** Sends SIGTERM to the process itself when it begins to load its first package behind the one that listens for it. */
 const SIGNAL_WHILE_LOADING = `data:text/javascript,
   import Module from 'node:module';
   const load = Module._load;
   Module._load = function (name, ...rest) {
-    if (/^[@a-z]/.test(name) && !name.startsWith('node:')) {
+    if (/^[@a-z]/.test(name) && !name.startsWith('node:') && !name.endsWith('/stop-signal')) {
       Module._load = load;
       process.kill(process.pid, 'SIGTERM');
     }
