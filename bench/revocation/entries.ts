@@ -11,7 +11,7 @@ export function* revokedTokens(count: number, kind: Kind = 'half and half'): Ite
   for (let i = 0; i < count; i++) {
     const isUser = kind === 'users' || (kind === 'half and half' && i % 2 === 0);
     // As MongoDB's ids and as session ids are.
-    if (isUser) yield { user: randomBytes(12).toString('hex'), gen: 1 + (i % 5), revokedAt };
-    else yield { session: randomBytes(16).toString('base64url'), revokedAt };
+    if (isUser) yield { kind: 'user', user: randomBytes(12).toString('hex'), gen: 1 + (i % 5), revokedAt };
+    else yield { kind: 'session', session: randomBytes(16).toString('base64url'), revokedAt };
   }
 }

@@ -51,7 +51,7 @@ export function createAccountReads(connection: Connection): AccountReads & Revoc
     async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
       const fields = { gen: 1, revokedAt: 1 } as const;
       for await (const { _id, gen, revokedAt } of users.find({ revokedAt: { $gte: time } }, fields).lean()) {
-        yield { user: String(_id), gen, revokedAt: revokedAt! };
+        yield { kind: 'user', user: String(_id), gen, revokedAt: revokedAt! };
       }
     },
   };

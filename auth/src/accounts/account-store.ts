@@ -44,7 +44,8 @@ export function createAccountStore(
       $currentDate: { revokedAt: true, ...change.$currentDate },
     } as const;
     const user = await users.findOneAndUpdate({ ...filter, deletedAt: null }, update, after);
-    if (user?.revokedAt) onRevoked({ user: String(user.id), gen: user.gen, revokedAt: user.revokedAt });
+    if (user?.revokedAt)
+      onRevoked({ kind: 'user', user: String(user.id), gen: user.gen, revokedAt: user.revokedAt });
     return toAccount(user);
   }
 

@@ -2,8 +2,8 @@ import { createRevocationList, type Revocation, type RevocationList } from '@lat
 
 /** That tokens were revoked, as the documents tell it: those of a user below a generation, or those of a session. */
 export type RevokedTokens =
-  | { readonly user: string; readonly gen: number; readonly revokedAt: Date }
-  | { readonly session: string; readonly revokedAt: Date };
+  | { readonly kind: 'user'; readonly user: string; readonly gen: number; readonly revokedAt: Date }
+  | { readonly kind: 'session'; readonly session: string; readonly revokedAt: Date };
 
 /** A store whose documents tell what was revoked. */
 export interface RevocationSource {

@@ -45,7 +45,7 @@ export function createSessionStore(
       const session = await sessions.findOneAndUpdate({ _id: id, revokedAt: null }, update, {
         returnDocument: 'after',
       });
-      if (session?.revokedAt) onRevoked({ session: id, revokedAt: session.revokedAt });
+      if (session?.revokedAt) onRevoked({ kind: 'session', session: id, revokedAt: session.revokedAt });
       return session !== null;
     },
 
@@ -53,7 +53,7 @@ export function createSessionStore(
       for await (const { _id, revokedAt } of sessions
         .find({ revokedAt: { $gte: time } }, { revokedAt: 1 })
         .lean()) {
-        yield { session: _id, revokedAt: revokedAt! };
+        yield { kind: 'session', session: _id, revokedAt: revokedAt! };
       }
     },
 

@@ -96,7 +96,7 @@ describe('GET /metrics', () => {
     await revocations.readAll([stores.accounts, stores.sessions]);
     expect(await metric('latchkey_revocations_entries')).toBe('0');
     expect(await metric('latchkey_revocations_subscribers')).toBe('0');
-    revocations.record({ session: 'one', revokedAt: new Date() });
+    revocations.record({ kind: 'session', session: 'one', revokedAt: new Date() });
     revocations.list.subscribe(() => undefined);
     stopClock().pass(7000);
     expect(await metric('latchkey_revocations_entries')).toBe('1');

@@ -28,8 +28,10 @@ function contract(startWorld: () => Promise<FeedWorld>): void {
     await world.stop();
   });
 
-  const revokeUser = (user: string, gen: number) => world.log.record({ user, gen, revokedAt: new Date() });
-  const revokeSession = (session: string) => world.log.record({ session, revokedAt: new Date() });
+  const revokeUser = (user: string, gen: number) =>
+    world.log.record({ kind: 'user', user, gen, revokedAt: new Date() });
+  const revokeSession = (session: string) =>
+    world.log.record({ kind: 'session', session, revokedAt: new Date() });
 
   /** A service whose list is complete. */
   async function follow(): Promise<FollowedRevocations> {

@@ -25,7 +25,8 @@ afterEach(async () => {
 
 const readNew = () => log.readNew(sourcesOf(auth));
 const readAll = () => log.readAll(sourcesOf(auth));
-const keys = () => [...log.list.entries()].map((entry) => ('user' in entry ? entry.user : entry.session));
+const keys = () =>
+  [...log.list.entries()].map((entry) => (entry.kind === 'user' ? entry.user : entry.session));
 
 /** Writes as a replica would whose MongoDB says that it is so long after now. */
 async function userRevoked(after: number, id = new Types.ObjectId()): Promise<string> {
@@ -44,12 +45,12 @@ async function sessionRevoked(after: number, sid: string): Promise<string> {
 describe('an entry', () => {
   it('is held for the life of a token and a minute, rounded up, and not longer', () => {
     const revokedAt = new Date(Math.floor(Date.now() / 1000) * 1000 + 1);
-    log.record({ user: 'ada', gen: 4, revokedAt });
-    log.record({ session: 'one', revokedAt });
+    log.record({ kind: 'user', user: 'ada', gen: 4, revokedAt });
+    log.record({ kind: 'session', session: 'one', revokedAt });
     const until = Math.floor(revokedAt.getTime() / 1000) + 16 * 60 + 1;
     expect([...log.list.entries()]).toEqual([
-      { user: 'ada', gen: 4, until },
-      { session: 'one', until },
+      { kind: 'user', user: 'ada', gen: 4, until },
+      { kind: 'session', session: 'one', until },
     ]);
     clock.pass(until * 1000 - Date.now() - 1);
     log.list.dropExpired();
@@ -117,7 +118,7 @@ describe('reading what is new', () => {
     clock.pass(5 * MINUTE);
     const missed = [await userRevoked(-4 * MINUTE), await sessionRevoked(-3 * MINUTE, 'missed')];
     // The first write of this replica after the outage, before it has read again.
-    log.record({ session: 'own', revokedAt: new Date() });
+    log.record({ kind: 'session', session: 'own', revokedAt: new Date() });
     await readNew();
     expect(keys()).toEqual(expect.arrayContaining(missed));
   });

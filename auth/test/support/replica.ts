@@ -1,3 +1,4 @@
+import { keyOf } from '@latchkey/common/protocol';
 import { createOutageLog } from '@latchkey/common/server';
 import { pino } from 'pino';
 import { readLog } from '../../src/jobs/read-log';
@@ -34,7 +35,5 @@ export async function startReplica(
 
 /** What a replica holds as revoked, as the keys of the wire have it. */
 export function held({ services: { revocations } }: TestAuth): string[] {
-  return [...revocations.list.entries()].map((entry) =>
-    'user' in entry ? `user.${entry.user}.${entry.gen}` : `session.${entry.session}`,
-  );
+  return [...revocations.list.entries()].map(keyOf);
 }

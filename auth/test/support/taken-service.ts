@@ -90,7 +90,7 @@ export async function startTakenWorld() {
     async untilFollows(list: FollowedRevocations): Promise<void> {
       await until('it follows', () => list.status().connected, BOUNDED_MS);
       const user = `user-${Math.random().toString(36).slice(2)}`;
-      log.record({ user, gen: 1, revokedAt: new Date() });
+      log.record({ kind: 'user', user, gen: 1, revokedAt: new Date() });
       await until('a ban is told', () => list.isRevoked({ sub: user, gen: 0, sid: 'any' }), BOUNDED_MS);
     },
     stopPublishing: () => publishing.stop(),

@@ -37,18 +37,26 @@ export function createRevocationList(): RevocationList {
 
   /** @returns whether it says something new */
   function merge(revocation: Revocation): boolean {
-    const { until } = revocation;
-    if ('session' in revocation) {
-      const known = sessions.get(revocation.session);
-      sessions.set(copyOf(revocation.session), Math.max(until, known ?? 0));
-      return known === undefined;
+    switch (revocation.kind) {
+      case 'user':
+        return mergeUser(revocation.user, revocation.gen, revocation.until);
+      case 'session':
+        return mergeSession(revocation.session, revocation.until);
     }
-    const { user, gen } = revocation;
+  }
+
+  function mergeUser(user: string, gen: number, until: number): boolean {
     const known = gens.get(user);
     const id = copyOf(user);
     gens.set(id, Math.max(gen, known ?? 0));
     users.set(id, Math.max(until, users.get(user) ?? 0));
     return known === undefined || gen > known;
+  }
+
+  function mergeSession(session: string, until: number): boolean {
+    const known = sessions.get(session);
+    sessions.set(copyOf(session), Math.max(until, known ?? 0));
+    return known === undefined;
   }
 
   return {
@@ -63,8 +71,8 @@ export function createRevocationList(): RevocationList {
       for (const listener of listeners) listener(revocation);
     },
     *entries() {
-      for (const [user, gen] of gens) yield { user, gen, until: users.get(user)! };
-      for (const [session, until] of sessions) yield { session, until };
+      for (const [user, gen] of gens) yield { kind: 'user', user, gen, until: users.get(user)! };
+      for (const [session, until] of sessions) yield { kind: 'session', session, until };
     },
     subscribe(listener) {
       listeners.add(listener);

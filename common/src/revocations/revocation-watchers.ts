@@ -34,8 +34,16 @@ export function createWatchers(isRevoked: (claims: RevocableClaims) => boolean) 
   }
 
   function notify(revocation: Revocation): void {
-    const watchers = 'user' in revocation ? byUser.get(revocation.user) : bySession.get(revocation.session);
-    for (const watcher of watchers ?? []) if (isRevoked(watcher.claims)) call(watcher);
+    for (const watcher of watchersOf(revocation) ?? []) if (isRevoked(watcher.claims)) call(watcher);
+  }
+
+  function watchersOf(revocation: Revocation): Set<Watcher> | undefined {
+    switch (revocation.kind) {
+      case 'user':
+        return byUser.get(revocation.user);
+      case 'session':
+        return bySession.get(revocation.session);
+    }
   }
 
   return { watch, notify };

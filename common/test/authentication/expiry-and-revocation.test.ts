@@ -65,11 +65,11 @@ describe.each(ways)('a token in %s (%o)', (field, write) => {
     const until = Math.floor(Date.now() / 1000) + 960;
 
     await get(value).expect(200);
-    revocations.add({ session: 'session-of-ada', until });
+    revocations.add({ kind: 'session', session: 'session-of-ada', until });
     expectRefused(await get(value), 'token_revoked');
     const another = write(token({ sid: 'another-session' }));
     await get(another).expect(200);
-    revocations.add({ user: 'ada', gen: 4, until });
+    revocations.add({ kind: 'user', user: 'ada', gen: 4, until });
     expectRefused(await get(another), 'token_revoked');
     await get(write(token({ sid: 'another-session', gen: 4 }))).expect(200);
     expect(reached()).toBe(3);

@@ -8,8 +8,17 @@ afterEach(() => void jest.useRealTimers());
 
 const TTL = 960;
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
-const ofUser = (user: string, gen: number, until = inSeconds(TTL)): Revocation => ({ user, gen, until });
-const ofSession = (session: string, until = inSeconds(TTL)): Revocation => ({ session, until });
+const ofUser = (user: string, gen: number, until = inSeconds(TTL)): Revocation => ({
+  kind: 'user',
+  user,
+  gen,
+  until,
+});
+const ofSession = (session: string, until = inSeconds(TTL)): Revocation => ({
+  kind: 'session',
+  session,
+  until,
+});
 
 const isDead = (list: RevocationList, gen: number, sid = 'one') => list.isRevoked({ sub: 'ada', sid, gen });
 

@@ -5,8 +5,8 @@ import { createWatchers } from '../../src/revocations/revocation-watchers';
 
 const ada = { sub: 'ada', sid: 'one', gen: 3 };
 const until = Math.floor(Date.now() / 1000) + 960;
-const ban: Revocation = { user: 'ada', gen: 4, until };
-const signOut: Revocation = { session: 'one', until };
+const ban: Revocation = { kind: 'user', user: 'ada', gen: 4, until };
+const signOut: Revocation = { kind: 'session', session: 'one', until };
 
 /** Lets ticks that are due have their turn. */
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve));

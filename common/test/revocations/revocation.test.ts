@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { keyOf, parseRevocation, readJson, type Revocation } from '../../src/revocations/revocation';
 
 const wire: [string, Revocation][] = [
-  ['user.ada.7', { user: 'ada', gen: 7, until: 1000 }],
-  ['user.66f2a1b4c8d9e0f1a2b3c4d5.0', { user: '66f2a1b4c8d9e0f1a2b3c4d5', gen: 0, until: 1000 }],
-  ['session.Az09_-Az09_-Az09_-Az09', { session: 'Az09_-Az09_-Az09_-Az09', until: 1000 }],
+  ['user.ada.7', { kind: 'user', user: 'ada', gen: 7, until: 1000 }],
+  [
+    'user.66f2a1b4c8d9e0f1a2b3c4d5.0',
+    { kind: 'user', user: '66f2a1b4c8d9e0f1a2b3c4d5', gen: 0, until: 1000 },
+  ],
+  ['session.Az09_-Az09_-Az09_-Az09', { kind: 'session', session: 'Az09_-Az09_-Az09_-Az09', until: 1000 }],
 ];
 
 describe('a revocation on the wire', () => {

@@ -8,7 +8,7 @@ import { asOf, event, revoked, startFeed, stream, type FeedServer } from '../sup
 import { until } from '../support/until';
 
 const END = 2_000_000_000;
-const adas = { user: 'ada', gen: 4, until: END };
+const adas = { kind: 'user', user: 'ada', gen: 4, until: END };
 
 const ended: (() => unknown)[] = [];
 afterEach(async () => {
@@ -46,7 +46,7 @@ describe('the feed over Server-Sent Events', () => {
     await until('the snapshot is told', () => told.length === 3);
     server.send(asOf(2));
     await until('what is new is told', () => told.length === 4);
-    expect(told).toEqual([adas, 1, { session: 'one', until: END }, 2]);
+    expect(told).toEqual([adas, 1, { kind: 'session', session: 'one', until: END }, 2]);
   });
 
   it('ignores events, keys and fields that a newer auth service may send', async () => {

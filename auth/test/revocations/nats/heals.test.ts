@@ -25,7 +25,7 @@ describeWithNats('a bus that has lost all', () => {
 
   it('killed and started with an empty store, is complete again by itself', async () => {
     const log = createRevocationLog(15 * MINUTE);
-    const ban = (user: string) => log.record({ user, gen: 1, revokedAt: new Date() });
+    const ban = (user: string) => log.record({ kind: 'user', user, gen: 1, revokedAt: new Date() });
     const first = await startNats();
     const publishing = startPublishing(log, first);
     stops.push(() => publishing.stop());
@@ -67,13 +67,13 @@ describeWithNats('a bus that has lost all', () => {
     await publishing.current();
     const list = followRevocations({ url: nats.url('service') });
     stops.push(() => list.close());
-    log.record({ user: 'before', gen: 1, revokedAt: new Date() });
+    log.record({ kind: 'user', user: 'before', gen: 1, revokedAt: new Date() });
     await until('a ban is told', () => list.isRevoked(claims('before')));
 
     const connection = await connectAs(nats, 'auth');
     await (await new Kvm(connection).create('revocations')).destroy();
     await connection.close();
-    log.record({ user: 'after', gen: 1, revokedAt: new Date() });
+    log.record({ kind: 'user', user: 'after', gen: 1, revokedAt: new Date() });
     await publishing.current(2);
     expect([...(await readBucket(nats)).keys()].sort()).toEqual(['as-of', 'user.after.1', 'user.before.1']);
     await until('it is told', () => list.isRevoked(claims('after')), SILENCE_MS);

@@ -33,7 +33,7 @@ describeWithNats('the bus', () => {
   beforeAll(async () => {
     nats = await startNats();
     const log = createRevocationLog(15 * MINUTE);
-    log.record({ user: 'ann', gen: 1, revokedAt: new Date() });
+    log.record({ kind: 'user', user: 'ann', gen: 1, revokedAt: new Date() });
     publishing = startPublishing(log, nats);
     await publishing.current();
     auth = await connectAs(nats, 'auth');

@@ -27,7 +27,7 @@ describeWithNats('publishing to NATS', () => {
   function newLog(entries: number) {
     const log = createRevocationLog(15 * MINUTE);
     const revokedAt = new Date();
-    for (let i = 0; i < entries; i++) log.record({ session: `session-${i}`, revokedAt });
+    for (let i = 0; i < entries; i++) log.record({ kind: 'session', session: `session-${i}`, revokedAt });
     return log;
   }
 
@@ -109,7 +109,11 @@ describeWithNats('publishing to NATS', () => {
 
   it('publishes nothing that is over', async () => {
     const log = newLog(1);
-    log.record({ session: 'long-ago', revokedAt: new Date(Date.now() - entryLife(15 * MINUTE) - SECOND) });
+    log.record({
+      kind: 'session',
+      session: 'long-ago',
+      revokedAt: new Date(Date.now() - entryLife(15 * MINUTE) - SECOND),
+    });
     await publish(log, nats).current();
     expect((await entries()).map(({ key }) => key)).toEqual(['session.session-0']);
   });

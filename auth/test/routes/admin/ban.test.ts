@@ -91,7 +91,12 @@ describe('PUT /api/users/:id/ban', () => {
     expect(list.isRevoked({ sub, sid, gen })).toBe(false);
     await putBan(auth, admin, person.id).expect(200);
     expect(list.isRevoked({ sub, sid, gen })).toBe(true);
-    expect([...list.entries()]).toContainEqual({ user: person.id, gen: 1, until: expect.any(Number) });
+    expect([...list.entries()]).toContainEqual({
+      kind: 'user',
+      user: person.id,
+      gen: 1,
+      until: expect.any(Number),
+    });
   });
 
   it('leaves everybody else alone', async () => {

@@ -22,7 +22,8 @@ const readLog = () => revocations().readAll(sourcesOf(auth));
 
 function addMany(name: string, count: number): void {
   const end = untilLater();
-  for (let n = 0; n < count; n++) revocations().list.add({ session: `${name}-${n}`, until: end });
+  for (let n = 0; n < count; n++)
+    revocations().list.add({ kind: 'session', session: `${name}-${n}`, until: end });
 }
 
 describe('a reader that leaves', () => {

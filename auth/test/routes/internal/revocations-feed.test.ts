@@ -42,8 +42,8 @@ describe('GET /revocations on the internal port', () => {
   it('tells what is known, then until when, then what comes', async () => {
     const person = await signUpDevice(auth);
     const end = untilLater();
-    revocations().list.add({ user: 'ada', gen: 4, until: end });
-    revocations().list.add({ session: 'one', until: end });
+    revocations().list.add({ kind: 'user', user: 'ada', gen: 4, until: end });
+    revocations().list.add({ kind: 'session', session: 'one', until: end });
     await readLog();
     const { received } = await readFeed(auth);
     const snapshot = revoked('user.ada.4', end) + revoked('session.one', end) + asOf();
@@ -57,15 +57,16 @@ describe('GET /revocations on the internal port', () => {
 
   it('tells a long list whole, and nothing twice to those who have it', async () => {
     const end = untilLater();
-    for (let n = 0; n < 20_001; n++) revocations().list.add({ session: `session-${n}`, until: end });
+    for (let n = 0; n < 20_001; n++)
+      revocations().list.add({ kind: 'session', session: `session-${n}`, until: end });
     await readLog();
     const { received } = await readFeed(auth);
     await until('the snapshot is there', () => received().includes('as-of'));
     expect(received().split('\n\n')).toHaveLength(20_001 + 1 + 1);
     expect(received().endsWith(asOf())).toBe(true);
     const { length } = received();
-    revocations().list.add({ session: 'session-7', until: end });
-    revocations().list.add({ session: 'new', until: end });
+    revocations().list.add({ kind: 'session', session: 'session-7', until: end });
+    revocations().list.add({ kind: 'session', session: 'new', until: end });
     await until('the new one is there', () => received().length > length);
     expect(received().slice(length)).toBe(revoked('session.new', end));
   });
@@ -86,7 +87,7 @@ describe('GET /revocations on the internal port', () => {
 
   it('does not call its snapshot one before MongoDB was read for the first time', async () => {
     const end = untilLater();
-    revocations().list.add({ session: 'one', until: end });
+    revocations().list.add({ kind: 'session', session: 'one', until: end });
     stopIntervals();
     const { received } = await readFeed(auth);
     await until('what is known is there', () => received() !== '');
@@ -101,7 +102,7 @@ describe('GET /revocations on the internal port', () => {
   it('serves several services at once', async () => {
     await readLog();
     const readers = await Promise.all(Array.from({ length: 20 }, () => readFeed(auth)));
-    revocations().record({ session: 'one', revokedAt: new Date() });
+    revocations().record({ kind: 'session', session: 'one', revokedAt: new Date() });
     for (const { received } of readers) {
       await until('it is there', () => received().includes('session.one'));
     }
