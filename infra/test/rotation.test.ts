@@ -4,14 +4,13 @@ import { newSecret } from '../../tools/new-keys';
 import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
 import { hasPrivateKey, trusts } from './support/keys';
 import type { Workload } from './support/manifest';
-import { describeOverlays } from './support/overlay';
+import { describeOverlaysWithExamples } from './support/overlay';
 import { commandsBehind, helpers, rotationOf, ROTATED, type Environment } from './support/rotation';
 
 const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
 const OLD_SECRET = newSecret();
 
-describeOverlays('a rotation by the commands of docs/operations.md', (rendered, overlay) => {
-  if (!overlay.hasExamples) return void it.skip('has no services of its own', () => undefined);
+describeOverlaysWithExamples('a rotation by the commands of docs/operations.md', (rendered, overlay) => {
   const { environment, rotate } = rotationOf(rendered);
 
   /** What a deployment was given and what it is given are both in use while it is restarted. */

@@ -69,10 +69,25 @@ export function describeRendered(what: string, tests: () => void): void {
   else it.skip(`${what}: ${HOW}`, () => undefined);
 }
 
+type OverlayTests = (rendered: Rendered, overlay: Overlay) => void;
+
 /** Describes what holds for every overlay as `kubectl kustomize` makes it. */
-export function describeOverlays(what: string, tests: (rendered: Rendered, overlay: Overlay) => void): void {
+export function describeOverlays(what: string, tests: OverlayTests): void {
+  describeEach(OVERLAYS, what, tests);
+}
+
+/** The same for the overlays that have services beside auth. */
+export function describeOverlaysWithExamples(what: string, tests: OverlayTests): void {
+  describeEach(
+    OVERLAYS.filter(({ hasExamples }) => hasExamples),
+    what,
+    tests,
+  );
+}
+
+function describeEach(overlays: readonly Overlay[], what: string, tests: OverlayTests): void {
   describeRendered(what, () => {
-    describe.each(OVERLAYS.map((overlay) => [overlay.name, overlay] as const))('%s', (name, overlay) =>
+    describe.each(overlays.map((overlay) => [overlay.name, overlay] as const))('%s', (name, overlay) =>
       tests(render(join(FOLDER, name)), overlay),
     );
   });
