@@ -18,6 +18,6 @@ export interface Endpoint<Parts> extends Operation {
   readonly handlers: (parts: Parts) => readonly Handler[];
   /** Makes what a request goes through before it is logged and its body is read. */
   readonly gate?: (parts: Parts) => readonly Handler[];
-  /** Makes what is told of each failure, of the gate and of the handlers. */
+  /** Makes the error handler that records each failure of the gate and of the handlers. */
   readonly onFailure?: (parts: Parts) => ErrorRequestHandler<PathParameters>;
 }

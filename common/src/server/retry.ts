@@ -4,7 +4,7 @@ const RETRY_MS = 1000;
 
 /**
  * Repeats a step of the start, such as opening a database, each second until it is done or the service is to stop.
- * @param onFault is told of each failure; what it throws ends the repetition
+ * @param onFault gets each failure; an error that it throws ends the repetition
  * @returns what the step returns; undefined once `stop` is aborted
  * @throws what `onFault` throws
  * @example

@@ -44,7 +44,7 @@ export const ban: Endpoint<AccountChanges> = {
 
 function reasonField() {
   const messages = {
-    notString: 'Give the reason as a text.',
+    notString: '`reason` must be a string.',
     tooLong: `Use at most ${MAX_REASON_CODE_POINTS} characters.`,
   };
   return textField(body('reason').optional(), MAX_REASON_UNITS, messages).custom((reason: string) => {

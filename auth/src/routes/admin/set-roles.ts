@@ -41,7 +41,7 @@ export const setRoles: Endpoint<AccountChanges> = {
 function rolesField() {
   return body('roles')
     .custom((roles) => Array.isArray(roles) && roles.every((role) => typeof role === 'string'))
-    .withMessage('Give the roles as a list of texts.')
+    .withMessage('`roles` must be a list of strings.')
     .bail()
     .custom((roles: string[]) => {
       const fault = validateRoles(roles);

@@ -29,13 +29,13 @@ export function newEmailField(): ValidationChain {
 }
 
 function emailText(): ValidationChain {
-  const messages = { notString: 'Give your email as a text.', tooLong: NO_EMAIL };
+  const messages = { notString: 'Give your email as a string.', tooLong: NO_EMAIL };
   return textField(body('email'), MAX_RAW_EMAIL_UNITS, messages);
 }
 
 /** A password that is only compared. No stored password is longer than what it takes. */
 export function knownPasswordField(name: string): ValidationChain {
-  const messages = { notString: 'Give your password as a text.', tooLong: PASSWORD_TOO_LONG };
+  const messages = { notString: 'Give your password as a string.', tooLong: PASSWORD_TOO_LONG };
   return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages)
     .notEmpty()
     .withMessage('Give your password.');
@@ -50,7 +50,7 @@ export function newPasswordField(
   faultOfPassword: PasswordPolicy,
   emailOf: (req: Request) => unknown,
 ): ValidationChain {
-  const messages = { notString: 'Give a password as a text.', tooLong: PASSWORD_TOO_LONG };
+  const messages = { notString: 'Give a password as a string.', tooLong: PASSWORD_TOO_LONG };
   return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages).custom((password: string, { req }) => {
     const email = emailOf(req as Request);
     const isKnown = typeof email === 'string' && email.length <= MAX_RAW_EMAIL_UNITS;
