@@ -8,6 +8,7 @@ export { refreshLocation } from './client/refresh-location';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type {
   Account,
+  AccountSearch,
   AuditEntry,
   AuditTrail,
   Ban,

@@ -4,7 +4,7 @@ import type { RevocationSource, RevokedTokens } from '../revocations/revocation-
 import type { Account } from './account';
 import { formsOfEmail, formsOfPart } from './email';
 import type { AccountQuery, AccountReads, StoredCredentials } from './storage';
-import { toAccount, userSchema } from './user-document';
+import { bannedNow, toAccount, userSchema } from './user-document';
 
 /** So few that looking at them holds the event loop for milliseconds. */
 const BATCH = 500;
@@ -26,13 +26,12 @@ export function createAccountReads(connection: Connection): AccountReads & Revoc
         .sort((a, b) => forms.indexOf(a.email) - forms.indexOf(b.email))[0];
     },
 
-    async list({ email = '', after, limit }: AccountQuery): Promise<Account[]> {
+    async list({ email = '', role, isBanned = false, after, limit }: AccountQuery): Promise<Account[]> {
       const filter = {
         deletedAt: null,
-        ...(email !== '' && {
-          $or: formsOfPart(email).map((form) => ({ email: { $regex: literally(form), $options: 'i' } })),
-        }),
+        ...(role !== undefined && { roles: role }),
         ...(after !== undefined && { _id: { $gt: after } }),
+        $and: [{}, ...(email === '' ? [] : [hasPart(email)]), ...(isBanned ? [bannedNow()] : [])],
       };
       return (await users.find(filter).sort({ _id: 1 }).limit(limit)).map((user) => toAccount(user));
     },
@@ -55,6 +54,11 @@ export function createAccountReads(connection: Connection): AccountReads & Revoc
       }
     },
   };
+}
+
+/** Finds accounts by a part of their email. */
+function hasPart(email: string) {
+  return { $or: formsOfPart(email).map((form) => ({ email: { $regex: literally(form), $options: 'i' } })) };
 }
 
 /** A regular expression that matches this text and nothing else. */

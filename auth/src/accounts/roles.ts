@@ -2,7 +2,7 @@
 export const ADMIN = 'admin';
 
 export const MAX_ROLES = 32;
-const MAX_ROLE_CHARACTERS = 64;
+export const MAX_ROLE_CHARACTERS = 64;
 /** The form of a role, as a regular expression. */
 export const ROLE_FORM = `[a-z0-9:_-]{1,${MAX_ROLE_CHARACTERS}}`;
 const ROLE = new RegExp(`^${ROLE_FORM}$`);

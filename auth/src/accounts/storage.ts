@@ -5,6 +5,9 @@ import type { Account, AccountChange, TemporaryPassword } from './account';
 export interface AccountQuery {
   /** A part of the email. */
   readonly email?: string | undefined;
+  readonly role?: string | undefined;
+  /** Only accounts that are banned now. */
+  readonly isBanned?: boolean | undefined;
   /** Only accounts whose ids come after this one. */
   readonly after?: string | undefined;
   /** The maximum number of accounts. */

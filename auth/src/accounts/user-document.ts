@@ -34,7 +34,8 @@ export const userSchema = new Schema<UserDocument>(
   { collection: 'users', versionKey: false },
 );
 userSchema.index({ email: 1 }, { unique: true });
-userSchema.index({ roles: 1 });
+userSchema.index({ roles: 1, _id: 1 });
+userSchema.index({ ban: 1 });
 userSchema.index({ revokedAt: 1 });
 userSchema.index({ deletedAt: 1 });
 

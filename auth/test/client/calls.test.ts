@@ -90,6 +90,12 @@ describe('the client of an admin', () => {
     const { users } = await client.listUsers({ email: user.email, limit: 1 });
     expect(users).toMatchObject([user]);
     expect(await client.banUser(user.id, { reason: 'spam' })).toMatchObject({ ban: { reason: 'spam' } });
+    expect(await client.listUsers({ email: user.email, banned: true })).toMatchObject({
+      users: [{ id: user.id }],
+    });
+    expect(await client.listUsers({ email: user.email, role: 'admin', banned: undefined })).toEqual({
+      users: [],
+    });
     expect(await client.unbanUser(user.id)).not.toHaveProperty('ban');
     expect(await client.endUserSessions(user.id)).toMatchObject({ id: user.id });
     await client.setRoles(user.id, ['tickets:purchase']);

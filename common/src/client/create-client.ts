@@ -4,6 +4,7 @@ import { makeCalls, type CallOptions } from './make-calls';
 import { createSend } from './send';
 import type {
   Account,
+  AccountSearch,
   AuditTrail,
   Ban,
   Invitations,
@@ -103,8 +104,8 @@ export function createClient({
 function adminCalls({ get, send }: ReturnType<typeof makeCalls>) {
   const pathOf = (id: string) => `/${encodeURIComponent(id)}`;
   return {
-    /** For admins: lists accounts, a page at a time, or finds the one with an email. */
-    listUsers: (search: Page & { readonly email?: string } = {}, options?: CallOptions) =>
+    /** For admins: lists accounts, a page at a time: all, or those that fit a search. */
+    listUsers: (search: Page & AccountSearch = {}, options?: CallOptions) =>
       get<Users>(queryOf(search), options),
     /** For admins: shows one account. */
     showUser: (id: string, options?: CallOptions) => get<Account>(pathOf(id), options),

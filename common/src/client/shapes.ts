@@ -80,6 +80,14 @@ export interface Page {
   readonly limit?: number;
 }
 
+/** Which accounts to list: those that fit all that is given. */
+export interface AccountSearch {
+  /** A part of the email. */
+  readonly email?: string | undefined;
+  readonly role?: string | undefined;
+  readonly banned?: true | undefined;
+}
+
 /** A page of accounts. */
 export interface Users {
   readonly users: readonly Account[];
