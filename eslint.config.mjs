@@ -116,8 +116,8 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
   },
   {
-    name: 'React Router takes answers that are thrown',
-    files: ['examples/web/app/**'],
+    name: 'pages take answers that are thrown',
+    files: ['examples/web/app/**', 'common/src/pages/**', 'pages/src/**'],
     rules: { '@typescript-eslint/only-throw-error': ['error', { allow: ['Response'] }] },
   },
   {

@@ -5,7 +5,14 @@ import { expect, it } from '@jest/globals';
 import { faultsOfExamples, readExports } from './testing/documented-exports';
 
 const LIBRARY = join(__dirname, '../common');
-const exported = readExports(LIBRARY, ['index', 'client', 'server', 'server/stop-signal', 'testing']);
+const exported = readExports(LIBRARY, [
+  'index',
+  'client',
+  'pages',
+  'server',
+  'server/stop-signal',
+  'testing',
+]);
 
 it('documents every export, and every type that one shows', async () => {
   const { stdout, stderr } = await promisify(execFile)('npx', ['typedoc', '--emit', 'none'], {

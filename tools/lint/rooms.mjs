@@ -63,6 +63,7 @@ const TREES = {
       'token',
     ],
     server: ['errors', 'request', 'revocations'],
+    pages: ['authentication', 'client', 'config', 'current-user', 'errors', 'request'],
     testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
     protocol: [
       ...['async', 'authentication', 'config', 'errors', 'keys', 'request', 'revocations', 'server'],

@@ -1,0 +1,10 @@
+export { clientAddress, type Hops } from './pages/client-address';
+export { createPages, type AnswerOptions, type Pages, type RenderPage } from './pages/create-pages';
+export type { ErrorPage, PageFailure } from './pages/error-page';
+export type { Left, Notice, NoticeCookie } from './pages/notice-cookie';
+export type { AnswerHeaders } from './pages/page-cookie';
+export { nextLocation, type NextOptions } from './pages/next-location';
+export type { PagesOptions } from './pages/pages-options';
+export type { PageTexts } from './pages/page-texts';
+export type { FormOptions, Outcome, Refusal } from './pages/submit';
+export type { ArriveOptions, Visit, Visitor, VisitOptions } from './pages/visit';

@@ -1,0 +1,64 @@
+import type { PageCookie } from './page-cookie';
+
+const LIFE_S = 60;
+/** With its name and attributes, under the 4,096 bytes that a browser keeps of a cookie (RFC 6265, section 6.1). */
+const MAX_CHARACTERS = 3_800;
+
+/** What one page leaves for another. */
+export interface Notice {
+  /** The path of the page that it is for. */
+  readonly page: string;
+  /** Which text to show. */
+  readonly code?: string | undefined;
+  /** What was typed into the page's form; never passwords. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** The digest of the session that was sent to be renewed, on the way to the page. */
+  readonly renewing?: string | undefined;
+}
+
+/** What a page finds of what was left for it. */
+export interface Left {
+  /** Which text to show, if it is one of the page's. */
+  readonly code?: string | undefined;
+  /** What was typed into its form. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The notice of a browser, which its cookie carries for a minute. An address could be made up by anybody, and is kept in logs. */
+export interface NoticeCookie {
+  /** The notice that was left for a page. */
+  for(page: string): Notice | undefined;
+  /** Leaves a notice; without its values when there are too many of them. */
+  leave(notice: Notice): void;
+  /** Takes the notice away. */
+  clear(): void;
+}
+
+export function noticeCookie(cookie: PageCookie): NoticeCookie {
+  const left = decode(cookie.value);
+  return {
+    for: (page) => (left?.page === page ? left : undefined),
+    leave(notice) {
+      const whole = encode(notice);
+      cookie.set(whole.length > MAX_CHARACTERS ? encode({ ...notice, values: {} }) : whole, LIFE_S);
+    },
+    clear: () => cookie.clear(),
+  };
+}
+
+function encode(notice: Notice): string {
+  return Buffer.from(JSON.stringify(notice)).toString('base64url');
+}
+
+/** Anything else that a browser sends in its place is no notice. */
+function decode(value = ''): Notice | undefined {
+  if (value.length > MAX_CHARACTERS) return undefined;
+  try {
+    const notice = JSON.parse(Buffer.from(value, 'base64url').toString()) as Notice;
+    const values: Record<string, string> = {};
+    for (const [name, typed] of Object.entries(notice.values ?? {})) values[name] = String(typed);
+    return { ...notice, values };
+  } catch {
+    return undefined;
+  }
+}
