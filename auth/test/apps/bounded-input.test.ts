@@ -9,7 +9,7 @@ import { watchLongTexts } from '../support/long-texts';
 
 const INTERNAL_TOKEN = 'only-for-tests-only-for-tests-only-for-tests';
 /** The longest text that anything may look at: an access token, or a path to go back to. */
-const LONGEST_UNITS = 4096;
+const MAX_UNITS = 4096;
 /** A body and all headers of a request have 16 KB at most. */
 const BODY_BYTES = 15_000;
 const HEADER_BYTES = 12_000;
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => auth.stop());
 beforeEach(() => {
-  watch = watchLongTexts(LONGEST_UNITS);
+  watch = watchLongTexts(MAX_UNITS);
 });
 afterEach(() => watch.stop());
 
@@ -86,7 +86,7 @@ function questionWith({ where, name, isList, method, path }: Field, text: string
 }
 
 it('would see what looks at a long text, so that the tests below can fail', () => {
-  const text = 'T'.repeat(LONGEST_UNITS + 1);
+  const text = 'T'.repeat(MAX_UNITS + 1);
   const looks = [
     text.normalize('NFC'),
     [...text],

@@ -9,7 +9,7 @@ import { endSpawned, gauge, startAuthProcess, type AuthProcess } from '../suppor
 import { until } from '../support/until';
 
 /** No request may take longer, whichever way MongoDB is away. */
-const PATIENCE = 8_000;
+const TIMEOUT_MS = 8_000;
 
 /** The driver would ask every ten seconds how MongoDB is, if it were not told to ask more often. */
 const SOON = 5_000;
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** A request of somebody who is signed in. */
 function send(method: 'get' | 'post' | 'delete', path: string, cookies = staying): Test {
-  return auth.request()[method](`/api/users/${path}`).set('Cookie', cookies).timeout(PATIENCE);
+  return auth.request()[method](`/api/users/${path}`).set('Cookie', cookies).timeout(TIMEOUT_MS);
 }
 
 function expectUnavailable(response: Response): void {

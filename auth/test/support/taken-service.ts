@@ -11,7 +11,7 @@ import { connectAs, startPublishing } from './nats-world';
 import { until } from './until';
 
 /** What NATS takes on a stream. */
-export const MOST = 1000;
+export const MAX_CONSUMERS = 1000;
 /** How long anything may take while a service misbehaves, in ms. */
 export const BOUNDED_MS = 40_000;
 
@@ -34,7 +34,7 @@ export async function ask(by: NatsConnection, name: string, config: object) {
 export async function fill(
   by: NatsConnection,
   config: (name: string) => object,
-  count = MOST + 100,
+  count = MAX_CONSUMERS + 100,
 ): Promise<number> {
   let made = 0;
   for (let from = 0; from < count; from += AT_ONCE) {

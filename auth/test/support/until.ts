@@ -6,11 +6,11 @@ const POLL_MS = 25;
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patience = 30_000,
+  timeoutMs = 30_000,
 ): Promise<void> {
-  const last = Date.now() + patience;
+  const last = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > last) throw new Error(`waited ${patience} ms in vain: ${what}`);
+    if (Date.now() > last) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
     await sleep(POLL_MS);
   }
 }

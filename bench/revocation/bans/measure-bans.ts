@@ -27,7 +27,7 @@ interface Observed {
 }
 
 const TIMEOUT_MS = 10_000;
-const LONGEST_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 20;
 
 /**
  * Bans people one after another and asks one service after each ban, another one each time.
@@ -44,7 +44,7 @@ export async function observeBans(
     const observed: Observed[] = [];
     for (const [turn, person] of people.entries()) {
       // Not in step with anything that runs by a timer.
-      await sleep(Math.random() * LONGEST_PAUSE_MS);
+      await sleep(Math.random() * MAX_PAUSE_MS);
       const which = turn % services.length;
       const request = encodeRequest({ path: ROUTE, headers: { Cookie: person.cookie } });
       const answered = await ban(auth, adminCookie, person);

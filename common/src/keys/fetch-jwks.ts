@@ -1,7 +1,7 @@
 import { readBoundedText } from '../http/bounded-text';
 import { parseJwks, type PublishedKeys } from './key-ring';
 
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 /** Some 80 keys of RSA with 4096 bits; an auth service has one or two. */
 const MAX_BYTES = 65_536;
 
@@ -10,7 +10,7 @@ const MAX_BYTES = 65_536;
  * @throws Error that says in a few words why there are none, within 2 s
  */
 export async function fetchJwks(url: string, closing: AbortSignal): Promise<PublishedKeys> {
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)]);
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
     // The server behind the URL can sign anyone in, so a redirect to another server is not followed.
     const headers = { accept: 'application/json', 'cache-control': 'no-cache' };

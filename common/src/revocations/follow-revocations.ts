@@ -41,7 +41,7 @@ export interface FollowedRevocations extends Revocations {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = { allow: 5000, deny: 2 ** 31 - 1 };
+const READY_TIMEOUT_MS = { allow: 5000, deny: 2 ** 31 - 1 };
 const TICK_MS = 1000;
 
 const REFUSED =
@@ -91,12 +91,12 @@ export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): F
 
     async ready() {
       // The feed's sockets do not keep the process alive; this does while a caller waits.
-      const patience = new AbortController();
-      const waited = sleep(PATIENCE_MS[onOutage], undefined, { signal: patience.signal }).catch(
+      const waiting = new AbortController();
+      const waited = sleep(READY_TIMEOUT_MS[onOutage], undefined, { signal: waiting.signal }).catch(
         () => undefined,
       );
       const end = await Promise.race([complete, refused, waited, followed]);
-      patience.abort();
+      waiting.abort();
       if (end === 'refused') throw new ConfigurationError([REFUSED]);
     },
 

@@ -6,15 +6,15 @@ import { sendElsewhere, servedConnections } from './served-connections';
 /** How long a client that holds a connection open gets to send its next request, whose answer sends it elsewhere. */
 const LINGER_MS = 2_000;
 /** No pod gets longer to end, and a NaN would never cut. */
-const MAX_PATIENCE_MS = 600_000;
+const MAX_TIMEOUT_MS = 600_000;
 
 /**
  * Stops taking connections and answers the requests in flight, then those that come on connections which stand, for 2 s
  * and each with the last answer of its connection; then closes, whatever connections are still held open. Websockets have the
- * whole patience.
+ * whole `timeoutMs`.
  * @param server one that `listen` started
- * @param patience ms after which requests in flight and websockets are cut, too, at most 10 minutes; default 10 s
- * @throws RangeError for another patience
+ * @param timeoutMs ms after which requests in flight and websockets are cut, too, at most 10 minutes; default 10 s
+ * @throws RangeError for another `timeoutMs`
  * @example
  * ```ts
  * import { drain, listen } from '@latchkey/common/server';
@@ -23,16 +23,16 @@ const MAX_PATIENCE_MS = 600_000;
  * process.once('SIGTERM', () => void drain(server));
  * ```
  */
-export async function drain(server: Server, patience = 10_000): Promise<void> {
-  if (!(patience >= 0 && patience <= MAX_PATIENCE_MS))
-    throw new RangeError(`the patience of drain must be 0 to ${MAX_PATIENCE_MS} ms`);
+export async function drain(server: Server, timeoutMs = 10_000): Promise<void> {
+  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS))
+    throw new RangeError(`the timeout of drain must be 0 to ${MAX_TIMEOUT_MS} ms`);
   const served = servedConnections.get(server)!;
   const closed = once(server, 'close');
   stopListening(server);
   served.isDraining = true;
   served.answers.forEach(sendElsewhere);
-  const last = Date.now() + patience;
-  const lastIdle = Date.now() + Math.min(LINGER_MS, patience);
+  const last = Date.now() + timeoutMs;
+  const lastIdle = Date.now() + Math.min(LINGER_MS, timeoutMs);
   const cut = setInterval(() => {
     const now = Date.now();
     if (now >= last) served.sockets.forEach((socket) => socket.destroy());

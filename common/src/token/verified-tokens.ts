@@ -8,7 +8,7 @@ export interface VerifiedToken {
   readonly user: CurrentUser;
 }
 
-const MOST_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 
 /** Tokens by the raw value that they came in. */
 export interface VerifiedTokens {
@@ -22,7 +22,7 @@ export interface VerifiedTokens {
  * forgeries fills nothing; the least recently used goes first.
  */
 export function createVerifiedTokens(): VerifiedTokens {
-  const verified = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
+  const verified = new LRUCache<string, VerifiedToken>({ max: MAX_TOKENS });
   return {
     get: (raw) => verified.get(raw),
     add(raw, claims) {

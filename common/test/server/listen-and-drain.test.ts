@@ -15,11 +15,11 @@ afterEach(() => (server.listening ? drain(server, 0) : undefined));
 
 describe('drain', () => {
   it.each([-1, 600_001, NaN, Infinity])(
-    'refuses a patience of %d ms, and goes on serving',
-    async (patience) => {
+    'refuses a timeout of %d ms, and goes on serving',
+    async (timeoutMs) => {
       await start();
-      await expect(drain(server, patience)).rejects.toThrow(
-        new RangeError('the patience of drain must be 0 to 600000 ms'),
+      await expect(drain(server, timeoutMs)).rejects.toThrow(
+        new RangeError('the timeout of drain must be 0 to 600000 ms'),
       );
       expect(server.listening).toBe(true);
       await drain(server, 0);
@@ -27,7 +27,7 @@ describe('drain', () => {
     },
   );
 
-  it('leaves a websocket its patience, and then cuts it', async () => {
+  it('leaves a websocket open until the timeout, and then cuts it', async () => {
     const port = await start();
     const websockets = new WebSocketServer({ server });
     websockets.on('connection', (websocket) => websocket.on('message', (data) => websocket.send(data)));

@@ -6,10 +6,10 @@ const POLL_MS = 20;
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patience = 10_000,
+  timeoutMs = 10_000,
 ): Promise<void> {
   for (let waited = 0; !(await holds()); waited += POLL_MS) {
-    if (waited >= patience) throw new Error(`waited ${patience} ms in vain: ${what}`);
+    if (waited >= timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
     await sleep(POLL_MS);
   }
 }

@@ -10,16 +10,16 @@ import { ticketService } from '../support/service';
 import { SECRET } from '../support/tokens';
 
 /** What browsers keep of one cookie, name and value together (RFC 6265, section 6.1). */
-const MOST_COOKIE_BYTES = 4096;
+const MAX_COOKIE_BYTES = 4096;
 
 /** What the auth service allows: 32 roles of up to 64 characters, of which all have 1200 together. */
-const MOST_ROLES = 32;
-const MOST_ROLE_CHARACTERS = 64;
-const MOST_CHARACTERS_TOGETHER = 1200;
+const MAX_ROLES = 32;
+const MAX_ROLE_CHARACTERS = 64;
+const MAX_CHARACTERS_TOGETHER = 1200;
 
 /** What the auth service allows of roles and claims together, in bytes of JSON: to set claims, and to grant roles beside them. */
-const MOST_BYTES_TO_SET_CLAIMS = 600;
-const MOST_BYTES_TO_GRANT_ROLES = 1297;
+const MAX_BYTES_TO_SET_CLAIMS = 600;
+const MAX_BYTES_TO_GRANT_ROLES = 1297;
 /** What the names and punctuation of claims of the next releases take: auth_time, amr, acr, email_verified, roles_withheld. */
 const ROOM_FOR_MORE =
   ',"auth_time":4102444800,"amr":["pwd","otp","mfa"],"acr":"aal2","email_verified":true,"roles_withheld":true'
@@ -58,23 +58,23 @@ function accepts(cookie: string, jwtKey = SECRET) {
 }
 
 describe('the session cookie', () => {
-  const short = MOST_CHARACTERS_TOGETHER / MOST_ROLES; // 37.5: many short roles cost more than few long ones
-  const spread = Array.from({ length: MOST_ROLES }, (_, i) =>
+  const short = MAX_CHARACTERS_TOGETHER / MAX_ROLES; // 37.5: many short roles cost more than few long ones
+  const spread = Array.from({ length: MAX_ROLES }, (_, i) =>
     'r'.repeat(i % 2 ? Math.ceil(short) : Math.floor(short)),
   );
 
   it('fits for the most roles that an account can have', async () => {
-    expect(spread.join('')).toHaveLength(MOST_CHARACTERS_TOGETHER);
+    expect(spread.join('')).toHaveLength(MAX_CHARACTERS_TOGETHER);
     const cookie = cookieOf(spread);
-    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MAX_COOKIE_BYTES);
     await accepts(cookie).expect(200);
   });
 
   it('fits for the longest roles that an account can have', async () => {
-    const roles = Array.from({ length: 18 }, () => 'r'.repeat(MOST_ROLE_CHARACTERS)).concat('r'.repeat(48));
-    expect(roles.join('')).toHaveLength(MOST_CHARACTERS_TOGETHER);
+    const roles = Array.from({ length: 18 }, () => 'r'.repeat(MAX_ROLE_CHARACTERS)).concat('r'.repeat(48));
+    expect(roles.join('')).toHaveLength(MAX_CHARACTERS_TOGETHER);
     const cookie = cookieOf(roles);
-    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MAX_COOKIE_BYTES);
     await accepts(cookie).expect(200);
   });
 
@@ -83,7 +83,7 @@ describe('the session cookie', () => {
     ['RSA of 2048 bits', rsa()],
   ])('fits with a key of %s as well', async (_what, { privatePem }) => {
     const cookie = cookieOf(spread, privatePem);
-    expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+    expect(Buffer.byteLength(cookie)).toBeLessThan(MAX_COOKIE_BYTES);
     await accepts(cookie, privatePem).expect(200);
   });
 
@@ -95,20 +95,20 @@ describe('the session cookie', () => {
   ])('has room for fewer roles with %s', async (_what, jwtKey, cookieKey, characters) => {
     const sizeOf = async (each: number) => {
       const jwt = tokenOf(
-        Array.from({ length: MOST_ROLES }, () => 'r'.repeat(each)),
+        Array.from({ length: MAX_ROLES }, () => 'r'.repeat(each)),
         jwtKey,
       );
       const text = await createTokenEncryption(parseEncryptionKeys(cookieKey)).encrypt(jwt);
       return `__Secure-session=${encodeSessionCookie(text)}`.length;
     };
-    const each = Math.floor(characters / MOST_ROLES);
-    expect(await sizeOf(each)).toBeLessThan(MOST_COOKIE_BYTES);
-    expect(await sizeOf(each + 2)).toBeGreaterThan(MOST_COOKIE_BYTES);
+    const each = Math.floor(characters / MAX_ROLES);
+    expect(await sizeOf(each)).toBeLessThan(MAX_COOKIE_BYTES);
+    expect(await sizeOf(each + 2)).toBeGreaterThan(MAX_COOKIE_BYTES);
   });
 
   it('would not fit for the most roles of the longest kind, which is why they are bounded together', () => {
-    const roles = Array.from({ length: MOST_ROLES }, () => 'r'.repeat(MOST_ROLE_CHARACTERS));
-    expect(Buffer.byteLength(cookieOf(roles))).toBeGreaterThan(MOST_COOKIE_BYTES);
+    const roles = Array.from({ length: MAX_ROLES }, () => 'r'.repeat(MAX_ROLE_CHARACTERS));
+    expect(Buffer.byteLength(cookieOf(roles))).toBeGreaterThan(MAX_COOKIE_BYTES);
   });
 
   describe.each([
@@ -116,31 +116,31 @@ describe('the session cookie', () => {
     ['P-256', ec().privatePem],
     ['RSA of 2048 bits', rsa().privatePem],
   ])('with %s', (_what, jwtKey) => {
-    const roles = ['admin', 'r'.repeat(MOST_ROLE_CHARACTERS)];
+    const roles = ['admin', 'r'.repeat(MAX_ROLE_CHARACTERS)];
     const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value));
 
     it('fits for the most claims that can be set, also with COOKIE_KEY, and leaves room for claims to come', async () => {
-      const claims = claimsOf(MOST_BYTES_TO_SET_CLAIMS - bytesOf(roles));
-      expect(bytesOf(roles) + bytesOf(claims)).toBe(MOST_BYTES_TO_SET_CLAIMS);
+      const claims = claimsOf(MAX_BYTES_TO_SET_CLAIMS - bytesOf(roles));
+      expect(bytesOf(roles) + bytesOf(claims)).toBe(MAX_BYTES_TO_SET_CLAIMS);
       await accepts(cookieOf(roles, jwtKey, claims), jwtKey).expect(200);
       const more = { ...claims, more: 'x'.repeat(ROOM_FOR_MORE) };
       const jwe = await createTokenEncryption(parseEncryptionKeys(COOKIE_KEY)).encrypt(
         tokenOf(roles, jwtKey, more),
       );
-      expect(`__Secure-session=${encodeSessionCookie(jwe)}`.length).toBeLessThanOrEqual(MOST_COOKIE_BYTES);
+      expect(`__Secure-session=${encodeSessionCookie(jwe)}`.length).toBeLessThanOrEqual(MAX_COOKIE_BYTES);
     });
 
     it('fits for the most roles that can be granted beside claims', async () => {
-      const claims = claimsOf(MOST_BYTES_TO_GRANT_ROLES - bytesOf(roles));
+      const claims = claimsOf(MAX_BYTES_TO_GRANT_ROLES - bytesOf(roles));
       const cookie = cookieOf(roles, jwtKey, claims);
-      expect(Buffer.byteLength(cookie)).toBeLessThan(MOST_COOKIE_BYTES);
+      expect(Buffer.byteLength(cookie)).toBeLessThan(MAX_COOKIE_BYTES);
       await accepts(cookie, jwtKey).expect(200);
     });
   });
 
   it('has no room for as many bytes of claims as of roles in every way that it can be made, which is why they are refused first', async () => {
-    const jwt = tokenOf([], rsa().privatePem, claimsOf(MOST_BYTES_TO_GRANT_ROLES));
+    const jwt = tokenOf([], rsa().privatePem, claimsOf(MAX_BYTES_TO_GRANT_ROLES));
     const jwe = await createTokenEncryption(parseEncryptionKeys(COOKIE_KEY)).encrypt(jwt);
-    expect(`__Secure-session=${encodeSessionCookie(jwe)}`.length).toBeGreaterThan(MOST_COOKIE_BYTES);
+    expect(`__Secure-session=${encodeSessionCookie(jwe)}`.length).toBeGreaterThan(MAX_COOKIE_BYTES);
   });
 });

@@ -10,14 +10,14 @@ import { express } from '../support/express';
 import { asCookie, claimsSet, SECRET, token } from '../support/tokens';
 
 /** The documented bound, written out: the memory must not grow by accident. */
-const MOST_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 
 describe('the memory of verified tokens', () => {
   const claimsOf = (sub: string) => claimsSet({ sub }) as unknown as AccessTokenClaims;
 
   it('is bounded: one token too many, and the least recently used is forgotten', () => {
     const tokens = createVerifiedTokens();
-    for (let i = 0; i < MOST_TOKENS; i += 1) tokens.add(`token ${i}`, claimsOf(`user ${i}`));
+    for (let i = 0; i < MAX_TOKENS; i += 1) tokens.add(`token ${i}`, claimsOf(`user ${i}`));
     expect(tokens.get('token 0')?.user.id).toBe('user 0'); // and now token 1 is the least recently used
     tokens.add('one too many', claimsOf('one'));
     expect(tokens.get('token 1')).toBeUndefined();
@@ -28,7 +28,7 @@ describe('the memory of verified tokens', () => {
     const { authenticate } = createAuthentication({ jwtKey: SECRET });
     const cookie = asCookie(token());
     const { user } = await authenticate(incoming({ cookie }));
-    for (let i = 0; i < 2 * MOST_TOKENS; i += 1)
+    for (let i = 0; i < 2 * MAX_TOKENS; i += 1)
       expect((await authenticate(incoming({ cookie: asCookie(`bad ${i}`) }))).failure).toBe('token_invalid');
     // Only what was remembered is the same object.
     expect((await authenticate(incoming({ cookie }))).user).toBe(user);

@@ -73,7 +73,7 @@ const notStored: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const MOST_BYTES = 16_384;
+const MAX_BYTES = 16_384;
 /** RFC 1035, section 2.3.4. */
 const MAX_HOST_CHARACTERS = 253;
 const FORM = /^application\/x-www-form-urlencoded\b/;
@@ -96,7 +96,7 @@ function pagesAndForms(trustedOrigins: readonly string[]): RequestHandler {
     if (!FORM.test(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined)
       return refuse(415, 'Pages take forms only, and no compressed ones.');
     const length = Number(headers['content-length'] ?? NaN);
-    return length <= MOST_BYTES ? next() : refuse(413, 'This is longer than any form here.');
+    return length <= MAX_BYTES ? next() : refuse(413, 'This is longer than any form here.');
   };
 }
 

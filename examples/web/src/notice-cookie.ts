@@ -3,7 +3,7 @@ import type { CookieOptions, Request, Response } from 'express';
 
 const LIFE_MS = 60_000;
 /** With its name and attributes, under the 4,096 bytes that a browser keeps of a cookie (RFC 6265, section 6.1). */
-const MOST_CHARACTERS = 3_800;
+const MAX_CHARACTERS = 3_800;
 
 /** What one page leaves for another. */
 export interface Notice {
@@ -37,7 +37,7 @@ export function noticeCookie(req: Request, res: Response, secure: boolean): Noti
     for: (page) => (left?.page === page ? left : undefined),
     leave(notice) {
       const whole = encode(notice);
-      const value = whole.length > MOST_CHARACTERS ? encode({ ...notice, values: {} }) : whole;
+      const value = whole.length > MAX_CHARACTERS ? encode({ ...notice, values: {} }) : whole;
       res.cookie(name, value, { ...options, maxAge: LIFE_MS });
     },
     clear: () => void res.clearCookie(name, options),
@@ -50,7 +50,7 @@ function encode(notice: Notice): string {
 
 /** Whatever else a browser may send in its place is no notice. */
 function decode(value = ''): Notice | undefined {
-  if (value.length > MOST_CHARACTERS) return undefined;
+  if (value.length > MAX_CHARACTERS) return undefined;
   try {
     const notice = JSON.parse(Buffer.from(value, 'base64url').toString()) as Notice;
     const values: Record<string, string> = {};

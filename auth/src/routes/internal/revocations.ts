@@ -6,7 +6,7 @@ import type { RevocationLog } from '../../revocations/revocation-log';
 
 const BATCH = 500;
 /** A reader that is behind by so many bytes is cut off; it comes back for the snapshot. */
-const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** So is one that reads nothing for so many heartbeats: to it, that is an outage anyway. */
 const MAX_STALLED_HEARTBEATS = 3;
 
@@ -84,7 +84,7 @@ function* snapshot(entries: Iterable<Revocation>): Iterable<string> {
 
 function send(res: Response, text: string): void {
   res.write(text);
-  if (res.writableLength > MOST_UNREAD_BYTES) res.destroy();
+  if (res.writableLength > MAX_UNREAD_BYTES) res.destroy();
 }
 
 function revoked(revocation: Revocation): string {

@@ -6,7 +6,7 @@ import {
   BOUNDED_MS,
   fill,
   inbox,
-  MOST,
+  MAX_CONSUMERS,
   startTakenWorld,
   type TakenWorld,
 } from '../../support/taken-service';
@@ -99,9 +99,9 @@ describeWithNats('a service that is taken', () => {
       mem_storage: false,
       ...inbox(name),
     }));
-    expect(made).toBe(MOST);
+    expect(made).toBe(MAX_CONSUMERS);
     await world.server.restart();
-    expect(await world.consumers()).toHaveLength(MOST);
+    expect(await world.consumers()).toHaveLength(MAX_CONSUMERS);
     world.publishAgain();
     await world.untilFollows(world.follow());
   });

@@ -10,7 +10,7 @@ import { until } from '../../support/until';
 
 const INTERNAL_TOKEN = 'only-for-tests-only-for-tests-only';
 /** No question may take longer, whichever way MongoDB is away. */
-const PATIENCE = 8_000;
+const TIMEOUT_MS = 8_000;
 
 const { lines, stream } = collectLogs();
 let mongo: OwnMongo;
@@ -35,10 +35,10 @@ const ask = (about = token) =>
     .type('form')
     .set('Authorization', `Bearer ${INTERNAL_TOKEN}`)
     .send({ token: about })
-    .timeout(PATIENCE);
+    .timeout(TIMEOUT_MS);
 
 const verify = (authorization = `Bearer ${token}`) =>
-  auth.internal().get('/verify').set('Authorization', authorization).timeout(PATIENCE);
+  auth.internal().get('/verify').set('Authorization', authorization).timeout(TIMEOUT_MS);
 
 function expectUnavailable(response: Response): void {
   expectProblem(response, 503, 'unavailable');

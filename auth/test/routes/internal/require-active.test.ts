@@ -12,9 +12,9 @@ import { expectProblem } from '../../support/problems';
 import { endSpawned, startAuthProcess, type AuthProcess } from '../../support/spawn-auth';
 
 const INTERNAL_TOKEN = 'only-for-tests-only-for-tests-only';
-const TIMEOUT = 1_000;
+const TIMEOUT_MS = 1_000;
 /** No request may take longer, whatever has become of the auth service. */
-const PATIENCE = 3 * TIMEOUT;
+const ANSWER_TIMEOUT_MS = 3 * TIMEOUT_MS;
 
 const uri = databaseUri();
 let database: mongoose.Connection;
@@ -31,7 +31,7 @@ function shop({ internalPort }: AuthProcess): Promise<Server> {
     introspection: {
       url: `http://127.0.0.1:${internalPort}/introspect`,
       token: INTERNAL_TOKEN,
-      timeout: TIMEOUT,
+      timeout: TIMEOUT_MS,
     },
   });
   const app = express();
@@ -59,7 +59,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const pay = () => request(service).post('/pay').set('Cookie', cookies).timeout(PATIENCE);
+const pay = () => request(service).post('/pay').set('Cookie', cookies).timeout(ANSWER_TIMEOUT_MS);
 const look = () => request(service).get('/look').set('Cookie', cookies);
 
 function expectUnavailable(response: Response): void {

@@ -5,7 +5,7 @@ import type { Feed, FeedSink } from './feed';
 import { parseRevocation, readJson } from '../revocation';
 
 /** An event has about a hundred characters; whatever has more than this is not from the auth service. */
-const MOST_EVENT_CHARACTERS = 16_384;
+const MAX_EVENT_CHARACTERS = 16_384;
 
 /** Follows the auth service's `GET /revocations`: Server-Sent Events (WHATWG HTML, section 9.2). */
 export function createSseFeed(url: URL): Feed {
@@ -32,7 +32,7 @@ function isEventStream({ statusCode, headers }: IncomingMessage): boolean {
 
 function read(response: IncomingMessage, sink: FeedSink): void {
   const parser = createParser({
-    maxBufferSize: MOST_EVENT_CHARACTERS,
+    maxBufferSize: MAX_EVENT_CHARACTERS,
     onEvent({ event, data }) {
       const { key, until, at } = readJson(data);
       if (event === 'as-of' && Number.isSafeInteger(at)) sink.asOf(Number(at));

@@ -19,7 +19,7 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 const run = promisify(execFile);
 
@@ -57,7 +57,7 @@ async function untilRunning(child: ChildProcess): Promise<string> {
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!output.includes('Latchkey is running')) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not start:\n${output}`);
     await sleep(50);
