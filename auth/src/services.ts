@@ -74,7 +74,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       reader: sessionCookies,
       encryption,
     }),
-    faultOfPassword: createPasswordPolicy({
+    validatePassword: createPasswordPolicy({
       minLength: config.PASSWORD_MIN_LENGTH,
       blocklist: config.PASSWORD_BLOCKLIST,
       appName: config.APP_NAME,

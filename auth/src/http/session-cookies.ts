@@ -86,7 +86,7 @@ export function createSessionCookies(settings: SessionCookieSettings) {
      * Whether an answer to somebody of this session may write or clear the cookies. Beside a bearer token they can be of another
      * session, which a write would mix with or clear; without one it is they that told the session.
      */
-    async areFree(req: Request, sid: string): Promise<boolean> {
+    async isWritable(req: Request, sid: string): Promise<boolean> {
       if (readBearer(req.headers.authorization) === undefined) return true;
       const own = await sidsToRefresh(req);
       const all = own.length > 0 ? own : refreshTokensOf(req).map((token) => token.sid);

@@ -23,7 +23,7 @@ let hasNamedForeign = false;
  */
 export const errorHandler: ErrorRequestHandler = (error, req: LoggedRequest, res, next) => {
   const problem = toProblem(error);
-  if (problem.status >= 500 && !isSaid(error)) log(req, error);
+  if (problem.status >= 500 && !isDeliberate(error)) log(req, error);
   if (isAnswerable(error) && !(error instanceof CustomError)) nameForeign(req, error);
   if (res.headersSent) return next(error);
   if (isAnswerable(error) && error.headers) res.set(error.headers);
@@ -31,7 +31,7 @@ export const errorHandler: ErrorRequestHandler = (error, req: LoggedRequest, res
 };
 
 /** Whether a service said so on purpose, as a full queue does: a flood must not fill the log as well. */
-function isSaid(error: unknown): boolean {
+function isDeliberate(error: unknown): boolean {
   return isAnswerable(error) && error.expose === true && error.cause === undefined;
 }
 

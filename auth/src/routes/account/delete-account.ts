@@ -40,7 +40,7 @@ export const deleteAccount: Endpoint<DeletionParts> = {
       const { account, session } = live;
       await confirmPassword(parts, req, live, () => parts.accounts.checkPassword(account, password, hash));
       await removeAccount(parts, req, live);
-      if (await parts.cookies.areFree(req, session.id)) parts.cookies.clear(req, res);
+      if (await parts.cookies.isWritable(req, session.id)) parts.cookies.clear(req, res);
       res.send({});
     }),
   ],

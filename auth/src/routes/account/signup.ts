@@ -18,7 +18,7 @@ import { reportFailure } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
 interface SignUpParts extends Hashing, InvitedSignUps, SessionOpening {
-  readonly faultOfPassword: PasswordPolicy;
+  readonly validatePassword: PasswordPolicy;
   readonly signUpMode: 'open' | keyof typeof CLOSED;
 }
 
@@ -75,10 +75,10 @@ function refuseWhereClosed({ limits, signUpMode }: SignUpParts): RequestHandler 
   };
 }
 
-function fieldsOf({ faultOfPassword }: SignUpParts) {
+function fieldsOf({ validatePassword }: SignUpParts) {
   return [
     newEmailField(),
-    newPasswordField('password', faultOfPassword, (req) => (req.body as Partial<Credentials>).email),
+    newPasswordField('password', validatePassword, (req) => (req.body as Partial<Credentials>).email),
     invitationField(),
   ];
 }

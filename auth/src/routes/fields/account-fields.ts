@@ -47,14 +47,14 @@ export function knownPasswordField(name: string): ValidationChain {
  */
 export function newPasswordField(
   name: string,
-  faultOfPassword: PasswordPolicy,
+  validatePassword: PasswordPolicy,
   emailOf: (req: Request) => unknown,
 ): ValidationChain {
   const messages = { notString: 'Give a password as a string.', tooLong: PASSWORD_TOO_LONG };
   return textField(body(name), MAX_RAW_PASSWORD_UNITS, messages).custom((password: string, { req }) => {
     const email = emailOf(req as Request);
     const isKnown = typeof email === 'string' && email.length <= MAX_RAW_EMAIL_UNITS;
-    const fault = faultOfPassword(password, isKnown ? normalizeEmail(email) : '');
+    const fault = validatePassword(password, isKnown ? normalizeEmail(email) : '');
     if (fault !== undefined) throw new Error(fault);
     return true;
   });

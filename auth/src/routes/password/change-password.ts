@@ -20,7 +20,7 @@ import { toCurrentUser } from '../views/current-user';
 
 interface PasswordChangeParts
   extends Hashing, LiveSessions, PasswordConfirmation, SessionStart, SessionWriting {
-  readonly faultOfPassword: PasswordPolicy;
+  readonly validatePassword: PasswordPolicy;
 }
 
 interface PasswordChange {
@@ -65,10 +65,10 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
   onFailure: (parts) => reportFailureOf(parts, 'password_change_failed'),
 };
 
-function fieldsOf({ faultOfPassword }: PasswordChangeParts) {
+function fieldsOf({ validatePassword }: PasswordChangeParts) {
   return [
     knownPasswordField('currentPassword'),
-    newPasswordField('newPassword', faultOfPassword, (req) => req.currentUser?.email),
+    newPasswordField('newPassword', validatePassword, (req) => req.currentUser?.email),
   ];
 }
 
@@ -85,10 +85,10 @@ async function change(
   const { accounts, sessions, cookies } = parts;
   const { currentPassword: current, newPassword: next } = matchedData<PasswordChange>(req);
   let opened: StartedSession | undefined;
-  const isFree = await cookies.areFree(req, session.id);
+  const isWritable = await cookies.isWritable(req, session.id);
   try {
     const changed = await accounts.changePassword(account, { current, next }, hash, async (sessionGen) => {
-      if (isFree) opened = await startSession(parts, req, account, { sessionGen });
+      if (isWritable) opened = await startSession(parts, req, account, { sessionGen });
     });
     return { changed, opened };
   } catch (error) {

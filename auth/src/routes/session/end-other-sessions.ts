@@ -31,7 +31,7 @@ export const endOtherSessions: Endpoint<EndOthersParts> = {
         sid: session.id,
         reason: 'ended_by_user',
       });
-      if (await cookies.areFree(req, session.id))
+      if (await cookies.isWritable(req, session.id))
         await cookies.writeAccessToken(req, issueAccessToken(updated, session.id));
       res.send({});
     },

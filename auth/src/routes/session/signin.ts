@@ -14,7 +14,7 @@ import { reportFailure } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
 interface SignInParts extends Hashing, PasswordProof, SessionOpening {
-  readonly faultOfPassword: PasswordPolicy;
+  readonly validatePassword: PasswordPolicy;
 }
 
 /** Checks a password and starts a session. A temporary password needs a new one beside it. */
@@ -43,14 +43,14 @@ export const signin: Endpoint<SignInParts> = {
   onFailure: (parts) => reportFailure(parts, 'sign_in_failed'),
 };
 
-function fieldsOf({ faultOfPassword }: SignInParts) {
-  return [emailField(), knownPasswordField('password'), replacementField(faultOfPassword)];
+function fieldsOf({ validatePassword }: SignInParts) {
+  return [emailField(), knownPasswordField('password'), replacementField(validatePassword)];
 }
 
 /** For every account alike, so that a refusal of the new password tells nothing of any. */
-function replacementField(faultOfPassword: PasswordPolicy) {
+function replacementField(validatePassword: PasswordPolicy) {
   const emailOf = (req: Request) => (req.body as Partial<PasswordAttempt>).email;
-  return newPasswordField('newPassword', faultOfPassword, emailOf)
+  return newPasswordField('newPassword', validatePassword, emailOf)
     .custom(
       (next: string, { req }) => next !== (req as Request<unknown, unknown, PasswordAttempt>).body.password,
     )

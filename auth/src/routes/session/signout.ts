@@ -50,6 +50,6 @@ async function leaveByBearer(
 ): Promise<string[]> {
   const { claims, failure } = await authentication.authenticate(req);
   if (!claims) throw new NotAuthorizedError(failure);
-  if (await cookies.areFree(req, claims.sid)) cookies.clear(req, res);
+  if (await cookies.isWritable(req, claims.sid)) cookies.clear(req, res);
   return [claims.sid];
 }
