@@ -1,10 +1,10 @@
 import { validateRequest } from '@latchkey/common';
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Account } from '../../accounts/account';
 import { ADMIN } from '../../accounts/roles';
 import { liveAdmin } from '../../authentication/live-admin';
 import type { LiveSessions } from '../../authentication/live-session';
-import type { Endpoint, Handler, PathParameters } from '../endpoint';
+import type { Handler, PathParameters } from '../endpoint';
 import { reportFailureOf, type FailureLogOfCallers } from '../middleware/report-failure';
 
 export type AdminRouteParts = LiveSessions & FailureLogOfCallers;
@@ -31,5 +31,6 @@ export function adminRoute(
 }
 
 /** Records what is refused to an admin, or to somebody who is none. */
-export const reportRefusedAct: Endpoint<AdminRouteParts>['onFailure'] & object = (parts) =>
-  reportFailureOf(parts, 'admin_act_refused');
+export function reportRefusedAct(parts: FailureLogOfCallers): ErrorRequestHandler<PathParameters> {
+  return reportFailureOf(parts, 'admin_act_refused');
+}
