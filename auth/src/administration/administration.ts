@@ -1,8 +1,7 @@
 import type { Account } from '../accounts/account';
-import type { AccountQuery } from '../accounts/storage';
-import type { AccountStore } from '../accounts/storage';
 import { changeAccount } from '../accounts/change-account';
 import { normalizeEmail } from '../accounts/email';
+import type { AccountQuery, AccountStore } from '../accounts/storage';
 import { AccountNotFoundError } from '../errors';
 import type { Audit } from '../events/audit';
 import type { AuditedAction } from '../events/audit-entry';

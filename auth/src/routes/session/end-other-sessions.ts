@@ -20,9 +20,10 @@ export const endOtherSessions: Endpoint<EndOthersParts> = {
   signedIn: true,
   success: { status: 200, schema: 'Nothing' },
   failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN },
-  handlers: ({ accounts, cookies, events, issueAccessToken, ...parts }) => [
+  handlers: (parts) => [
     async function endOtherSessions(req, res) {
-      const { account, session } = await liveSession({ accounts, ...parts }, req);
+      const { accounts, cookies, events, issueAccessToken } = parts;
+      const { account, session } = await liveSession(parts, req);
       const updated = await accounts.endOtherSessions(account, session.id);
       if (!updated) throw new NotAuthorizedError('token_revoked');
       events.record(req, {
