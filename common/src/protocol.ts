@@ -8,14 +8,8 @@ export { readVariableFiles } from './config/variable-files';
 export { cookieDomain, duration, natsUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './keys/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
-export type { AccessTokenClaims } from './token/claims';
-export { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
-export {
-  MAX_ACCESS_TTL,
-  readRetiredToken,
-  verifyAccessToken,
-  type TokenContext,
-} from './token/verify-access-token';
+export { signAccessToken } from './token/sign-access-token';
+export { MAX_ACCESS_TTL } from './token/verify-access-token';
 export {
   decodeSessionCookie,
   encodeSessionCookie,
