@@ -1,15 +1,10 @@
 import { readEnvironment, sharedVariables } from '@latchkey/common';
 import { makeValidator, port, str } from 'envalid';
-import { isMongoUri } from './database';
+import { validateMongoUri } from './database';
 
 const mongoUri = makeValidator<string>((text) => {
-  // The message does not repeat the value, which may hold a password.
-  if (!isMongoUri(text))
-    throw new Error(
-      'must be like mongodb://user:password@host:27017/tickets, special characters percent-encoded',
-    );
-  if (!/^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/.test(text))
-    throw new Error('must name a database behind the hosts, as in mongodb://host:27017/tickets');
+  const fault = validateMongoUri(text);
+  if (fault !== undefined) throw new Error(fault);
   return text;
 });
 

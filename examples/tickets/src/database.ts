@@ -5,14 +5,22 @@ import { mongo, Mongoose, type Connection } from 'mongoose';
 const REFUSED =
   'MONGO_URI has a user or a password that MongoDB refuses; compare them with those of the server';
 
-/** Whether the driver can read a URI and takes its name of a database; it is not connected to. */
-export function isMongoUri(uri: string): boolean {
+/** Where the name of the database begins in a URI, behind `scheme://user:password@hosts/`. */
+const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/;
+
+/**
+ * Says what is wrong with the URI of a database, without connecting to it.
+ * @returns a message, which does not repeat the URI since that may hold a password, or undefined when the URI is fine
+ */
+export function validateMongoUri(uri: string): string | undefined {
   try {
     new mongo.MongoClient(uri).db();
-    return true;
   } catch {
-    return false;
+    return 'must be like mongodb://user:password@host:27017/tickets, special characters percent-encoded';
   }
+  if (!DATABASE_NAME.test(uri))
+    return 'must name a database behind the hosts, as in mongodb://host:27017/tickets';
+  return undefined;
 }
 
 /** A connection that is not open yet. Without it operations fail at once: a request is not kept waiting for it. */
@@ -22,7 +30,7 @@ export function createConnection(): Connection {
 
 /**
  * Opens the connection, however long it takes; what is lost later the driver mends. Ends early when stopped.
- * @throws ConfigurationError when MongoDB refuses the user or the password
+ * @throws ConfigurationError for a user or a password that MongoDB refuses
  */
 export async function connect(
   connection: Connection,
@@ -31,10 +39,10 @@ export async function connect(
   stop: AbortSignal,
 ): Promise<void> {
   connection.on('connected', () => outages.back());
-  const patience = { serverSelectionTimeoutMS: 2000, waitQueueTimeoutMS: 5000, socketTimeoutMS: 5000 };
+  const timeouts = { serverSelectionTimeoutMS: 2000, waitQueueTimeoutMS: 5000, socketTimeoutMS: 5000 };
   const onFault = (error: unknown) => {
     if (isDatabaseAccessRefused(error)) throw new ConfigurationError([REFUSED]);
     outages.away(error);
   };
-  await retryUntilDone(() => connection.openUri(uri, patience), onFault, stop);
+  await retryUntilDone(() => connection.openUri(uri, timeouts), onFault, stop);
 }
