@@ -14,7 +14,7 @@ interface Vectors {
   readonly secrets: readonly string[];
   readonly jwks: object;
   readonly cookieKey: string;
-  /** Who good tokens are from, unless one says another. */
+  /** Who valid tokens are from, unless a vector names another. */
   readonly user: object;
   readonly vectors: readonly {
     readonly name: string;

@@ -38,13 +38,13 @@ export async function answering(answerTo: (path: string) => Answer | undefined):
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    async asked(count) {
-      while (requests.length < count) await sleep(5);
-    },
     async stop() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+    },
+    async asked(count) {
+      while (requests.length < count) await sleep(5);
     },
   };
 }

@@ -21,11 +21,11 @@ const read = (env: Record<string, string>) => readEnvironment(env, sharedVariabl
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
     read(env);
+    return [];
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.faults;
-    throw error;
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults;
   }
-  return [];
 }
 
 const { privatePem, publicPem } = ec();

@@ -2,16 +2,16 @@ import { jest } from '@jest/globals';
 
 /** All that Jest can fake but Date: sockets and servers need the real ones. */
 const REAL = [
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
   'hrtime',
   'nextTick',
   'performance',
   'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
 ] as const;
 
 /** Stops the date at an instant; every other clock goes on. Undo it with `jest.useRealTimers()`. */

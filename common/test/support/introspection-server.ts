@@ -30,14 +30,14 @@ export async function introspectionServer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/introspect`,
     asked,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
     /** Answers from now on so. */
     answer(how: typeof respond) {
       asked.length = 0;
       respond = how;
-    },
-    stop() {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }
