@@ -18,7 +18,7 @@ export class EmailInUseError extends BadRequestError {
 /** 404: told to admins only. */
 export class AccountNotFoundError extends NotFoundError {
   constructor() {
-    super('There is no user with this id.');
+    super('There is no account with this id.');
   }
 }
 
@@ -63,7 +63,7 @@ export class PasswordChangeRequiredError extends ForbiddenError {
   }
 }
 
-/** 401: the session can't be refreshed any more. */
+/** 401: the session cannot be refreshed any more. */
 export class SessionEndedError extends MessageError {
   readonly statusCode = 401;
   override readonly headers = { 'WWW-Authenticate': 'Bearer realm="latchkey"' };

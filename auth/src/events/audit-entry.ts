@@ -17,10 +17,10 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What is about to be done, by whom and to whom. */
 export interface AuditedAction {
-  /** The id of a user, or `command line`. */
+  /** The id of an account, or `command line`. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** The id of the user it is done to; an invitation has the id of the account that it becomes. */
+  /** The id of the account that it is done to; an invitation has the id of the account that it becomes. */
   readonly target: string;
   readonly details: AuditDetails;
   /** The address of the request, or the name of the host that the command ran on. */

@@ -60,9 +60,9 @@ export const schemas = {
     {
       id: text,
       at: time,
-      actor: { type: 'string', description: 'The id of a user, or `command line`' },
+      actor: { type: 'string', description: 'The id of an account, or `command line`' },
       action: { enum: AUDIT_ACTIONS },
-      target: { type: 'string', description: 'The id of the user it was done to' },
+      target: { type: 'string', description: 'The id of the account that it was done to' },
       details: object({ ...ban, roles, claims, granted: text, revoked: text }, [
         'reason',
         'until',

@@ -17,7 +17,7 @@ export const audit: Endpoint<AdminRouteParts & { readonly audit: Audit }> = {
   handlers: (parts) =>
     adminRoute(
       parts,
-      [idQuery('user', 'Give the id of a user.'), ...pageFields()],
+      [idQuery('user', 'Give the id of an account.'), ...pageFields()],
       async function audit(req, res) {
         const { user, ...page } = matchedData<Page & { user?: string }>(req);
         const { items, next } = await readPage(page, (query) => parts.audit.list({ user, ...query }));
