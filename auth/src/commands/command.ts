@@ -4,7 +4,7 @@ import type { AdminChange } from '../administration/admin-change';
 /** Who the audit trail says it was. */
 export const ACTOR = 'command line';
 
-/** A command that can't be done; its message is for the person who typed it. */
+/** A command that cannot be done; its message is for the person who typed it. */
 export class CommandError extends Error {}
 
 /** What a command came to: a change of one account. */
@@ -37,7 +37,7 @@ export interface Mend {
 /**
  * Reads the arguments behind a command's name.
  * @returns undefined when they are not understood
- * @throws CommandError when they are, but can't be done
+ * @throws CommandError when they are, but cannot be done
  */
 export type Command = (
   args: readonly string[],

@@ -38,7 +38,7 @@ export function createCounting(store: LimitsStore, requests: Limit) {
   }
 
   /**
-   * Tries what was counted as a failure before, so that parallel tries can't slip through together. What came to nothing,
+   * Tries what was counted as a failure before, so that parallel tries cannot slip through together. What came to nothing,
    * such as when MongoDB is away, is taken back.
    */
   async function tryCounted<T>(

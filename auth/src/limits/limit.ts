@@ -22,7 +22,7 @@ export const DEFAULT_LIMITS = {
   requestsPerAddress: { count: 300, duration: MINUTE },
   /** What an office mistypes in an hour on devices that are new; a known device counts for itself. */
   failuresPerAddress: { count: 30, duration: HOUR },
-  /** Few enough that one address alone, 80 a day, never reaches the next limit and so can't lock a person out. */
+  /** Few enough that one address alone, 80 a day, never reaches the next limit and so cannot lock a person out. */
   failuresPerAccountAndAddress: { count: 20, duration: 6 * HOUR },
   /** No more than 100 failures in a row on one account (NIST SP 800-63B, section 3.2.2). */
   failuresPerAccount: { count: 100, duration: DAY },

@@ -93,7 +93,7 @@ export const jwksUrl = urlOf(
 /** A URL of a NATS server. */
 export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222');
 
-/** A credential that can't be guessed and fits into a header. */
+/** A credential that cannot be guessed and fits into a header. */
 export const secret = makeValidator<string>((text) => {
   if (!/^[!-~]{32,1024}$/.test(text))
     throw new Error('must be 32 to 1024 printable characters without spaces');

@@ -52,7 +52,7 @@ export function parseKeyRing(text: string): KeyRing {
 }
 
 /**
- * Reads a comma-separated ring of public keys in PEM, as `JWT_PUBLIC_KEY` holds it: they verify and can't sign.
+ * Reads a comma-separated ring of public keys in PEM, as `JWT_PUBLIC_KEY` holds it: they verify and cannot sign.
  * @throws Error as `parseKeyRing` does
  */
 export function parsePublicKeys(text: string): KeySet {

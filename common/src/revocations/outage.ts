@@ -2,7 +2,7 @@ import { UnavailableError } from '../errors/unavailable-error';
 import type { RevocationList } from './revocation-list';
 import type { Revocations } from './revocations';
 
-/** What a service does while it can't know of new revocations: let people in, or answer 503. */
+/** What a service does while it cannot know of new revocations: let people in, or answer 503. */
 export type OnOutage = 'allow' | 'deny';
 
 /** A list that is older than this, in ms, counts as cut off, however open a socket looks. */

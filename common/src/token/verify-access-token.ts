@@ -51,9 +51,7 @@ export function readRetiredToken(token: string, context: TokenContext): AccessTo
   return claims && hasExpired(claims) ? claims : undefined;
 }
 
-/**
- * Whether a token would be good, were its key in the ring: what is not worth to ask for a key is not asked for.
- */
+/** Whether a token would be good, were its key in the ring. Keys are not fetched for a token that would be rejected anyway. */
 export function isOfUnknownKey(token: string, context: TokenContext): boolean {
   const claims = readUnknown(token, context);
   return claims !== undefined && !hasExpired(claims);

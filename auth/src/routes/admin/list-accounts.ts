@@ -56,7 +56,7 @@ function emailQuery() {
       .customSanitizer(normalizeEmail)
       .isLength({ max: MAX_EMAIL_CHARACTERS })
       .withMessage(NO_PART)
-      // A regular expression can't carry a NUL to MongoDB, and no email has one.
+      // A regular expression cannot carry a NUL to MongoDB, and no email has one.
       .not()
       .matches(/\p{Cc}/u)
       .withMessage(NO_PART)

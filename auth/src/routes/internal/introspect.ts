@@ -8,14 +8,14 @@ import { findLiveSession, type LiveSessions } from '../../authentication/live-se
 
 /**
  * POST /introspect on the internal port: whether an access token is good at this moment, decided from MongoDB
- * (RFC 7662). Of a token that is not, nothing is told but that.
+ * (RFC 7662). For an inactive token the response is only `active: false`.
  * @param credential what a caller has to send as bearer token
  */
 export function introspect(parts: LiveSessions, credential: string): RequestHandler[] {
   return [
     requireCredential(credential),
     express.urlencoded({ extended: false, limit: '16kb', inflate: false }),
-    // A token longer than any of ours is no active one, which the check behind says before it looks into it.
+    // A token longer than any of ours is inactive: `authenticate` says so before it parses it.
     body('token', 'Send one token, as application/x-www-form-urlencoded.').isString().notEmpty(),
     validateRequest,
     async function introspect(req, res) {
