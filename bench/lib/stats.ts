@@ -16,7 +16,7 @@ export function spread(values: readonly number[]): Spread {
   return { min, median: (lower + upper) / 2, max };
 }
 
-/** A median with the interval that holds the true one with 95 % probability. */
+/** A median with an interval that holds the true one with about 95 % probability. */
 export interface Estimate extends Spread {
   readonly low: number;
   readonly high: number;
