@@ -42,15 +42,15 @@ export function listAreas({ API_DOCS }: Pick<Config, 'API_DOCS'>): readonly Area
   return [
     {
       tag: 'account',
-      description: "One's own account",
+      description: 'The account of the caller',
       endpoints: [signup, currentUser, deleteAccount],
     },
     {
       tag: 'session',
-      description: 'Signing in and out, and the devices that one is signed in on',
+      description: 'Sign-in, sign-out, and the devices on which the caller is signed in',
       endpoints: [signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
     },
-    { tag: 'password', description: "One's own password", endpoints: [changePassword] },
+    { tag: 'password', description: 'The password of the caller', endpoints: [changePassword] },
     {
       tag: 'meta',
       description: 'Keys and documents',

@@ -36,18 +36,18 @@ export const ban = {
   reason: {
     type: 'string',
     maxLength: MAX_REASON_CODE_POINTS,
-    description: 'For admins; the person is not told',
+    description: 'For admins; the person does not see it',
   },
   until: { type: 'string', format: 'date-time', description: 'Without it the ban has no end' },
 } as const;
 export const next = {
   type: 'string',
-  description: 'There when there is more: the `after` of the next page',
+  description: 'Present if there is more: the `after` of the next page',
 } as const;
 export const invitation = {
   type: 'string',
   maxLength: MAX_INVITATION_UNITS,
-  description: 'From the link of an invitation; needed with SIGN_UP=invite',
+  description: 'From the link of an invitation; required with SIGN_UP=invite',
 } as const;
 export const openInvitation = {
   id: { type: 'string', description: 'Also the id of the account that it becomes' },
@@ -59,6 +59,5 @@ export const openInvitation = {
 export const newPassword = {
   type: 'string',
   maxLength: MAX_PASSWORD_CODE_POINTS,
-  description:
-    'Any characters, PASSWORD_MIN_LENGTH or more of them (8 unless set); none that is easy to guess',
+  description: 'Any characters, at least PASSWORD_MIN_LENGTH of them (8 unless set); not easy to guess',
 } as const;

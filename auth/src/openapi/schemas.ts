@@ -84,7 +84,7 @@ export const schemas = {
     {
       ...openInvitation,
       token: { type: 'string', description: 'Shown only once; anyone who has it can sign up with the email' },
-      link: { type: 'string', format: 'uri', description: 'There where PUBLIC_URL is set' },
+      link: { type: 'string', format: 'uri', description: 'Present if PUBLIC_URL is set' },
     },
     ['link'],
   ),
@@ -92,7 +92,7 @@ export const schemas = {
   CurrentUserResponse: object(
     {
       currentUser: { anyOf: [{ $ref: '#/components/schemas/CurrentUser' }, { type: 'null' }] },
-      reason: { enum: ['token_expired', 'token_revoked'], description: 'There when a refresh may help' },
+      reason: { enum: ['token_expired', 'token_revoked'], description: 'Present if a refresh may help' },
     },
     ['reason'],
   ),
@@ -103,10 +103,11 @@ export const schemas = {
     createdAt: time,
     lastSeenAt: {
       ...time,
-      description: 'A step of five minutes; told, with userAgent and ip, when the next is over',
+      description:
+        'In steps of five minutes; a step appears, with its userAgent and ip, when the next one is over',
     },
-    expiresAt: { ...time, description: 'Not before' },
-    current: { type: 'boolean', description: 'Whether it is the one that asks' },
+    expiresAt: { ...time, description: 'The session does not expire before this time' },
+    current: { type: 'boolean', description: 'Whether this request belongs to it' },
   }),
   Sessions: page('sessions', 'Session'),
   Jwks: object({ keys: { type: 'array', items: { type: 'object' } } }),

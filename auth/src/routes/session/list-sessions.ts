@@ -10,7 +10,7 @@ import { pageFields, readPage, sessionPositionQuery, type Page } from '../fields
 export const listSessions: Endpoint<LiveSessions> = {
   method: 'get',
   path: '/api/users/sessions',
-  summary: 'The devices that one is signed in on, the last sign-in first, a page at a time',
+  summary: 'The devices on which the caller is signed in, the last sign-in first, a page at a time',
   query: { after: 'optional', limit: 'optional' },
   signedIn: true,
   success: { status: 200, schema: 'Sessions' },
