@@ -55,7 +55,7 @@ function contract(startWorld: () => Promise<FeedWorld>): void {
     expect(list.isRevoked(sessionClaims('session-2000'))).toBe(false);
   });
 
-  it('tells what is revoked from then on, and whoever watches', async () => {
+  it('tells what is revoked from then on, also to those who watch', async () => {
     const list = await follow();
     let told = 0;
     list.watch(userClaims('ann', 0), () => told++);

@@ -26,7 +26,7 @@ describe('requireAuth', () => {
     expectRefused(await request(app).get('/'), 'token_missing');
   });
 
-  it('does not take the word of whoever set req.currentUser before it', async () => {
+  it('does not trust a req.currentUser that was set before it', async () => {
     const { requireAuth } = createAuthentication({ jwtKey: SECRET });
     const app = express();
     app.use((req, _res, next) => {

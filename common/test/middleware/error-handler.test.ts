@@ -36,7 +36,7 @@ describe('a failure that nobody foresaw', () => {
     ['an error that says 500', Object.assign(new Error(secret), { status: 500, expose: true })],
     ['an error that says 200', Object.assign(new Error(secret), { status: 200 })],
     ['an error whose status is no number', Object.assign(new Error(secret), { status: '404' })],
-    // What axios and superagent throw when a service that we asked says 404: not the fault of whoever asked us.
+    // What axios and superagent throw when a service that we asked says 404: not the fault of the client that asked us.
     ['an error with a status of its own', Object.assign(new Error(secret), { status: 401 })],
     ['one with an impossible status', Object.assign(new Error(secret), { status: 404.5, expose: true })],
     ['an upstream 404', Object.assign(new Error(secret), { status: 404, response: { status: 404 } })],

@@ -36,7 +36,7 @@ describe.each([
   const book = (body: object) =>
     request(app).post('/api/bookings').set('Cookie', sessionCookie(ada)).send(body);
 
-  it('lets in whoever the session cookie names', async () => {
+  it('lets in the person whom the session cookie names', async () => {
     expect(sessionCookie(ada)).toMatch(new RegExp(`^${name}=`));
     const response = await book(opera).expect(201);
     expect(response.body).toEqual({ ...opera, userId: 'ada' });
@@ -51,7 +51,7 @@ describe.each([
     expect(unknown.body).toEqual({ id: 'opera' });
   });
 
-  it('answers 401 to whoever is not signed in', async () => {
+  it('answers 401 to a person who is not signed in', async () => {
     const response = await request(app).post('/api/bookings').send(opera);
     expectRefused(response, 'token_missing');
     expect(response.body).toHaveProperty('errors', [{ message: expect.any(String) }]);

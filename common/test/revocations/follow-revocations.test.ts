@@ -135,7 +135,7 @@ describe('close', () => {
     await followed.close();
   });
 
-  it('ends it between two connections as well, and whoever waits for ready', async () => {
+  it('ends it between two connections as well, and the wait for ready', async () => {
     const server = await serve();
     await server.stop();
     const followed = follow(server.url, { onOutage: 'deny' });

@@ -128,7 +128,7 @@ describe('a subscriber', () => {
     expect(staying).toHaveBeenCalledTimes(2);
   });
 
-  it('that throws is heard by whoever adds, and what was added counts all the same', () => {
+  it('that throws is heard by the caller of add, and what was added counts all the same', () => {
     const list = createRevocationList();
     const watcher = jest.fn();
     list.watch({ sub: 'ada', sid: 'one', gen: 3 }, watcher);

@@ -130,7 +130,7 @@ describe('a watch that was ended', () => {
     expect([listener.mock.calls.length, other.mock.calls.length]).toEqual([0, 1]);
   });
 
-  // Whoever is kept is asked about again.
+  // A watcher that is kept is asked about again.
   it.each(['ended', 'told'])('leaves nothing behind once it has %s', async (how) => {
     const isRevoked = jest.fn(() => how === 'told');
     const watchers = createWatchers(isRevoked);

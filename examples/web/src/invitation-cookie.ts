@@ -1,7 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 
-/** An hour to choose a password in. Whoever is slower opens the link again. */
+/** An hour to choose a password in. A slower person opens the link again. */
 const LIFE_MS = 60 * 60_000;
 /** The page that takes an invitation, and what its scripts load; no other page and no service is sent it. */
 const PATH = '/signup/';

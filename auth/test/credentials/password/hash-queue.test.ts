@@ -104,7 +104,7 @@ describe('the requests at work', () => {
 });
 
 describe('the places for password hashes', () => {
-  it('are as many as there are, whoever takes them, and are free again after a fault, too', async () => {
+  it('are as many as there are, for all addresses together, and are free again after a fault, too', async () => {
     const queue = withPlaces(10);
     for (let round = 0; round < 3; round++) {
       const { busy, finish } = work();

@@ -50,7 +50,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
       Array.from({ length: 20 }, (_, n) => deleteMe(person).set('X-Forwarded-For', `203.0.113.${n}`)),
     );
     const statuses = answers.map(({ status }) => status);
-    // Whoever comes late has no account any more, or no thread of the hash queue.
+    // A caller that comes late has no account any more, or no thread of the hash queue.
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => ![200, 401, 503].includes(status))).toEqual([]);
     expect(await tombstone(person)).toMatchObject({ gen: 1, sessionGen: 1 });

@@ -94,7 +94,7 @@ describe('DELETE /api/users/me', () => {
     await signUp(auth, { email: person.email });
   });
 
-  it('works for whoever is signed in, however often a stranger has failed to sign in', async () => {
+  it('works for a caller who is signed in, however often a stranger has failed to sign in', async () => {
     const person = await signUpDevice(auth);
     for (let n = 0; n < 20; n++)
       expectProblem(await signIn({ ...person, password: `wrong ${n}` }), 400, 'invalid_credentials');

@@ -121,7 +121,7 @@ describe('what a sign-up sets', () => {
     expect(stored).toMatchObject({ _id: sid, seed: expect.stringMatching(/^[\w-]{43}$/) });
     expect(JSON.stringify(stored)).not.toContain(family);
     expect(JSON.stringify(stored)).not.toContain(t);
-    // Whoever has a token and the seed has all that follow.
+    // A token and the seed lead to all tokens that follow.
     expect(JSON.stringify([response.headers, response.body])).not.toContain(String(stored?.seed));
   });
 });

@@ -130,7 +130,7 @@ describe('PUT /api/users/:id/claims', () => {
     expect(await userDocument(auth, email)).toMatchObject({ roles: ['admin'], claims: CLAIMS });
   });
 
-  it('is told to whoever asks about a token', async () => {
+  it('is told to a service that asks about a token', async () => {
     const person = await withClaims();
     const token = (JSON.parse(Buffer.from(person.session, 'base64').toString()) as { jwt: string }).jwt;
     const answer = await auth

@@ -31,7 +31,7 @@ async function answerTo(token: string): Promise<unknown> {
   return (await ask({ token }).expect(200)).body;
 }
 
-/** A token of somebody, as whoever has the key can make it. */
+/** A token of a person, as any holder of the key can make it. */
 function minted(claims: object, { key = JWT_KEY, issuer = 'latchkey', audience = 'latchkey' } = {}): string {
   const somebody = { sub: randomUUID(), sid: randomUUID(), gen: 0, email: 'ada@example.com', roles: [] };
   const context = { keys: parseKeyRing(key), issuer, audience };

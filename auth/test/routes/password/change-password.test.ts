@@ -67,7 +67,7 @@ describe('POST /api/users/password', () => {
     await refreshDevice(auth, here).expect(200);
   });
 
-  it('works for whoever is signed in, however often a stranger has failed to sign in', async () => {
+  it('works for a caller who is signed in, however often a stranger has failed to sign in', async () => {
     const here = await signUpDevice(auth);
     for (let n = 0; n < 20; n++)
       expectProblem(await signIn(here.email, `wrong ${n}`), 400, 'invalid_credentials');

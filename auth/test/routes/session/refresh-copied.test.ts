@@ -83,7 +83,7 @@ describe('a refresh token that was copied', () => {
     await refresh(first, { agent: 'Firefox/next' }).expect(200);
   });
 
-  describe('by whoever watches GET /api/users/sessions', () => {
+  describe('by a thief who watches GET /api/users/sessions', () => {
     /** What is told of a session, with an access token of it. */
     async function told(device: Device) {
       const response = await send(auth, 'get', 'sessions', device).expect(200);

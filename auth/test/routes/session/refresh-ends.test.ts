@@ -124,7 +124,7 @@ describe('when POST /api/users/refresh ends', () => {
     }
   });
 
-  it('cannot be brought about by whoever knows only the sid', async () => {
+  it('cannot be brought about by a client that knows only the sid', async () => {
     const device = await signUpDevice(auth);
     const [sid, , t] = device.refresh.split('.');
     const guess = { session: device.session, refresh: `${sid}.${'A'.repeat(22)}.${t}` };

@@ -50,7 +50,7 @@ describe('the device of a sign-in', () => {
       expect(JSON.stringify(stored)).not.toContain(device);
     });
 
-    it('that stays the same on the same browser, whoever signs in, and at a sign-out', async () => {
+    it('that stays the same on the same browser, for each account that signs in, and at a sign-out', async () => {
       const [one, two] = [await personWithDevice(), await personWithDevice()];
       for (const { email } of [one, two]) {
         expect(cookieValue(await signIn(email, PASSWORD, one.device), 'device')).toBe(one.device);

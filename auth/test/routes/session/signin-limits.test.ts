@@ -40,7 +40,7 @@ describe('the limits of POST /api/users/signin', () => {
     expectTooMany(right);
     expect(setCookies(right)).toEqual([]);
     await from('203.0.113.2', PASSWORD).expect(200);
-    // Whoever else is at the first address is somebody else.
+    // Others at the first address are other people.
     const { email: neighbour } = await signUpDevice(auth);
     await from('203.0.113.1', PASSWORD, neighbour).expect(200);
   });

@@ -44,7 +44,7 @@ describe('POST /api/users/signin', () => {
       ['without an end', {}],
       ['with a reason', { reason: 'spam' }],
       ['until later', { until: new Date(Date.now() + DAY) }],
-    ])('banned %s: tells so only to whoever has the password', async (_how, ban) => {
+    ])('banned %s: tells so only to a caller who has the password', async (_how, ban) => {
       const { email } = await signUpDevice(auth);
       await changeUser(auth, email, { ban });
       expectProblem(await post({ email, password: 'a wrong password' }), 400, 'invalid_credentials');

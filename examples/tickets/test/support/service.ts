@@ -44,7 +44,7 @@ export async function startService({ connected = true, uri }: { connected?: bool
   );
   const { port } = server.address() as AddressInfo;
 
-  /** Sends what this user's client would send, or what nobody's would. */
+  /** Sends what this user's client would send; without a user, what an unauthenticated client would send. */
   function as(
     user?: Parameters<typeof sessionCookie>[0],
     options?: Parameters<typeof sessionCookie>[1],
