@@ -102,6 +102,7 @@ describe('a release', () => {
     expect(commands(jobs.package!)).toContain('npm publish --workspace=@latchkey/common --provenance');
     const build = jobs.image!.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action@'));
     expect(build?.with).toMatchObject({ push: true, sbom: true, provenance: 'mode=max' });
+    expect(build?.with?.['build-args']).toMatch(/^SERVICE=auth\nREVISION=/);
     expect(needs(jobs.notes)).toEqual(['package', 'image']);
   });
 });

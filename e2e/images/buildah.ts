@@ -18,7 +18,7 @@ export const buildah: Engine = {
 
   async build({ name, folder }) {
     // In a container there is often no way to make another one for each step.
-    const options = ['--isolation', 'chroot', '--layers', '--file', `${folder}/Dockerfile`, '--tag', name];
+    const options = ['--isolation', 'chroot', '--layers', '--build-arg', `SERVICE=${folder}`, '--tag', name];
     await run('buildah', ['build', ...options, '.'], ROOT);
   },
 

@@ -51,8 +51,8 @@ function isProgram(file: string, { folder }: Image): boolean {
 }
 
 /** The folders of the packages that a workspace and the library need to run. */
-async function productionPackages({ workspace }: Image): Promise<Set<string>> {
-  const scope = ['--package-lock-only', '--omit=dev', '--workspace', workspace];
+async function productionPackages({ folder }: Image): Promise<Set<string>> {
+  const scope = ['--package-lock-only', '--omit=dev', '--workspace', folder];
   const folders = await linesOf(run('npm', ['ls', '--all', '--parseable', ...scope], ROOT));
   return new Set(folders.map((folder) => folder.slice(ROOT.length + 1)));
 }

@@ -12,7 +12,7 @@ export const docker: Engine = {
   isHere: () => succeeds('docker', ['version', '--format', '{{.Server.Version}}']),
 
   async build({ name, folder }) {
-    await run('docker', ['build', '--file', `${folder}/Dockerfile`, '--tag', name, '.'], ROOT);
+    await run('docker', ['build', '--build-arg', `SERVICE=${folder}`, '--tag', name, '.'], ROOT);
   },
 
   async sizeOf({ name }) {

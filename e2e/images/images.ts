@@ -1,22 +1,10 @@
 /** A service as it is shipped. */
 export interface Image {
   readonly name: 'latchkey-auth' | 'latchkey-tickets' | 'latchkey-web';
-  /** The folder of its workspace, with its Dockerfile. */
+  /** The folder of its workspace, which the Dockerfile takes as SERVICE. */
   readonly folder: string;
-  /** The workspace's name in package.json. */
-  readonly workspace: string;
 }
 
-export const authImage: Image = { name: 'latchkey-auth', folder: 'auth', workspace: '@latchkey/auth' };
-
-export const ticketsImage: Image = {
-  name: 'latchkey-tickets',
-  folder: 'examples/tickets',
-  workspace: '@latchkey/example-tickets',
-};
-
-export const webImage: Image = {
-  name: 'latchkey-web',
-  folder: 'examples/web',
-  workspace: '@latchkey/example-web',
-};
+export const authImage: Image = { name: 'latchkey-auth', folder: 'auth' };
+export const ticketsImage: Image = { name: 'latchkey-tickets', folder: 'examples/tickets' };
+export const webImage: Image = { name: 'latchkey-web', folder: 'examples/web' };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Workload } from './support/manifest';
@@ -7,7 +7,7 @@ import { describeOverlays, INFRA, OVERLAYS } from './support/overlay';
 
 interface Artifact {
   readonly image: string;
-  readonly docker: { readonly dockerfile: string; readonly target?: string };
+  readonly docker: { readonly target?: string; readonly buildArgs: { readonly SERVICE: string } };
   readonly sync?: {
     readonly manual: readonly { readonly src: string; readonly dest: string }[];
     readonly hooks?: {
@@ -39,6 +39,13 @@ interface Skaffold extends Settings {
 
 const ROOT = join(INFRA, '..');
 const skaffold = parse(readFileSync(join(ROOT, 'skaffold.yaml'), 'utf8')) as Skaffold;
+const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+
+/** The scripts of the workspace that an image is made of. */
+function scriptsOf({ docker }: Artifact): Readonly<Record<string, string>> {
+  const text = readFileSync(join(ROOT, docker.buildArgs.SERVICE, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { scripts: Record<string, string> }).scripts;
+}
 
 describeOverlays('skaffold', (rendered, overlay) => {
   const profile = skaffold.profiles.find(({ name }) => name === overlay.name);
@@ -55,14 +62,16 @@ describeOverlays('skaffold', (rendered, overlay) => {
     expect(existsSync(join(ROOT, commands[0]![1]!))).toBe(true);
   });
 
-  it('builds every image that is ours, from a Dockerfile that is there', () => {
+  it('builds every image that is ours, each of a workspace with the scripts that the Dockerfile calls', () => {
     const images = rendered.workloads
       .flatMap(({ spec }) => spec.template.spec.containers)
       .map(({ image }) => image.split(':')[0])
       .filter((image) => image!.startsWith('latchkey-'));
     expect(build.artifacts.map(({ image }) => image).sort()).toEqual(images.sort());
-    for (const { docker } of build.artifacts) {
-      const dockerfile = readFileSync(join(ROOT, docker.dockerfile), 'utf8');
+    for (const artifact of build.artifacts) {
+      const { image, docker } = artifact;
+      expect(basename(docker.buildArgs.SERVICE)).toBe(image.slice('latchkey-'.length));
+      expect(Object.keys(scriptsOf(artifact))).toEqual(expect.arrayContaining(['compile', 'dev']));
       if (overlay.isPublic) expect(docker.target).toBeUndefined();
       else expect(dockerfile).toMatch(new RegExp(` AS ${docker.target}$`, 'm'));
     }
@@ -76,33 +85,31 @@ describeOverlays('skaffold', (rendered, overlay) => {
       expect(rules.length > 0).toBe(!overlay.isPublic);
       for (const { src, dest } of rules) {
         expect(existsSync(join(ROOT, src.replace('/**/*', '')))).toBe(true);
-        expect(dest).toBe('.');
+        expect(dest).toBe('/app');
         expect(mounts.some(({ mountPath }) => `/app/${src}`.startsWith(`${mountPath}/`))).toBe(true);
       }
     }
   });
 
-  it('builds what was synced by commands of workspaces that are there', () => {
-    const commands = build.artifacts.flatMap(({ sync }) => sync?.hooks?.after ?? []);
+  it('builds what was synced by a script of the workspace, in whose folder the container is', () => {
+    const commands = build.artifacts.flatMap((artifact) =>
+      (artifact.sync?.hooks?.after ?? []).map(({ container }) => ({ artifact, ...container })),
+    );
     expect(commands).toHaveLength(overlay.isPublic ? 0 : 1);
-    for (const { container } of commands) {
-      const workspace = /^--workspace=@latchkey\/example-(\w+)$/.exec(container.command.at(-1)!)?.[1];
-      const { scripts } = JSON.parse(
-        readFileSync(join(ROOT, `examples/${workspace}/package.json`), 'utf8'),
-      ) as {
-        scripts: Record<string, string>;
-      };
-      expect(Object.keys(scripts)).toContain(container.command.at(-2));
+    for (const { artifact, command } of commands) {
+      expect(command.slice(0, -1)).toEqual(['npm', 'run', '--silent']);
+      expect(Object.keys(scriptsOf(artifact))).toContain(command.at(-1));
     }
   });
 
   it('builds over what runs, so that no file that node watches is deleted meanwhile', () => {
     const vite = readFileSync(join(ROOT, 'examples/web/vite.config.mts'), 'utf8');
     expect(vite).toContain('build: { emptyOutDir: false }');
-    for (const { docker } of build.artifacts) {
-      const dockerfile = readFileSync(join(ROOT, docker.dockerfile), 'utf8');
+    const [, stage = ''] = /^FROM manifests AS dev\n([^]*?)^FROM /m.exec(dockerfile) ?? [];
+    expect(stage).toContain('CMD ["npm", "run", "--silent", "dev"]');
+    for (const artifact of build.artifacts) {
       // tsc writes over its files; nothing that is run after a sync may clean a folder.
-      const [, dev = ''] = /^FROM manifests AS dev\n([^]*?)^FROM /m.exec(dockerfile) ?? [];
+      const { dev } = scriptsOf(artifact);
       expect(dev).toMatch(/--watch/);
       expect(dev).not.toMatch(/--clean|rm -r|emptyOutDir/);
     }
