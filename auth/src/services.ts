@@ -70,6 +70,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     cookies: createSessionCookies({
       ...cookies,
       previousCookieDomain: config.PREVIOUS_COOKIE_DOMAIN,
+      accountPath: config.ACCOUNT_PATH,
       maxAge: config.SESSION_MAX,
       reader: sessionCookies,
       encryption,

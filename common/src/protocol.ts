@@ -11,6 +11,7 @@ export { createTokenEncryption, type TokenEncryption } from './token/token-encry
 export { signAccessToken } from './token/sign-access-token';
 export { MAX_ACCESS_TTL } from './token/verify-access-token';
 export {
+  accountCookieName,
   decodeSessionCookie,
   encodeSessionCookie,
   readCookie,

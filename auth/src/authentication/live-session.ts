@@ -43,6 +43,6 @@ export async function findLiveSession(
   { sub, sid, gen }: RevocableClaims,
 ): Promise<LiveSession | undefined> {
   const [account, session] = await Promise.all([accounts.find(sub), sessions.find(sid)]);
-  const isAlive = account && session && stateOf(session, account) === 'alive';
+  const isAlive = account && session?.userId === account.id && stateOf(session, account) === 'alive';
   return isAlive && gen >= account.gen && !isBanned(account) ? { account, session } : undefined;
 }

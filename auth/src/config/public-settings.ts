@@ -19,6 +19,19 @@ const appName = makeValidator<string>((text) => {
   return text;
 });
 
+const MAX_PATH_CHARACTERS = 100;
+
+/** A cookie has it as its Path, so it must not be one that reaches the API, or all of the origin. */
+const accountPath = makeValidator<string>((text) => {
+  const isPath = text.length <= MAX_PATH_CHARACTERS && /^(?:\/[a-z\d][\w.~-]*)+$/i.test(text);
+  if (!isPath || /^\/api(?:\/|$)/i.test(text)) {
+    throw new Error(
+      `must be a path such as /account: at most ${MAX_PATH_CHARACTERS} characters, without a slash at the end, and neither /api nor below it`,
+    );
+  }
+  return text;
+});
+
 /** How people see the application, and who may join. */
 export const publicVariables = {
   SIGN_UP: str({
@@ -30,6 +43,10 @@ export const publicVariables = {
   PUBLIC_URL: publicUrl({
     default: undefined,
     desc: 'The origin that users see, such as `https://app.example.com`; the base of links to pages',
+  }),
+  ACCOUNT_PATH: accountPath({
+    default: undefined,
+    desc: 'The path of the account pages, such as `/account`: browsers send a cookie that proves the session below it',
   }),
   API_DOCS: bool({
     default: true,

@@ -1,7 +1,6 @@
 import {
   encodeSessionCookie,
   readBearer,
-  readCookies,
   refreshCookieName,
   sessionCookieName,
   type IdentifiedToken,
@@ -11,7 +10,8 @@ import {
 import cookieSession from 'cookie-session';
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
-import { parseRefreshToken, type RefreshToken } from '../sessions/refresh-token';
+import { createAccountCookie } from './account-cookie';
+import { createProofReader } from './proof-reader';
 import { linesAgainstLeftovers, putSessionFirst } from './session-cookie-lines';
 
 export interface SessionCookieSettings {
@@ -19,7 +19,9 @@ export interface SessionCookieSettings {
   readonly cookieDomain?: string | undefined;
   /** The domain whose session cookie goes when one is written or cleared: COOKIE_DOMAIN as it was before. */
   readonly previousCookieDomain?: string | undefined;
-  /** How long the browser keeps both cookies, in ms. */
+  /** The path of the account pages, which get a cookie of their own. */
+  readonly accountPath?: string | undefined;
+  /** How long the browser keeps the cookies, in ms. */
   readonly maxAge: number;
   /** Reads the session cookies; the middleware of the service reads with the same one. */
   readonly reader: SessionCookieReader;
@@ -33,10 +35,7 @@ const REFRESH_PATH = '/api/users';
 /** What browsers keep of a cookie's name and value (RFC 6265, section 6.1). */
 const MAX_COOKIE_BYTES = 4096;
 
-/** How many refresh cookies count. A subdomain can plant some with longer paths, which come before ours. */
-const MAX_REFRESH_COOKIES = 64;
-
-/** Writes the two cookies of a session, and reads the refresh cookie; `reader` reads the other one. */
+/** Writes the cookies of a session, and reads those that prove it; `reader` reads the session cookie. */
 export function createSessionCookies(settings: SessionCookieSettings) {
   const { cookieSecure, cookieDomain, maxAge, reader, encryption } = settings;
   const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
@@ -52,14 +51,10 @@ export function createSessionCookies(settings: SessionCookieSettings) {
   });
   const leftovers = linesAgainstLeftovers(settings);
 
-  const sidsToRefresh = async (req: Request) => sidsOf(await reader.identifyEach(req));
+  const accountCookie = createAccountCookie(settings);
+  const { refreshTokensOf, proofsOf } = createProofReader(settings, accountCookie);
 
-  /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
-  function refreshTokensOf(req: Request): RefreshToken[] {
-    return readCookies(req.headers.cookie, refreshName, MAX_REFRESH_COOKIES)
-      .map(parseRefreshToken)
-      .filter((token) => token !== undefined);
-  }
+  const sidsToRefresh = async (req: Request) => sidsOf(await reader.identifyEach(req));
 
   return {
     /** Lets the other functions write; to be mounted before the routes. */
@@ -78,6 +73,11 @@ export function createSessionCookies(settings: SessionCookieSettings) {
      * sessions are not for us to judge.
      */
     refreshTokens: (req: Request, sid: string) => refreshTokensOf(req).filter((token) => token.sid === sid),
+
+    proofsOf,
+
+    /** Whether there are account pages, and so account cookies. */
+    hasAccountPath: settings.accountPath !== undefined,
 
     /** The verdict on each session cookie by itself, with no regard to a bearer token. */
     judgeEach: (req: Request) => reader.judgeEach(req),
@@ -104,13 +104,16 @@ export function createSessionCookies(settings: SessionCookieSettings) {
       req.session = { jwt };
     },
 
+    /** Writes the account cookie, too, which follows from the refresh token. */
     writeRefreshToken(res: Response, refreshToken: string): void {
       res.cookie(refreshName, refreshToken, { ...refreshOptions, maxAge });
+      accountCookie.write(res, refreshToken);
     },
 
     clear(req: Request, res: Response): void {
       req.session = null;
       res.clearCookie(refreshName, refreshOptions);
+      accountCookie.clear(res);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { accountHashOf } from './account-token';
 import {
   formatRefreshToken,
   hashOf,
@@ -43,14 +44,15 @@ export function createExchange(
   { grace, onReuse, onRepeatElsewhere }: ExchangeSettings,
 ) {
   /** @returns the successor, unless another exchange came first */
-  async function moveOn(session: Session, { t }: RefreshToken, client: Client): Promise<string | undefined> {
+  async function moveOn(session: Session, token: RefreshToken, client: Client): Promise<string | undefined> {
     const seed = randomText(256);
-    const next = successorOf(t, seed);
+    const next = successorOf(token.t, seed);
     const now = new Date();
     const isDone = await store.rotate(session.id, session.currentHash, {
       seed,
       currentHash: hashOf(next),
       previousHash: session.currentHash,
+      accountHash: accountHashOf(token),
       rotatedAt: now,
       lastSeenAt: now,
       seen: addSeen(session, now, client),
@@ -60,9 +62,11 @@ export function createExchange(
     return isDone ? next : undefined;
   }
 
-  // From another user agent it is a copy: a browser that repeats a request does not change meanwhile.
-  const mayRepeat = (session: Session, { t }: RefreshToken, client: Client) =>
-    isPrevious(session, t, grace) && session.userAgent === client.userAgent;
+  const mayRepeat = (session: Session, token: RefreshToken, client: Client) =>
+    isPrevious(session, token, grace) && hasSameAgent(session, client);
+
+  const isExchangeable = (session: Session, token: RefreshToken, client: Client) =>
+    isCurrent(session, token) || mayRepeat(session, token, client);
 
   async function endCopied(session: Session, client: Client): Promise<boolean> {
     const isEnded = await store.revoke(session.id, 'refresh_token_reused');
@@ -76,7 +80,7 @@ export function createExchange(
    * @returns whether this call has ended it
    */
   async function endIfCopied(session: Session, token: RefreshToken, client: Client): Promise<boolean> {
-    if (session.revokedAt || isCurrent(session, token) || mayRepeat(session, token, client)) return false;
+    if (session.revokedAt || isExchangeable(session, token, client)) return false;
     return endCopied(session, client);
   }
 
@@ -89,29 +93,34 @@ export function createExchange(
     token: RefreshToken,
     client: Client,
   ): Promise<Exchanged | undefined> {
-    const answer = (t: string, isRepeat: boolean) => ({
-      refreshToken: formatRefreshToken({ ...token, t }),
-      isRepeat,
-    });
     let latest: Session | undefined = session;
     if (isCurrent(session, token)) {
       const next = await moveOn(session, token, client);
-      if (next !== undefined) return answer(next, false);
+      if (next !== undefined)
+        return { refreshToken: formatRefreshToken({ ...token, t: next }), isRepeat: false };
       latest = await store.find(session.id);
       if (!latest || latest.revokedAt) return undefined;
     }
     if (mayRepeat(latest, token, client)) {
       if (latest.ip !== client.ip) onRepeatElsewhere(latest, client);
-      return answer(successorOf(token.t, latest.seed), true);
+      // A replica of an older release has answered this token before.
+      if (latest.accountHash === undefined) await store.addAccountHash(latest.id, accountHashOf(token));
+      const t = successorOf(token.t, latest.seed);
+      return { refreshToken: formatRefreshToken({ ...token, t }), isRepeat: true };
     }
     await endCopied(session, client);
     return undefined;
   }
 
-  return { exchange, endIfCopied };
+  return { exchange, endIfCopied, isExchangeable };
 }
 
 /** Whether a token was the current one until a moment ago. */
-function isPrevious({ previousHash, rotatedAt }: Session, t: string, grace: number): boolean {
+function isPrevious({ previousHash, rotatedAt }: Session, { t }: RefreshToken, grace: number): boolean {
   return previousHash !== undefined && hasHash(t, previousHash) && Date.now() - rotatedAt.getTime() <= grace;
+}
+
+/** From another user agent a repeated token is a copy: a browser that repeats a request does not change meanwhile. */
+function hasSameAgent(session: Session, client: Client): boolean {
+  return session.userAgent === client.userAgent;
 }

@@ -12,8 +12,12 @@ export function randomText(bits: 128 | 256): string {
   return randomBytes(bits / 8).toString('base64url');
 }
 
+/** A refresh token has this length, so a longer text is not even looked at. */
+const LENGTH = 22 + 1 + 22 + 1 + 43;
+
 /** Reads a refresh token; undefined when it does not have its form. */
 export function parseRefreshToken(text: string): RefreshToken | undefined {
+  if (text.length !== LENGTH) return undefined;
   const match = /^([\w-]{22})\.([\w-]{22})\.([\w-]{43})$/.exec(text);
   return match ? { sid: match[1]!, family: match[2]!, t: match[3]! } : undefined;
 }

@@ -14,6 +14,7 @@ export const sessionSchema = new Schema<SessionDocument>(
     familyHash: { type: String, ...required },
     currentHash: { type: String, ...required },
     previousHash: String,
+    accountHash: String,
     rotatedAt: { type: Date, ...required },
     createdAt: { type: Date, ...required },
     lastSeenAt: { type: Date, ...required },

@@ -39,6 +39,10 @@ export function createSessionStore(
       return modifiedCount === 1;
     },
 
+    async addAccountHash(id: string, accountHash: string): Promise<void> {
+      await sessions.updateOne({ _id: id, accountHash: null }, { $set: { accountHash } });
+    },
+
     async revoke(id: string, revokedBecause: EndReason): Promise<boolean> {
       // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
       const update = { $set: { revokedBecause }, $currentDate: { revokedAt: true } } as const;

@@ -32,6 +32,8 @@ export interface Session extends Client {
   readonly familyHash: string;
   readonly currentHash: string;
   readonly previousHash?: string | undefined;
+  /** Of the account token. Absent in a session that only replicas of a release without account proofs have written. */
+  readonly accountHash?: string | undefined;
   readonly rotatedAt: Date;
   readonly createdAt: Date;
   /** When it was last exchanged; what is told of it is in `seen`. */

@@ -1,6 +1,8 @@
+import { accountHashOf } from './account-token';
 import { endSurplus } from './end-surplus';
 import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
 import { lastSeenAsTold, toStep } from './last-seen';
+import { createProof } from './proof';
 import type { SessionQuery } from './storage';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
 import type { Client, EndReason, Owner, Session } from './session';
@@ -27,7 +29,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
   const { idle, max } = settings;
   const expiry = (createdAt: Date, usedAt: Date) =>
     new Date(Math.min(usedAt.getTime() + idle, createdAt.getTime() + max));
-  const { exchange, endIfCopied } = createExchange(
+  const { exchange, endIfCopied, isExchangeable } = createExchange(
     store,
     ({ createdAt }) => expiry(createdAt, new Date()),
     settings,
@@ -45,6 +47,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
         seed: randomText(256),
         familyHash: hashOf(token.family),
         currentHash: hashOf(token.t),
+        accountHash: accountHashOf(token),
         rotatedAt: now,
         createdAt: now,
         lastSeenAt: now,
@@ -69,6 +72,8 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
     },
 
     isCurrent,
+
+    isProven: createProof(isExchangeable),
 
     exchange,
 

@@ -14,6 +14,7 @@ export type Rotation = Pick<
   | 'seed'
   | 'currentHash'
   | 'previousHash'
+  | 'accountHash'
   | 'rotatedAt'
   | 'lastSeenAt'
   | 'seen'
@@ -40,6 +41,8 @@ export interface SessionStore extends OpenSessions, RevocationSource {
    * @returns whether this call was the one that did
    */
   rotate(id: string, currentHash: string, next: Rotation): Promise<boolean>;
+  /** Adds the hash of the account token to a session that has none. */
+  addAccountHash(id: string, accountHash: string): Promise<void>;
   /**
    * Ends a session. Ending it again changes nothing.
    * @returns whether this call was the one that did

@@ -34,7 +34,7 @@ describe('forwardSession', () => {
   it('passes on nothing else that the browser sent', () => {
     const { session } = serverFor(
       {
-        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7`,
+        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7; account=eight; __Secure-account=nine; my-account=10; accounts=11`,
         authorization: 'Bearer theirs',
         'x-forwarded-for': '203.0.113.9',
         'x-user-id': 'somebody',
@@ -51,6 +51,41 @@ describe('forwardSession', () => {
       origin: 'https://shop.example.com',
       'x-forwarded-for': '198.51.100.7',
     });
+    expect(session.accountHeaders).toEqual({
+      ...session.headers,
+      cookie: `${session.headers.cookie}; account=eight; __Secure-account=nine`,
+    });
+  });
+
+  it('passes the account cookie on to the auth service, and to no other', async () => {
+    const sent: Record<string, string | null>[] = [];
+    const session = forwardSession(requestOf({ cookie: 'session=one; account=two' }));
+    const client = createClient({
+      baseUrl: 'http://auth-srv',
+      session,
+      fetch: (url, init) => {
+        sent.push({ [(url as URL).toString()]: new Headers(init?.headers).get('cookie') });
+        return Promise.resolve(Response.json({ currentUser: null }));
+      },
+    });
+    await client.currentUser();
+    await client.showUser('1');
+    await client.signOut();
+    await client.fetch('/api/tickets');
+    await client.fetch('/api/users/..%2ftickets');
+    expect(sent).toEqual([
+      { 'http://auth-srv/api/users/currentuser': 'session=one; account=two' },
+      { 'http://auth-srv/api/users/1': 'session=one; account=two' },
+      { 'http://auth-srv/api/users/signout': 'session=one; account=two' },
+      { 'http://auth-srv/api/tickets': 'session=one' },
+      { 'http://auth-srv/api/users/..%2ftickets': 'session=one' },
+    ]);
+  });
+
+  it('takes a session of a page server that knows no account cookie', async () => {
+    const session = { ...forwardSession(requestOf({ cookie: cookiesOf(owner) })), accountHeaders: undefined };
+    const client = createClient({ baseUrl: auth.url, session });
+    expect(await client.currentUser()).toMatchObject({ currentUser: { id: owner.id } });
   });
 
   it('gives the page every cookie that is set', async () => {

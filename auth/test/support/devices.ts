@@ -4,10 +4,12 @@ import { cookieValue } from './cookies';
 import { newEmail, PASSWORD } from './people';
 import { accessTokenIn, jwtPart } from './tokens';
 
-/** The two cookies of a signed-in browser as plain values, so that a test can keep, mix and replay them. */
+/** The cookies of a signed-in browser as plain values, so that a test can keep, mix and replay them. */
 export interface Device {
   readonly session: string;
   readonly refresh: string;
+  /** Where there are account pages; a browser sends it to these alone. */
+  readonly account?: string;
 }
 
 /** Somebody's first device. */
@@ -21,7 +23,8 @@ export interface Owner extends Device {
 export function deviceOf(response: Response): Device {
   const [session, refresh] = [cookieValue(response, 'session'), cookieValue(response, 'refresh')];
   if (!session || !refresh) throw new Error(`the answer (${response.status}) sets no two cookies`);
-  return { session, refresh };
+  const account = cookieValue(response, 'account');
+  return { session, refresh, ...(account !== undefined && { account }) };
 }
 
 /** Signs a new person up. */
@@ -39,9 +42,19 @@ export async function signInDevice(
   return deviceOf(await auth.request().post('/api/users/signin').send({ email, password }).expect(200));
 }
 
-/** The Cookie header that carries these cookies; a missing one is left out. */
+/** The Cookie header that a browser sends to the API with these cookies; a missing one is left out. */
 export function cookiesOf({ session, refresh }: Partial<Device>): string {
   return [session && `session=${session}`, refresh && `refresh=${refresh}`].filter(Boolean).join('; ');
+}
+
+/** The Cookie header that the server of the account pages hands on. */
+export function pageCookiesOf({ session, account }: Partial<Device>): string {
+  return [session && `session=${session}`, account && `account=${account}`].filter(Boolean).join('; ');
+}
+
+/** The headers of a client that keeps no cookies: its access token, and what proves the session. */
+export function bearerOf({ session, refresh }: Device): Record<string, string> {
+  return { Authorization: `Bearer ${accessTokenIn(session)}`, 'Refresh-Token': refresh };
 }
 
 /** Any request with a device's cookies. */

@@ -1,7 +1,7 @@
 import type { CustomClaims } from '../custom-claims';
 import type { ForwardedSession } from './forward-session';
 import { makeCalls, type CallOptions } from './make-calls';
-import { createSend } from './send';
+import { createSends } from './send';
 import type {
   Account,
   AccountSearch,
@@ -62,7 +62,7 @@ export function createClient({
   if (CREDENTIALS.test(baseUrl)) throw new TypeError('baseUrl must not have a user or a password.');
   if (!(timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS))
     throw new RangeError(`timeoutMs must be 1 to ${MAX_TIMEOUT_MS}.`);
-  const calls = makeCalls({ send: createSend({ baseUrl, session, fetch: given }), session, timeoutMs });
+  const calls = makeCalls({ ...createSends({ baseUrl, session, fetch: given }), session, timeoutMs });
 
   return {
     /**

@@ -3,6 +3,8 @@ import { hasHost } from '../http/same-host';
 
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
+/** The cookie by which the account pages prove a session. */
+const ACCOUNT_COOKIE = /^(?:__Secure-)?account=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
 const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
 
@@ -10,6 +12,11 @@ const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
 export interface ForwardedSession {
   /** To be sent with each request that is made for the browser. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The same with the account cookie, which a browser sends to the account pages: for the auth service alone, since any other
+   * service could act for the account by it. The calls of a client send these by themselves; its `fetch` does not.
+   */
+  readonly accountHeaders?: Readonly<Record<string, string>> | undefined;
   /** The Set-Cookie lines of the answers so far; each belongs into the page's answer, as a header of its own. */
   readonly setCookies: readonly string[];
   /** Keeps the Set-Cookie lines of an answer. */
@@ -45,8 +52,12 @@ export function forwardSession(
       ? 'same-origin'
       : 'cross-site';
   }
-  const cookie = (headers.get('cookie') ?? '').split(/; */).filter((pair) => FORWARDED_COOKIE.test(pair));
-  if (cookie.length > 0) forwarded.cookie = cookie.join('; ');
+  const pairs = (headers.get('cookie') ?? '').split(/; */);
+  const cookie = pairs.filter((pair) => FORWARDED_COOKIE.test(pair)).join('; ');
+  const accountCookie = pairs
+    .filter((pair) => FORWARDED_COOKIE.test(pair) || ACCOUNT_COOKIE.test(pair))
+    .join('; ');
+  if (cookie !== '') forwarded.cookie = cookie;
   const requestId = headers.get(REQUEST_ID_HEADER);
   if (isRequestId(requestId)) forwarded[REQUEST_ID_HEADER] = requestId;
   if (clientAddress !== undefined) forwarded['x-forwarded-for'] = clientAddress;
@@ -54,6 +65,7 @@ export function forwardSession(
   const setCookies: string[] = [];
   return {
     headers: forwarded,
+    accountHeaders: { ...forwarded, ...(accountCookie !== '' && { cookie: accountCookie }) },
     setCookies,
     keepCookies: (response) => void setCookies.push(...response.headers.getSetCookie()),
   };

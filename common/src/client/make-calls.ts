@@ -20,6 +20,8 @@ interface Call extends CallOptions {
 
 export interface CallSettings {
   readonly send: Send;
+  /** Sends to the auth service, with what no other service is sent. */
+  readonly sendToAuth: Send;
   readonly session?: ForwardedSession | undefined;
   /** How long a call may take, in ms. */
   readonly timeoutMs: number;
@@ -28,9 +30,9 @@ export interface CallSettings {
 const API = '/api/users';
 
 /** Makes what sends the calls of a client, each within its signal and time, with a refresh where one is due. */
-export function makeCalls({ send, session, timeoutMs }: CallSettings) {
+export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings) {
   const refresh = (signal: AbortSignal) =>
-    readAnswer<User>(send(`${API}/refresh`, { method: 'POST', signal }));
+    readAnswer<User>(sendToAuth(`${API}/refresh`, { method: 'POST', signal }));
   const refreshing = createRefreshing(() => limited(undefined, Math.min(timeoutMs, MAX_REFRESH_MS), refresh));
 
   /** A page's server never refreshes, and has no cookies that another call could undo. */
@@ -44,7 +46,7 @@ export function makeCalls({ send, session, timeoutMs }: CallSettings) {
     const json = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     return limited(signal, timeoutMs, (limit) => {
       const init = { method, ...(body && json), signal: limit };
-      return readAnswer<T>(ask(() => send(API + path, init), undefined, isWrite));
+      return readAnswer<T>(ask(() => sendToAuth(API + path, init), undefined, isWrite));
     });
   }
 
@@ -69,7 +71,7 @@ export function makeCalls({ send, session, timeoutMs }: CallSettings) {
       }),
     currentUser: ({ signal }: CallOptions = {}): Promise<CurrentUser> =>
       limited(signal, timeoutMs, async (limit) => {
-        const askOnce = () => readAnswer<CurrentUser>(send(`${API}/currentuser`, { signal: limit }));
+        const askOnce = () => readAnswer<CurrentUser>(sendToAuth(`${API}/currentuser`, { signal: limit }));
         if (session) return askOnce();
         return refreshing.ask(askOnce, ({ reason }) => reason !== undefined).catch(signedOut);
       }),

@@ -12,11 +12,20 @@ export interface SendSettings {
   readonly fetch?: typeof fetch | undefined;
 }
 
+/** Makes what sends requests to any service, and what sends those to the auth service, with what no other service is sent. */
+export function createSends({ session, ...settings }: SendSettings): { send: Send; sendToAuth: Send } {
+  const ofAuth = session?.accountHeaders && { ...session, headers: session.accountHeaders };
+  return {
+    send: createSend({ ...settings, session }),
+    sendToAuth: createSend({ ...settings, session: ofAuth ?? session }),
+  };
+}
+
 /**
  * Makes what sends the client's requests. It settles as soon as the signal is aborted, whatever `fetch` does with it.
  * @returns a function that throws LatchkeyError (`unreachable`, `aborted`, `timeout`, `misconfigured`) without an answer
  */
-export function createSend({ baseUrl, session, fetch: given }: SendSettings): Send {
+function createSend({ baseUrl, session, fetch: given }: SendSettings): Send {
   const base = withoutSlashes(baseUrl);
   return async function send(path, init = {}) {
     const request = given ?? (globalThis as { fetch?: typeof fetch }).fetch;

@@ -26,6 +26,11 @@ export function refreshCookieName({ cookieSecure }: CookieSettings): string {
   return cookieSecure ? '__Secure-refresh' : 'refresh';
 }
 
+/** The name of the account cookie, by which the account pages prove a session. It has the path of these pages. */
+export function accountCookieName({ cookieSecure }: CookieSettings): string {
+  return cookieSecure ? '__Secure-account' : 'account';
+}
+
 /** The first value of a cookie in a Cookie header, or undefined when it is not there. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   return readCookies(header, name, 1)[0];

@@ -1,0 +1,35 @@
+import type { AccountToken } from './account-token';
+import { hasHash, type RefreshToken } from './refresh-token';
+import type { Client, Session } from './session';
+
+/** What a request carries beside the access token, of whichever sessions. Services are sent none of it. */
+export interface SessionProofs {
+  readonly refreshTokens: readonly RefreshToken[];
+  readonly accountTokens: readonly AccountToken[];
+}
+
+/**
+ * Makes what tells whether the sender of a request holds a session, and not only its access token. It changes nothing: to end the
+ * session of a refresh token that was copied is the business of a refresh.
+ * @param isExchangeable whether a refresh would answer this refresh token
+ */
+export function createProof(
+  isExchangeable: (session: Session, token: RefreshToken, client: Client) => boolean,
+) {
+  return function isProven(
+    session: Session,
+    { refreshTokens, accountTokens }: SessionProofs,
+    client: Client,
+  ): boolean {
+    const { id, familyHash, accountHash } = session;
+    return (
+      refreshTokens.some(
+        (token) =>
+          token.sid === id && hasHash(token.family, familyHash) && isExchangeable(session, token, client),
+      ) ||
+      accountTokens.some(
+        ({ sid, mac }) => sid === id && accountHash !== undefined && hasHash(mac, accountHash),
+      )
+    );
+  };
+}
