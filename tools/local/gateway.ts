@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
+import { isAmbiguousPath } from './ambiguous-path';
 import { ROUTES } from './routes';
 
 export interface GatewayPorts {
@@ -19,8 +20,18 @@ export async function startGateway(
   services: GatewayPorts,
 ): Promise<{ stop: () => Promise<void> }> {
   const proxy = createProxyServer({});
+  // By this header a service could give its scripts the paths of another one.
+  proxy.on('proxyRes', ({ headers }) => delete headers['service-worker-allowed']);
   const server = createServer((req, res) => {
-    const path = (req.url ?? '/').split('?', 1)[0]!;
+    const target = req.url ?? '/';
+    if (isAmbiguousPath(target))
+      return refuse(
+        res,
+        400,
+        'invalid_path',
+        'Send the path without %2F, %5C, %2E, backslashes and dot segments.',
+      );
+    const path = target.split('?', 1)[0]!;
     const route = ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
     const service = route?.[1] ?? 'web';
     // Whatever the caller claims; httpxy's own option would keep it.

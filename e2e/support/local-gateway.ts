@@ -1,0 +1,14 @@
+import { spawn } from 'node:child_process';
+import { untilListening, type Listening } from './listening';
+import { fileOf } from './program';
+
+/** Starts the gateway of the local run as a process, since Jest loads none of its ES modules, with one service behind it. */
+export function startLocalGateway(port: number, service: number): Promise<Listening> {
+  const services = { auth: service, tickets: service, web: service };
+  const program = `require('./dist/local/gateway').startGateway(${port}, ${JSON.stringify(services)})`;
+  const child = spawn(process.execPath, ['-e', program], {
+    cwd: fileOf('tools'),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return untilListening(child, port);
+}
