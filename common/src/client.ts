@@ -5,15 +5,17 @@ export { LatchkeyError, type Fault } from './client/latchkey-error';
 export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';
 export { refreshLocation } from './client/refresh-location';
+export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type {
   Account,
   AccountSearch,
+  Accounts,
   AuditEntry,
   AuditTrail,
   Ban,
   Credentials,
-  CurrentUser,
+  CurrentUserAnswer,
   Invitation,
   Invitations,
   NewCredentials,

@@ -16,12 +16,3 @@ export interface CurrentUser {
   /** What admins have set on the account; absent where that is nothing. */
   readonly claims?: CustomClaims;
 }
-
-declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended by merging into this namespace
-  namespace Express {
-    interface Request {
-      currentUser?: CurrentUser;
-    }
-  }
-}

@@ -46,12 +46,12 @@ type Fits<Sent, Read> = Sent extends Read
   : 'a property has another type';
 
 interface Answers {
-  CurrentUser: client.User;
-  CurrentUserResponse: client.CurrentUser;
+  CurrentUser: client.CurrentUser;
+  CurrentUserResponse: client.CurrentUserAnswer;
   Session: client.Session;
   Sessions: client.Sessions;
   Account: client.Account;
-  Accounts: client.Users;
+  Accounts: client.Accounts;
   AuditEntry: client.AuditEntry;
   AuditTrail: client.AuditTrail;
   Invitation: client.Invitation;

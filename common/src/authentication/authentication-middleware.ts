@@ -4,6 +4,7 @@ import type { Authentication } from './authentication';
 import type { Authenticator } from './authenticator';
 import { ConfigurationError } from '../config/configuration-error';
 import { after, isPromise, type Eventually } from '../async/eventually';
+import type { CurrentUser } from '../current-user';
 import { ForbiddenError } from '../errors/forbidden-error';
 import { NotAuthorizedError } from '../errors/not-authorized-error';
 import { createIntrospection } from '../introspection/introspection';
@@ -12,6 +13,15 @@ import { requestIdOf } from '../request/request-id';
 import type { RequestLike } from '../request/request-like';
 import type { Revocations } from '../revocations/revocations';
 import type { VerifiedToken } from '../token/verified-tokens';
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended by merging into this namespace
+  namespace Express {
+    interface Request {
+      currentUser?: CurrentUser;
+    }
+  }
+}
 
 /** The middlewares and hooks of one configuration, as `createAuthentication` makes them. */
 export interface AuthenticationMiddleware {

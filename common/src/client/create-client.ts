@@ -1,3 +1,4 @@
+import type { CurrentUser } from '../current-user';
 import type { CustomClaims } from '../custom-claims';
 import type { ForwardedSession } from './forward-session';
 import { makeCalls, type CallOptions } from './make-calls';
@@ -5,6 +6,7 @@ import { createSends } from './send';
 import type {
   Account,
   AccountSearch,
+  Accounts,
   AuditTrail,
   Ban,
   Invitations,
@@ -14,8 +16,6 @@ import type {
   PasswordChange,
   Sessions,
   SignInCredentials,
-  User,
-  Users,
 } from './shapes';
 import { DEFAULT_TIMEOUT_MS } from './time-limit';
 
@@ -72,10 +72,10 @@ export function createClient({
     fetch: calls.fetch,
     /** Makes an account and signs it in. */
     signUp: (credentials: NewCredentials, options?: CallOptions) =>
-      calls.write<User>('POST', '/signup', credentials, options),
+      calls.write<CurrentUser>('POST', '/signup', credentials, options),
     /** Rejects with `password_change_required` for a temporary password without a new one. */
     signIn: (credentials: SignInCredentials, options?: CallOptions) =>
-      calls.write<User>('POST', '/signin', credentials, options),
+      calls.write<CurrentUser>('POST', '/signin', credentials, options),
     /** Ends this session. */
     signOut: (options?: CallOptions) => calls.write<object>('POST', '/signout', undefined, options),
     /** Renews the access token now; other calls do it by themselves when it is due. */
@@ -106,7 +106,7 @@ function adminCalls({ get, send }: ReturnType<typeof makeCalls>) {
   return {
     /** For admins: lists accounts, a page at a time: all, or those that fit a search. */
     listUsers: (search: Page & AccountSearch = {}, options?: CallOptions) =>
-      get<Users>(queryOf(search), options),
+      get<Accounts>(queryOf(search), options),
     /** For admins: shows one account. */
     showUser: (id: string, options?: CallOptions) => get<Account>(pathOf(id), options),
     /** For admins: bans an account, and ends its sessions. */

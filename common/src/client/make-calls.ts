@@ -4,7 +4,8 @@ import { LatchkeyError } from './latchkey-error';
 import { readAnswer } from './read-answer';
 import { createRefreshing, MAX_REFRESH_MS } from './refreshing';
 import type { Send } from './send';
-import type { CurrentUser, User } from './shapes';
+import type { CurrentUserAnswer } from './shapes';
+import type { CurrentUser } from '../current-user';
 import { limited, startTimeLimit } from './time-limit';
 
 /** What each call takes besides what it is about. */
@@ -32,7 +33,7 @@ const API = '/api/users';
 /** Makes what sends the calls of a client, each within its signal and time, with a refresh where one is due. */
 export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings) {
   const refresh = (signal: AbortSignal) =>
-    readAnswer<User>(sendToAuth(`${API}/refresh`, { method: 'POST', signal }));
+    readAnswer<CurrentUser>(sendToAuth(`${API}/refresh`, { method: 'POST', signal }));
   const refreshing = createRefreshing(() => limited(undefined, Math.min(timeoutMs, MAX_REFRESH_MS), refresh));
 
   /** A page's server never refreshes, and has no cookies that another call could undo. */
@@ -63,15 +64,15 @@ export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings
       call<T>(method, path, { ...options, body }),
     write,
     fetch: (path: string, init: RequestInit = {}) => fetchHead(ask, { send, timeoutMs }, path, init),
-    refresh: ({ signal }: CallOptions = {}): Promise<User> =>
+    refresh: ({ signal }: CallOptions = {}): Promise<CurrentUser> =>
       limited(signal, timeoutMs, async (limit) => {
         const user = await refreshing.alone(() => refresh(limit));
         refreshing.forgetRefusal();
         return user;
       }),
-    currentUser: ({ signal }: CallOptions = {}): Promise<CurrentUser> =>
+    currentUser: ({ signal }: CallOptions = {}): Promise<CurrentUserAnswer> =>
       limited(signal, timeoutMs, async (limit) => {
-        const askOnce = () => readAnswer<CurrentUser>(sendToAuth(`${API}/currentuser`, { signal: limit }));
+        const askOnce = () => readAnswer<CurrentUserAnswer>(sendToAuth(`${API}/currentuser`, { signal: limit }));
         if (session) return askOnce();
         return refreshing.ask(askOnce, ({ reason }) => reason !== undefined).catch(signedOut);
       }),
@@ -79,7 +80,7 @@ export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings
 }
 
 /** Somebody whose refresh was refused is nobody. */
-function signedOut(error: unknown): CurrentUser {
+function signedOut(error: unknown): CurrentUserAnswer {
   if (!(error instanceof LatchkeyError && [401, 403].includes(error.status))) throw error;
   return { currentUser: null, reason: error.code };
 }

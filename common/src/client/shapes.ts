@@ -1,13 +1,7 @@
-import type { CustomClaims } from '../custom-claims';
+import type { CurrentUser } from '../current-user';
 
-/** Who is signed in. */
-export interface User {
-  readonly id: string;
-  readonly email: string;
-  readonly roles: readonly string[];
-  /** What admins have set on the account; absent where that is nothing. */
-  readonly claims?: CustomClaims;
-}
+/** @deprecated It is `CurrentUser`. */
+export type User = CurrentUser;
 
 /** An email and its password. */
 export interface Credentials {
@@ -28,8 +22,8 @@ export interface NewCredentials extends Credentials {
 }
 
 /** The answer to who is signed in. */
-export interface CurrentUser {
-  readonly currentUser: User | null;
+export interface CurrentUserAnswer {
+  readonly currentUser: CurrentUser | null;
   /** Why there is nobody: a code such as `token_expired`, `session_expired` or `banned`. */
   readonly reason?: string;
 }
@@ -68,7 +62,7 @@ export interface Ban {
 }
 
 /** An account, as admins see it. */
-export interface Account extends User {
+export interface Account extends CurrentUser {
   readonly ban?: Ban;
   readonly createdAt: string;
 }
@@ -89,10 +83,13 @@ export interface AccountSearch {
 }
 
 /** A page of accounts. */
-export interface Users {
+export interface Accounts {
   readonly users: readonly Account[];
   readonly next?: string;
 }
+
+/** @deprecated It is `Accounts`. */
+export type Users = Accounts;
 
 /** An invitation that is open; times are ISO 8601. */
 export interface Invitation {

@@ -1,5 +1,5 @@
 import { authenticate, UnavailableError, type Authentication, type TokenFailure } from '@latchkey/common';
-import { createClient, forwardSession, type Client, type User } from '@latchkey/common/client';
+import { createClient, forwardSession, type Client, type CurrentUser } from '@latchkey/common/client';
 import { sessionDigest } from '@latchkey/common/server';
 import type { Request, Response } from 'express';
 import { invitationCookie, type InvitationCookie } from './invitation-cookie';
@@ -14,7 +14,7 @@ export type SignUp = 'open' | 'invite' | 'closed';
 /** What a page may know of the request that it is made for, and whom it may ask on its behalf. */
 export interface Visit {
   /** Who it is, by the access token alone. */
-  readonly user: User | undefined;
+  readonly user: CurrentUser | undefined;
   /** Why it is nobody; `unavailable` when that cannot be known (ON_OUTAGE=deny). */
   readonly failure: TokenFailure | 'unavailable' | undefined;
   /** Whether the access token is about to expire, too soon to fill in a form. */

@@ -1,4 +1,4 @@
-import type { User } from '@latchkey/common/client';
+import type { CurrentUser } from '@latchkey/common/client';
 import { NavLink } from 'react-router';
 
 const PAGES = [
@@ -8,7 +8,7 @@ const PAGES = [
 ] as const;
 
 interface HeaderProps {
-  readonly user: User | null;
+  readonly user: CurrentUser | null;
   /** Whether everybody may sign up. */
   readonly isSignUpOpen: boolean;
 }
@@ -36,7 +36,7 @@ export function Header({ user, isSignUpOpen }: HeaderProps) {
   );
 }
 
-function SignedIn({ user }: { readonly user: User }) {
+function SignedIn({ user }: { readonly user: CurrentUser }) {
   return (
     <>
       <span title={user.email}>{user.email}</span>

@@ -1,4 +1,4 @@
-import type { User } from '@latchkey/common/client';
+import type { CurrentUser } from '@latchkey/common/client';
 import { redirect } from 'react-router';
 import type { Visit } from '../../src/visit';
 import { leave } from './notices';
@@ -21,7 +21,7 @@ export function arrive(args: Args): Visit {
  * that what they fill in is not lost.
  * @throws Response as arrive does; the way to the sign-in
  */
-export function arriveSignedIn(args: Args, { form = false } = {}): Visit & { readonly user: User } {
+export function arriveSignedIn(args: Args, { form = false } = {}): Visit & { readonly user: CurrentUser } {
   const visit = arrive(args);
   const { pathname, search } = new URL(args.request.url);
   if (!visit.user) {
