@@ -40,7 +40,6 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
   app.use(requestLog(log));
   app.use(refuseCrossOrigin(services.trustedOrigins));
   app.use(express.json({ limit: '16kb', inflate: false }));
-  app.use(services.cookies.middleware);
 
   mount(app, endpoints, parts, 'handlers');
   if (config.API_DOCS) app.use('/api/users/docs', docsFiles());

@@ -48,7 +48,7 @@ export async function openSession(
       events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
   for (const sid of await sessions.endSurplus(account.id, account))
     events.record(req, { event: 'session_ended', account: account.id, sid, reason: 'too_many_sessions' });
-  await writeSession(parts, req, res, account, opened);
+  await writeSession(parts, res, account, opened);
   return opened;
 }
 
@@ -70,12 +70,11 @@ export async function startSession(
 /** Writes the cookies of a session that was just started. */
 export async function writeSession(
   { cookies, deviceCookie, issueAccessToken }: SessionWriting,
-  req: Request,
   res: Response,
   account: Account,
   { session, refreshToken, device }: StartedSession,
 ): Promise<void> {
-  await cookies.writeAccessToken(req, issueAccessToken(account, session.id));
+  await cookies.writeAccessToken(res, issueAccessToken(account, session.id));
   cookies.writeRefreshToken(res, refreshToken);
   deviceCookie.write(res, device);
 }

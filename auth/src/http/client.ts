@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Client } from '../sessions/session';
+import type { ClientInfo } from '../sessions/session';
 
 const MAX_USER_AGENT_CHARACTERS = 256;
 
@@ -12,7 +12,7 @@ export function addressOf({ ip = '' }: Request): string {
 }
 
 /** What a session remembers of where it is used. */
-export function clientOf(req: Request): Client {
+export function clientOf(req: Request): ClientInfo {
   const userAgent = (req.get('user-agent') ?? '').slice(0, MAX_USER_AGENT_CHARACTERS);
   return { userAgent, ip: addressOf(req) };
 }

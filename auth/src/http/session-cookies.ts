@@ -7,12 +7,10 @@ import {
   type SessionCookieReader,
   type TokenEncryption,
 } from '@latchkey/common/protocol';
-import cookieSession from 'cookie-session';
-import type { CookieOptions, Request, RequestHandler, Response } from 'express';
-import onHeaders from 'on-headers';
+import type { CookieOptions, Request, Response } from 'express';
 import { createAccountCookie } from './account-cookie';
 import { createProofReader } from './proof-reader';
-import { linesAgainstLeftovers, putSessionFirst } from './session-cookie-lines';
+import { createSessionCookieLines } from './session-cookie-lines';
 
 export interface SessionCookieSettings {
   readonly cookieSecure: boolean;
@@ -42,14 +40,7 @@ export function createSessionCookies(settings: SessionCookieSettings) {
   const refreshName = refreshCookieName({ cookieSecure });
   const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
   const refreshOptions: CookieOptions = { ...shared, path: REFRESH_PATH };
-  const writer = cookieSession({
-    ...shared,
-    name: sessionName,
-    signed: false,
-    maxAge,
-    ...(cookieDomain !== undefined && { domain: cookieDomain }),
-  });
-  const leftovers = linesAgainstLeftovers(settings);
+  const lines = createSessionCookieLines(settings);
 
   const accountCookie = createAccountCookie(settings);
   const { refreshTokensOf, proofsOf } = createProofReader(settings, accountCookie);
@@ -57,15 +48,6 @@ export function createSessionCookies(settings: SessionCookieSettings) {
   const sidsToRefresh = async (req: Request) => sidsOf(await reader.identifyEach(req));
 
   return {
-    /** Lets the other functions write; to be mounted before the routes. */
-    middleware: ((req, res, next) => {
-      // cookie-session drops a Secure cookie where the hop looks like http, as it does behind an ingress that ends TLS.
-      if (cookieSecure) Object.defineProperty(req, 'protocol', { value: 'https' });
-      // What is registered first is called last: after the writer has set its line.
-      onHeaders(res, () => putSessionFirst(res, sessionName, leftovers));
-      writer(req, res, next);
-    }) satisfies RequestHandler,
-
     sidsToRefresh,
 
     /**
@@ -94,14 +76,15 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     },
 
     /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles and claims fit into it */
-    async writeAccessToken(req: Request, accessToken: string): Promise<void> {
+    async writeAccessToken(res: Response, accessToken: string): Promise<void> {
       const jwt = encryption ? await encryption.encrypt(accessToken) : accessToken;
-      const size = `${sessionName}=${encodeSessionCookie(jwt)}`.length;
+      const value = encodeSessionCookie(jwt);
+      const size = `${sessionName}=${value}`.length;
       if (size > MAX_COOKIE_BYTES)
         throw new Error(
           `a session cookie of ${size} bytes; take roles or claims from this account, or use ES256`,
         );
-      req.session = { jwt };
+      lines.write(res, value);
     },
 
     /** Writes the account cookie, too, which follows from the refresh token. */
@@ -110,8 +93,8 @@ export function createSessionCookies(settings: SessionCookieSettings) {
       accountCookie.write(res, refreshToken);
     },
 
-    clear(req: Request, res: Response): void {
-      req.session = null;
+    clear(res: Response): void {
+      lines.clear(res);
       res.clearCookie(refreshName, refreshOptions);
       accountCookie.clear(res);
     },

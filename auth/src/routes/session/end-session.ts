@@ -33,7 +33,7 @@ export const endSession: Endpoint<EndSessionParts> = {
         const [event, reason] = ['session_ended', 'ended_by_user'] as const;
         events.record(req, { event, account: account.id, sid: session.id, reason });
       }
-      if (session.id === own.id && (await cookies.isWritable(req, own.id))) cookies.clear(req, res);
+      if (session.id === own.id && (await cookies.isWritable(req, own.id))) cookies.clear(res);
       res.send({});
     },
   ],

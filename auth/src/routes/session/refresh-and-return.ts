@@ -75,7 +75,7 @@ function refusedPath(cookies: SessionCookies, req: Request, res: Response, path:
   const back = before?.location ?? path;
   if (digest === '') return back;
   if (before?.digest !== digest) return addRefusedRefresh(back, digest);
-  cookies.clear(req, res);
+  cookies.clear(res);
   return back;
 }
 

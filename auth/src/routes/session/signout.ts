@@ -38,7 +38,7 @@ export const signout: Endpoint<SignOutParts> = {
 };
 
 async function leaveByCookies(parts: SignOutParts, req: Request, res: Response): Promise<string[]> {
-  parts.cookies.clear(req, res);
+  parts.cookies.clear(res);
   return sidsOfBrowser(parts, req);
 }
 
@@ -50,6 +50,6 @@ async function leaveByBearer(
 ): Promise<string[]> {
   const { claims, failure } = await authentication.authenticate(req);
   if (!claims) throw new NotAuthorizedError(failure);
-  if (await cookies.isWritable(req, claims.sid)) cookies.clear(req, res);
+  if (await cookies.isWritable(req, claims.sid)) cookies.clear(res);
   return [claims.sid];
 }
