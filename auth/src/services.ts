@@ -12,6 +12,7 @@ import { createAccountStore } from './accounts/account-store';
 import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
+import { createPasswords } from './authentication/passwords';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createAudit } from './events/audit';
@@ -57,7 +58,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
     events,
     outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins,
-    accounts: createAccounts(stores.accounts, warnOfHash(log)),
+    accounts: createAccounts(stores.accounts),
+    passwords: createPasswords(stores.accounts, warnOfHash(log)),
     administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,

@@ -1,11 +1,11 @@
 import type { Connection } from '../database';
 import type { AccountDevices } from './storage';
-import { userSchema } from './user-document';
+import { accountSchema } from './account-document';
 
 const MAX_DEVICES = 20;
 
 export function createAccountDevices(connection: Connection): AccountDevices {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
 
   return {
     async add(id: string, device: string): Promise<void> {

@@ -4,13 +4,13 @@ import type { RevocationSource, RevokedTokens } from '../revocations/revocation-
 import type { Account } from './account';
 import { formsOfEmail, formsOfPart } from './email';
 import type { AccountQuery, AccountReads, StoredCredentials } from './storage';
-import { bannedNow, toAccount, userSchema } from './user-document';
+import { accountSchema, bannedNow, toAccount } from './account-document';
 
 /** So few that looking at them holds the event loop for milliseconds. */
 const BATCH = 500;
 
 export function createAccountReads(connection: Connection): AccountReads & RevocationSource {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
 
   return {
     async findById(id: string): Promise<Account | undefined> {

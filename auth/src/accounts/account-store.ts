@@ -5,7 +5,6 @@ import type { Account, AccountChange, TemporaryPassword } from './account';
 import { createAccountDevices } from './account-devices-store';
 import { createAccountReads } from './account-reads-store';
 import { createAdminMarks } from './admin-marks-store';
-import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { createNewAccounts } from './new-accounts-store';
 import type { AccountStore } from './storage';
 import { createTombstones } from './tombstones-store';
@@ -15,10 +14,10 @@ import {
   END_SESSIONS,
   toAccount,
   updateOf,
-  userSchema,
+  accountSchema,
   withSessionsAsRead,
-  type UserDocument,
-} from './user-document';
+  type AccountDocument,
+} from './account-document';
 
 const after = { returnDocument: 'after' } as const;
 
@@ -30,12 +29,12 @@ export function createAccountStore(
   connection: Connection,
   onRevoked: (revoked: RevokedTokens) => void,
 ): AccountStore {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
 
   /** The one way to end an account's access tokens: the next generation, in the same write as its cause. */
   async function revokeTokens(
-    filter: QueryFilter<UserDocument>,
-    change: UpdateQuery<UserDocument>,
+    filter: QueryFilter<AccountDocument>,
+    change: UpdateQuery<AccountDocument>,
   ): Promise<Account | undefined> {
     const update = {
       ...change,
@@ -70,9 +69,8 @@ export function createAccountStore(
       return revokeTokens(unchanged, { $set: { password: next }, ...END_SESSIONS, $unset: unset });
     },
 
-    async setTemporaryPassword(account: Account, temporary: TemporaryPassword): Promise<Account | undefined> {
-      // A replica of a release that does not know of it yet takes no password meanwhile.
-      const set = { password: NOBODYS_HASH, temporaryPassword: temporary };
+    async setTemporaryPassword(account: Account, temporary: TemporaryPassword, placeholder: string) {
+      const set = { password: placeholder, temporaryPassword: temporary };
       return revokeTokens(withSessionsAsRead(account), { $set: set, ...END_SESSIONS });
     },
 

@@ -2,10 +2,10 @@ import type { Connection } from '../database';
 import type { Account } from './account';
 import { ADMIN } from './roles';
 import type { AdminMarks } from './storage';
-import { asRead, notBannedNow, userSchema } from './user-document';
+import { asRead, notBannedNow, accountSchema } from './account-document';
 
 export function createAdminMarks(connection: Connection): AdminMarks {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
 
   /** The admins besides one who are not banned now. */
   const othersThan = (id: string) => ({

@@ -2,10 +2,10 @@ import { Types } from 'mongoose';
 import { isDuplicateKey, type Connection } from '../database';
 import type { Account } from './account';
 import type { NewAccount, NewAccounts } from './storage';
-import { toAccount, userSchema } from './user-document';
+import { toAccount, accountSchema } from './account-document';
 
 export function createNewAccounts(connection: Connection): NewAccounts {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
   const newId = () => String(new Types.ObjectId());
 
   async function insertWith({ id, roles, ...fields }: NewAccount): Promise<Account | undefined> {

@@ -61,9 +61,14 @@ export interface AccountWrites {
   /**
    * Sets a temporary password and ends every session, unless the sessions were ended since the account was read: by
    * another one of these, or by a change of the password.
+   * @param placeholder a hash that no password fits: a replica of an older release reads it, and lets nobody in meanwhile
    * @returns the account afterwards, or undefined when they were
    */
-  setTemporaryPassword(account: Account, temporary: TemporaryPassword): Promise<Account | undefined>;
+  setTemporaryPassword(
+    account: Account,
+    temporary: TemporaryPassword,
+    placeholder: string,
+  ): Promise<Account | undefined>;
   /**
    * Ends every session but one, unless the sessions were ended since the account was read: the one that stays must
    * not outlive a ban.

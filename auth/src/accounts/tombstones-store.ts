@@ -1,9 +1,9 @@
 import { isDuplicateKey, type Connection } from '../database';
 import type { Tombstones } from './storage';
-import { userSchema } from './user-document';
+import { accountSchema } from './account-document';
 
 export function createTombstones(connection: Connection): Tombstones {
-  const users = connection.model('User', userSchema);
+  const users = connection.model('Account', accountSchema);
 
   return {
     async *olderThan(time: Date): AsyncIterable<string> {

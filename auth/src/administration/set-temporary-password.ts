@@ -1,6 +1,7 @@
 import { CustomError, UnavailableError } from '@latchkey/common';
 import type { Account, TemporaryPassword } from '../accounts/account';
 import type { AccountStore } from '../accounts/storage';
+import { NOBODYS_HASH } from '../credentials/password/password-hash';
 
 /** A write whose outcome is not known: the password that was to be set may or may not be. */
 export class OutcomeUnknownError extends Error {
@@ -19,9 +20,11 @@ export async function setTemporaryPassword(
   account: Account,
   temporary: TemporaryPassword,
 ): Promise<Account> {
-  const changed = await store.setTemporaryPassword(account, temporary).catch((fault: unknown) => {
-    throw fault instanceof CustomError ? fault : new OutcomeUnknownError(fault);
-  });
+  const changed = await store
+    .setTemporaryPassword(account, temporary, NOBODYS_HASH)
+    .catch((fault: unknown) => {
+      throw fault instanceof CustomError ? fault : new OutcomeUnknownError(fault);
+    });
   if (!changed) throw new UnavailableError('Somebody else has just changed this account. Try again.', 1);
   return changed;
 }

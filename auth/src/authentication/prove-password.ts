@@ -7,9 +7,11 @@ import type { Events } from '../events/events';
 import { addressOf } from '../http/client';
 import type { DeviceCookie } from '../http/device-cookie';
 import type { Limits } from '../limits/limits';
+import type { Passwords } from './passwords';
 
 export interface PasswordProof {
   readonly accounts: Accounts;
+  readonly passwords: Passwords;
   readonly limits: Limits;
   readonly deviceCookie: DeviceCookie;
   readonly events: Events;
@@ -35,28 +37,28 @@ export async function provePassword(
   { email, password, newPassword }: PasswordAttempt,
   hash: HashRunner,
 ): Promise<Account> {
-  const { accounts, limits, deviceCookie } = parts;
+  const { accounts, passwords, limits, deviceCookie } = parts;
   const found = await accounts.findByEmail(email);
   const cookie = deviceCookie.read(req);
   const device = accounts.knowsDevice(found, cookie) ? cookie : undefined;
   // One address is one account to guess at, however it is written.
   const guess = { email: normalizeEmail(email), ip: addressOf(req), device };
   return limits.guess(guess, async () => {
-    const account = await accounts.signIn(found, password, hash);
+    const account = await passwords.signIn(found, password, hash);
     if (!account.temporaryPassword || newPassword === undefined || isBanned(account)) return account;
     return replaceTemporary(parts, req, account, newPassword, hash);
   });
 }
 
 async function replaceTemporary(
-  { accounts, events }: PasswordProof,
+  { passwords, events }: PasswordProof,
   req: Request,
   account: Account,
   newPassword: string,
   hash: HashRunner,
 ): Promise<Account> {
-  const changed = await accounts.replaceTemporaryPassword(account, newPassword, hash);
-  if (!changed) return accounts.findReplaced(account, newPassword, hash);
+  const changed = await passwords.replaceTemporary(account, newPassword, hash);
+  if (!changed) return passwords.findReplaced(account, newPassword, hash);
   events.record(req, { event: 'password_changed', account: changed.id });
   return changed;
 }

@@ -3,14 +3,17 @@ import type { Account } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import { formsOfEmail, normalizeEmail } from '../accounts/email';
 import type { HashRunner } from '../credentials/password/hash-queue';
+import { hashPassword } from '../credentials/password/password-hash';
 import { EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from '../errors';
 import { addressOf } from '../http/client';
 import type { Invitations } from '../invitations/invitations';
 import type { Limits } from '../limits/limits';
 import { requireMaySignIn } from './complete-sign-in';
+import type { Passwords } from './passwords';
 
 export interface InvitedSignUps {
   readonly accounts: Accounts;
+  readonly passwords: Passwords;
   readonly invitations: Invitations;
   readonly limits: Limits;
 }
@@ -40,7 +43,7 @@ export async function signUpInvited(
   const invitation = await invitations.findOpen(wish.invitation, formsOfEmail(email));
   if (!invitation) throw new InvalidInvitationError();
   const account = await accounts
-    .signUp(email, password, hash, invitation.id)
+    .signUp(email, () => hash(() => hashPassword(password)), invitation.id)
     .catch(async (error: unknown) => {
       if (!(error instanceof EmailInUseError)) throw error;
       const existing = await accounts.findByEmail(email);
@@ -57,7 +60,7 @@ export async function signUpInvited(
 
 /** Counted as a guess, since somebody who only has the link may be making one. */
 async function signInAgain(
-  { accounts, limits }: InvitedSignUps,
+  { passwords, limits }: InvitedSignUps,
   req: Request,
   existing: Account,
   { email, password }: InvitedSignUp,
@@ -65,7 +68,7 @@ async function signInAgain(
 ): Promise<Account> {
   try {
     return await limits.guess({ email: normalizeEmail(email), ip: addressOf(req) }, () =>
-      accounts.signIn(existing, password, hash),
+      passwords.signIn(existing, password, hash),
     );
   } catch (error) {
     throw error instanceof InvalidCredentialsError ? new InvalidInvitationError() : error;

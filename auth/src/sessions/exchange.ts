@@ -7,7 +7,7 @@ import {
   successorOf,
   type RefreshToken,
 } from './refresh-token';
-import type { Client, Session } from './session';
+import type { ClientInfo, Session } from './session';
 import { addSeen } from './last-seen';
 import type { SessionStore } from './storage';
 
@@ -15,9 +15,9 @@ export interface ExchangeSettings {
   /** How long the previous refresh token still gets the same successor, in ms. */
   readonly grace: number;
   /** Told of each session that was ended because an old refresh token of it came back, and of who sent that. */
-  readonly onReuse: (session: Session, client: Client) => void;
+  readonly onReuse: (session: Session, client: ClientInfo) => void;
   /** Told when the previous refresh token came within the grace time, but from another address than the exchange. */
-  readonly onRepeatElsewhere: (session: Session, client: Client) => void;
+  readonly onRepeatElsewhere: (session: Session, client: ClientInfo) => void;
 }
 
 /** What a refresh token was exchanged for. */
@@ -44,7 +44,7 @@ export function createExchange(
   { grace, onReuse, onRepeatElsewhere }: ExchangeSettings,
 ) {
   /** @returns the successor, unless another exchange came first */
-  async function moveOn(session: Session, token: RefreshToken, client: Client): Promise<string | undefined> {
+  async function moveOn(session: Session, token: RefreshToken, client: ClientInfo) {
     const seed = randomText(256);
     const next = successorOf(token.t, seed);
     const now = new Date();
@@ -62,13 +62,13 @@ export function createExchange(
     return isDone ? next : undefined;
   }
 
-  const mayRepeat = (session: Session, token: RefreshToken, client: Client) =>
+  const mayRepeat = (session: Session, token: RefreshToken, client: ClientInfo) =>
     isPrevious(session, token, grace) && hasSameAgent(session, client);
 
-  const isExchangeable = (session: Session, token: RefreshToken, client: Client) =>
+  const isExchangeable = (session: Session, token: RefreshToken, client: ClientInfo) =>
     isCurrent(session, token) || mayRepeat(session, token, client);
 
-  async function endCopied(session: Session, client: Client): Promise<boolean> {
+  async function endCopied(session: Session, client: ClientInfo): Promise<boolean> {
     const isEnded = await store.revoke(session.id, 'refresh_token_reused');
     if (isEnded) onReuse(session, client);
     return isEnded;
@@ -79,7 +79,7 @@ export function createExchange(
    * 9700, section 4.14.2).
    * @returns whether this call has ended it
    */
-  async function endIfCopied(session: Session, token: RefreshToken, client: Client): Promise<boolean> {
+  async function endIfCopied(session: Session, token: RefreshToken, client: ClientInfo): Promise<boolean> {
     if (session.revokedAt || isExchangeable(session, token, client)) return false;
     return endCopied(session, client);
   }
@@ -91,7 +91,7 @@ export function createExchange(
   async function exchange(
     session: Session,
     token: RefreshToken,
-    client: Client,
+    client: ClientInfo,
   ): Promise<Exchanged | undefined> {
     let latest: Session | undefined = session;
     if (isCurrent(session, token)) {

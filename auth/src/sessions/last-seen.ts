@@ -1,4 +1,4 @@
-import type { Client, Seen, Session } from './session';
+import type { ClientInfo, Seen, Session } from './session';
 
 const STEP_MS = 5 * 60_000;
 /** A step is told when it and the next one are over, so the third newest is always one that may be told. */
@@ -10,7 +10,7 @@ export function toStep(time: Date): Date {
 }
 
 /** Adds to the steps in which a session was used. */
-export function addSeen(session: Session, now: Date, { userAgent, ip }: Client): Seen[] {
+export function addSeen(session: Session, now: Date, { userAgent, ip }: ClientInfo): Seen[] {
   const at = toStep(now);
   const seen = seenOf(session);
   const earlier = seen.filter((other) => other.at < at);

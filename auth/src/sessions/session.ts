@@ -1,11 +1,11 @@
 /** What a session tells of the browser or program that it belongs to. */
-export interface Client {
+export interface ClientInfo {
   readonly userAgent: string;
   readonly ip: string;
 }
 
 /** Where a session was used in a step of time. */
-export interface Seen extends Client {
+export interface Seen extends ClientInfo {
   /** The beginning of the step. */
   readonly at: Date;
 }
@@ -21,7 +21,7 @@ export type EndReason =
   | 'too_many_sessions';
 
 /** One sign-in on one device. Of the refresh token only hashes are kept. */
-export interface Session extends Client {
+export interface Session extends ClientInfo {
   /** 128 random bits; the `sid` of its access tokens. */
   readonly id: string;
   readonly userId: string;

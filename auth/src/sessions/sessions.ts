@@ -5,7 +5,7 @@ import { lastSeenAsTold, toStep } from './last-seen';
 import { createProof } from './proof';
 import type { SessionQuery } from './storage';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
-import type { Client, EndReason, Owner, Session } from './session';
+import type { ClientInfo, EndReason, Owner, Session } from './session';
 import type { SessionStore } from './storage';
 
 /** So many sessions of an account are open at most; the devices of a person are fewer. */
@@ -37,7 +37,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
 
   return {
     /** Starts a session for a user whose password was just checked; `owner` is the account as it was read then. */
-    async start(userId: string, owner: Owner, client: Client): Promise<OpenSession> {
+    async start(userId: string, owner: Owner, client: ClientInfo): Promise<OpenSession> {
       const now = new Date();
       const token = { sid: randomText(128), family: randomText(128), t: randomText(256) };
       const session: Session = {

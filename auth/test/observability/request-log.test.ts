@@ -42,7 +42,7 @@ describe('the log', () => {
 
 describe('an answer that its client did not wait for', () => {
   it('is logged as 499, once, and counted', async () => {
-    const held = holdNext(auth.services.accounts, 'signIn');
+    const held = holdNext(auth.services.passwords, 'signIn');
     const body = JSON.stringify({ email: newEmail(), password: PASSWORD });
     const head = postHead('/api/users/signin', body).replace('\r\n\r\n', '\r\nX-Request-Id: gone\r\n\r\n');
     const client = await openRaw(Number(new URL(auth.url).port), head + body);

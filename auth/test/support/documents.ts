@@ -2,7 +2,7 @@ import type { TestAuth } from './auth-service';
 import { signUpDevice } from './devices';
 
 /** A user document as MongoDB has it. */
-export interface UserDocument {
+export interface AccountDocument {
   readonly email: string;
   readonly password: string;
   readonly roles: string[];
@@ -20,12 +20,16 @@ export interface UserDocument {
 
 /** Reads a user document past the service. */
 export function userDocument(auth: TestAuth, email: string) {
-  return auth.connection.collection<UserDocument>('users').findOne({ email });
+  return auth.connection.collection<AccountDocument>('users').findOne({ email });
 }
 
 /** Changes a user document past the service, for what no route does yet. */
-export async function changeUser(auth: TestAuth, email: string, set: Partial<UserDocument>): Promise<void> {
-  await auth.connection.collection<UserDocument>('users').updateOne({ email }, { $set: set });
+export async function changeUser(
+  auth: TestAuth,
+  email: string,
+  set: Partial<AccountDocument>,
+): Promise<void> {
+  await auth.connection.collection<AccountDocument>('users').updateOne({ email }, { $set: set });
 }
 
 /** Somebody whose email is stored in this form. */

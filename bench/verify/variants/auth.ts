@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
+import { hashPassword } from '@latchkey/auth/dist/credentials/password/password-hash.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
 import { serveToParent } from '../../lib/served.js';
 import { openServices } from '../../auth/open-services.js';
@@ -13,7 +14,9 @@ const metrics = createMetrics({
   revocations: services.revocations,
 });
 const account = await services.hashes.withPlace('bench', (hash) =>
-  services.accounts.signUp(`${randomUUID()}@example.com`, 'correct horse battery', hash),
+  services.accounts.signUp(`${randomUUID()}@example.com`, () =>
+    hash(() => hashPassword('correct horse battery')),
+  ),
 );
 const { session } = await services.sessions.start(account.id, account, { userAgent: '', ip: '' });
 const token = services.issueAccessToken(account, session.id);

@@ -37,7 +37,7 @@ export function createPasswordPolicy({ blocklist, ...settings }: PasswordPolicyS
   const { minLength } = settings;
   const weaknessOf = blocklist ? createBlocklist(settings) : () => undefined;
 
-  return function faultOfPassword(password, email) {
+  return function validatePassword(password, email) {
     if (password.length > MAX_RAW_PASSWORD_UNITS) return TOO_LONG;
     // JSON can carry halves of characters; hashing takes all of them for the same one.
     if (/\p{Surrogate}/u.test(password)) return 'Use whole characters only.';

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
+import type { Passwords } from '../../authentication/passwords';
 import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
 import type { SessionCookies } from '../../http/session-cookies';
@@ -14,6 +15,7 @@ import { reportFailureOf } from '../middleware/report-failure';
 
 interface DeletionParts extends Hashing, LiveSessions, PasswordConfirmation {
   readonly audit: Audit;
+  readonly passwords: Passwords;
   readonly cookies: SessionCookies;
 }
 
@@ -38,9 +40,9 @@ export const deleteAccount: Endpoint<DeletionParts> = {
       const { password } = matchedData<{ password: string }>(req);
       const live = await liveSession(parts, req);
       const { account, session } = live;
-      await confirmPassword(parts, req, live, () => parts.accounts.checkPassword(account, password, hash));
+      await confirmPassword(parts, req, live, () => parts.passwords.check(account, password, hash));
       await removeAccount(parts, req, live);
-      if (await parts.cookies.isWritable(req, session.id)) parts.cookies.clear(req, res);
+      if (await parts.cookies.isWritable(req, session.id)) parts.cookies.clear(res);
       res.send({});
     }),
   ],

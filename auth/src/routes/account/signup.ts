@@ -4,6 +4,7 @@ import { normalizeEmail } from '../../accounts/email';
 import { completeSignIn } from '../../authentication/complete-sign-in';
 import type { SessionOpening } from '../../authentication/open-session';
 import { signUpInvited, type InvitedSignUps } from '../../authentication/sign-up-invited';
+import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { SignUpClosedError } from '../../errors';
 import { addressOf } from '../../http/client';
@@ -47,7 +48,7 @@ export const signup: Endpoint<SignUpParts> = {
       await parts.limits.countRequest(addressOf(req));
       const account =
         invitation === undefined
-          ? await parts.accounts.signUp(email, password, hash)
+          ? await parts.accounts.signUp(email, () => hash(() => hashPassword(password)))
           : await signUpInvited(parts, req, { email, password, invitation }, hash);
       const session = await completeSignIn(parts, req, res, account);
       parts.events.record(req, {

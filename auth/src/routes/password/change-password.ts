@@ -9,6 +9,7 @@ import {
   type SessionWriting,
   type StartedSession,
 } from '../../authentication/open-session';
+import type { Passwords } from '../../authentication/passwords';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { CROSS_ORIGIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
@@ -20,6 +21,7 @@ import { toCurrentUser } from '../views/current-user';
 
 interface PasswordChangeParts
   extends Hashing, LiveSessions, PasswordConfirmation, SessionStart, SessionWriting {
+  readonly passwords: Passwords;
   readonly validatePassword: PasswordPolicy;
 }
 
@@ -52,7 +54,7 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
       const { changed, opened } = await confirmPassword(parts, req, live, () =>
         change(parts, req, live, hash),
       );
-      if (opened) await writeSession(parts, req, res, changed, opened);
+      if (opened) await writeSession(parts, res, changed, opened);
       parts.events.record(req, {
         event: 'password_changed',
         account: changed.id,
@@ -82,12 +84,12 @@ async function change(
   { account, session }: LiveSession,
   hash: HashRunner,
 ) {
-  const { accounts, sessions, cookies } = parts;
+  const { passwords, sessions, cookies } = parts;
   const { currentPassword: current, newPassword: next } = matchedData<PasswordChange>(req);
   let opened: StartedSession | undefined;
   const isWritable = await cookies.isWritable(req, session.id);
   try {
-    const changed = await accounts.changePassword(account, { current, next }, hash, async (sessionGen) => {
+    const changed = await passwords.change(account, { current, next }, hash, async (sessionGen) => {
       if (isWritable) opened = await startSession(parts, req, account, { sessionGen });
     });
     return { changed, opened };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashPassword } from '../../../src/credentials/password/password-hash';
+import { hashPassword, NOBODYS_HASH } from '../../../src/credentials/password/password-hash';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { DAY, restartClock, stopClock } from '../../support/clock';
 import { setCookies } from '../../support/cookies';
@@ -123,7 +123,7 @@ describe('a temporary password', () => {
     const read = (await accounts.findById(id))!;
     const until = new Date(Date.now() + DAY);
     const set = async (word: string) =>
-      accounts.setTemporaryPassword(read, { hash: await hashPassword(word), until });
+      accounts.setTemporaryPassword(read, { hash: await hashPassword(word), until }, NOBODYS_HASH);
     const outcomes = await Promise.all(words.map(set));
     const winner = outcomes.findIndex((outcome) => outcome !== undefined);
     expect(outcomes.filter((outcome) => outcome !== undefined)).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { Account, AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
 
 /** An account as MongoDB has it. */
-export interface UserDocument extends Omit<Account, 'id' | 'roles' | 'devices'> {
+export interface AccountDocument extends Omit<Account, 'id' | 'roles' | 'devices'> {
   roles: string[];
   devices: string[];
   /** When tokens of this account were last revoked. */
@@ -14,7 +14,7 @@ export interface UserDocument extends Omit<Account, 'id' | 'roles' | 'devices'> 
   deletedAt?: Date | undefined;
 }
 
-export const userSchema = new Schema<UserDocument>(
+export const accountSchema = new Schema<AccountDocument>(
   {
     email: { type: String, required: true },
     password: { type: String, required: true },
@@ -33,11 +33,11 @@ export const userSchema = new Schema<UserDocument>(
   },
   { collection: 'users', versionKey: false },
 );
-userSchema.index({ email: 1 }, { unique: true });
-userSchema.index({ roles: 1, _id: 1 });
-userSchema.index({ ban: 1 });
-userSchema.index({ revokedAt: 1 });
-userSchema.index({ deletedAt: 1 });
+accountSchema.index({ email: 1 }, { unique: true });
+accountSchema.index({ roles: 1, _id: 1 });
+accountSchema.index({ ban: 1 });
+accountSchema.index({ revokedAt: 1 });
+accountSchema.index({ deletedAt: 1 });
 
 /** No password fits it, and no format. */
 const NO_PASSWORD = '';
@@ -71,7 +71,7 @@ export function notBannedNow() {
 export const END_SESSIONS = { $inc: { sessionGen: 1 }, $unset: { keepSid: '' } } as const;
 
 /** The update that makes a change. A mark that is on the account has served with it. */
-export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDocument> {
+export function updateOf(id: string, change: AccountChange): UpdateQuery<AccountDocument> {
   switch (change.kind) {
     case 'ban':
       // A ban ends the sessions for good: when it is over, cookies of before must not refresh again.
@@ -103,9 +103,9 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<UserDoc
   }
 }
 
-export function toAccount(user: HydratedDocument<UserDocument>): Account;
-export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined;
-export function toAccount(user: HydratedDocument<UserDocument> | null): Account | undefined {
+export function toAccount(user: HydratedDocument<AccountDocument>): Account;
+export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined;
+export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined {
   if (!user) return undefined;
   const { _id, email, password, temporaryPassword, roles, claims, gen, sessionGen, keepSid, devices, ban } =
     user;
