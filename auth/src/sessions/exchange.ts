@@ -121,6 +121,6 @@ function isPrevious({ previousHash, rotatedAt }: Session, { t }: RefreshToken, g
 }
 
 /** From another user agent a repeated token is a copy: a browser that repeats a request does not change meanwhile. */
-function hasSameAgent(session: Session, client: Client): boolean {
+function hasSameAgent(session: Session, client: ClientInfo): boolean {
   return session.userAgent === client.userAgent;
 }

@@ -1,6 +1,6 @@
 import type { AccountToken } from './account-token';
 import { hasHash, type RefreshToken } from './refresh-token';
-import type { Client, Session } from './session';
+import type { ClientInfo, Session } from './session';
 
 /** What a request carries beside the access token, of whichever sessions. Services are sent none of it. */
 export interface SessionProofs {
@@ -14,12 +14,12 @@ export interface SessionProofs {
  * @param isExchangeable whether a refresh would answer this refresh token
  */
 export function createProof(
-  isExchangeable: (session: Session, token: RefreshToken, client: Client) => boolean,
+  isExchangeable: (session: Session, token: RefreshToken, client: ClientInfo) => boolean,
 ) {
   return function isProven(
     session: Session,
     { refreshTokens, accountTokens }: SessionProofs,
-    client: Client,
+    client: ClientInfo,
   ): boolean {
     const { id, familyHash, accountHash } = session;
     return (
