@@ -13,6 +13,9 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 };
 
+/** What takes many minutes: building and running every image. */
+const HEAVY = process.env.FULL ? [] : ['/e2e/images/'];
+
 /** Tests of services that move, which run in a project of their own. */
 const NOT_OURS = ['/node_modules/', '/fixtures/moving/'];
 
@@ -52,7 +55,7 @@ module.exports = {
     project('tickets', 'examples/tickets', withMongo),
     project('web', 'examples/web'),
     project('tools', 'tools'),
-    project('e2e', 'e2e', { testPathIgnorePatterns: [...NOT_OURS, '/e2e/browser/'] }),
+    project('e2e', 'e2e', { testPathIgnorePatterns: [...NOT_OURS, ...HEAVY, '/e2e/browser/'] }),
     project('browser', 'e2e/browser'),
     project('infra', 'infra'),
   ],
