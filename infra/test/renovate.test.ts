@@ -7,6 +7,10 @@ interface Renovate {
   readonly extends: readonly string[];
   readonly ignorePaths: readonly string[];
   readonly kubernetes: { readonly managerFilePatterns: readonly string[] };
+  readonly customManagers: readonly {
+    readonly managerFilePatterns: readonly string[];
+    readonly matchStrings: readonly string[];
+  }[];
   readonly packageRules: readonly {
     readonly matchPackageNames?: readonly string[];
     readonly enabled?: boolean;
@@ -41,6 +45,28 @@ describe('renovate.json', () => {
       );
     // The preset's own list has **/examples/**.
     expect(renovate.ignorePaths).toEqual(['**/node_modules/**', '**/test/**']);
+  });
+
+  it('finds the tools whose versions stand in workflows, programs and .ci/run', () => {
+    const files = ['.github/workflows/test.yml', 'tools/nats/find.ts', '.ci/run'];
+    const found = files.map((file) => {
+      const managers = renovate.customManagers.filter((manager) =>
+        manager.managerFilePatterns.some((each) => matches(each, file)),
+      );
+      const text = readFileSync(join(INFRA, '..', file), 'utf8');
+      return managers.flatMap(({ matchStrings }) =>
+        matchStrings.map((each) => new RegExp(each).exec(text)?.groups),
+      );
+    });
+    const nats = {
+      depName: 'github.com/nats-io/nats-server/v2',
+      currentValue: expect.stringMatching(/^v2\./),
+    };
+    expect(found).toEqual([
+      [nats],
+      [nats],
+      [{ depName: expect.any(String), currentValue: expect.stringMatching(/^[\d.]+$/) }],
+    ]);
   });
 
   it('leaves our own images alone, and no others', () => {

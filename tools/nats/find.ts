@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** What to do where there is no nats-server, in one line. */
 export const HOW_TO_GET_NATS =
-  'there is no nats-server: `go install github.com/nats-io/nats-server/v2@v2.15.2`, or your system’s package nats-server';
+  'there is no nats-server: `go install github.com/nats-io/nats-server/v2@v2.15.1`, or your system’s package nats-server';
 
 /**
  * Finds nats-server on PATH, or where `go install` puts it.
