@@ -6,7 +6,7 @@ type Carried = Pick<Account, 'roles' | 'claims'>;
 
 /**
  * What roles and claims may have together, in bytes of JSON, for browsers to keep the session cookie (RFC 6265, section
- * 6.1). Claims are bounded so that they fit with any key and with COOKIE_KEY; common/test/cookie-budget.test.ts has the
+ * 6.1). Claims are bounded so that they fit with any key and with COOKIE_KEY; common/test/token/cookie-budget.test.ts has the
  * arithmetic.
  */
 const MAX_BYTES_TO_SET_CLAIMS = 600;

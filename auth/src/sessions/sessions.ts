@@ -3,10 +3,9 @@ import { endSurplus } from './end-surplus';
 import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
 import { lastSeenAsTold, toStep } from './last-seen';
 import { createProof } from './proof';
-import type { SessionQuery } from './storage';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
 import type { ClientInfo, EndReason, Owner, Session } from './session';
-import type { SessionStore } from './storage';
+import type { SessionQuery, SessionStore } from './storage';
 
 /** So many sessions of an account are open at most; the devices of a person are fewer. */
 const MAX_SESSIONS = 50;

@@ -43,7 +43,7 @@ export interface Session {
   /** In steps of five minutes, five to ten minutes late; so are `userAgent` and `ip`. */
   readonly lastSeenAt: string;
   readonly expiresAt: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of this request. */
   readonly current: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface Sessions {
 
 /** Why an account is banned, and until when. */
 export interface Ban {
-  /** For admins; the person is not told. */
+  /** Only admins can read it. */
   readonly reason?: string;
   /** ISO 8601; without it the ban has no end. */
   readonly until?: string;
@@ -119,7 +119,7 @@ export interface Invitations {
 export interface AuditEntry {
   readonly id: string;
   readonly at: string;
-  /** The id of a user, or `command line`. */
+  /** The id of an account, or `command line`. */
   readonly actor: string;
   readonly action:
     | 'ban'
