@@ -24,6 +24,7 @@ import { createEvents, type Events } from './events/events';
 import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
 import { createInvitationStore } from './invitations/invitation-store';
+import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
 import { createLimits } from './limits/limits';
@@ -63,7 +64,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
-    publicUrl: config.PUBLIC_URL,
+    signUpPage: findSignUpPage(config),
     audit,
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits,

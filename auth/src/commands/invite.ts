@@ -4,7 +4,7 @@ import { createAccountStore } from '../accounts/account-store';
 import { createAudit } from '../events/audit';
 import { createAuditStore } from '../events/audit-store';
 import type { Connection } from '../database';
-import { invitationLink, invitationPath } from '../invitations/invitation-link';
+import { findSignUpPage, invitationLink, invitationPath } from '../invitations/invitation-link';
 import { createInvitationStore } from '../invitations/invitation-store';
 import { createInvitations } from '../invitations/invitations';
 import { publicVariables, requireSafePublicUrl } from '../config/public-settings';
@@ -18,7 +18,7 @@ export function readInvite([email]: readonly string[]): Invite | undefined {
 
 /**
  * Invites the person of an address to sign up, with an entry in the audit trail. An earlier invitation of it ends.
- * @param env tells PUBLIC_URL, which the link is made from
+ * @param env tells PUBLIC_URL and ACCOUNT_PATH, which the link is made from
  * @param warn takes a line that is for a person; what a program may read is returned
  * @returns the link or, without PUBLIC_URL, the token
  * @throws CommandError, AccountExistsError, ConfigurationError
@@ -57,7 +57,9 @@ export async function invite(
   warn(
     `${email} can sign up with this, once, until ${invitation.expiresAt.toISOString()}; it proves no address`,
   );
-  const link = invitationLink(settings.PUBLIC_URL, token);
-  if (link === undefined) warn(`PUBLIC_URL is not set, so this is no link: open ${invitationPath('TOKEN')}`);
+  const page = findSignUpPage(settings);
+  const link = invitationLink(page, token);
+  if (link === undefined)
+    warn(`PUBLIC_URL is not set, so this is no link: open ${invitationPath(page, 'TOKEN')}`);
   return link ?? token;
 }

@@ -54,6 +54,14 @@ describe('admin invite', () => {
     await signUpWith(auth, { email, token: stdout.trim() }).expect(201);
   });
 
+  it('leads to the account pages where there are some', async () => {
+    const { stdout } = await invite(newEmail(), {
+      PUBLIC_URL: 'https://app.example.com',
+      ACCOUNT_PATH: '/account',
+    });
+    expect(stdout).toMatch(/^https:\/\/app\.example\.com\/account\/signup\?invitation=[\w-]{43}\n$/);
+  });
+
   it('ends the earlier invitation of the address', async () => {
     const email = newEmail();
     const [first, second] = [await invite(email), await invite(email)];

@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../accounts/email';
 import { SignUpClosedError } from '../../errors';
 import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
-import { invitationLink } from '../../invitations/invitation-link';
+import { invitationLink, type SignUpPage } from '../../invitations/invitation-link';
 import type { Invitations } from '../../invitations/invitations';
 import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
@@ -14,7 +14,7 @@ import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-rout
 interface InvitationParts extends AdminRouteParts {
   readonly audit: Audit;
   readonly invitations: Invitations;
-  readonly publicUrl: string | undefined;
+  readonly signUpPage: SignUpPage;
   readonly signUpMode: 'open' | 'invite' | 'closed';
 }
 
@@ -34,7 +34,7 @@ export const invite: Endpoint<InvitationParts> = {
   },
   handlers: (parts) =>
     adminRoute(parts, [newEmailField()], async function invite(req, res, admin) {
-      const { audit, events, invitations, publicUrl, signUpMode } = parts;
+      const { audit, events, invitations, signUpMode, signUpPage } = parts;
       const email = normalizeEmail(matchedData<{ email: string }>(req).email);
       if (signUpMode === 'closed') {
         throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');
@@ -52,7 +52,7 @@ export const invite: Endpoint<InvitationParts> = {
       events.record(req, { event: 'invited', account: invitation.id, email, actor: admin.id });
       res
         .status(201)
-        .send({ ...toInvitationView(invitation), token, link: invitationLink(publicUrl, token) });
+        .send({ ...toInvitationView(invitation), token, link: invitationLink(signUpPage, token) });
     }),
   onFailure: reportRefusedAct,
 };

@@ -54,6 +54,14 @@ describe('POST /api/users/invitations', () => {
     );
   });
 
+  it('leads to the account pages where there are some', async () => {
+    await withAuth({ PUBLIC_URL: 'https://app.example.com', ACCOUNT_PATH: '/account' }, async (other) => {
+      const response = await postInvitation(other, await signUpAdmin(other), newEmail()).expect(201);
+      const { link, token } = response.body as NewInvitation;
+      expect(link).toBe(`https://app.example.com/account/signup?invitation=${token}`);
+    });
+  });
+
   it('has no link without PUBLIC_URL', async () => {
     await withAuth({}, async (other) => {
       const response = await postInvitation(other, await signUpAdmin(other), newEmail()).expect(201);
