@@ -42,6 +42,7 @@ export default tseslint.config(
       '.latchkey/',
       // Services of others, with their own packages, compilers and habits.
       'common/test/fixtures/moving/',
+      'examples/nextjs/',
     ],
   },
   js.configs.recommended,

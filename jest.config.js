@@ -13,8 +13,8 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 };
 
-/** What takes many minutes: building and running every image. */
-const HEAVY = process.env.FULL ? [] : ['/e2e/images/'];
+/** What takes minutes: every image, and a Next.js application, built and run. */
+const HEAVY = process.env.FULL ? [] : ['/e2e/images/', '/e2e/nextjs/'];
 
 /** Tests of services that move, which run in a project of their own. */
 const NOT_OURS = ['/node_modules/', '/fixtures/moving/'];
