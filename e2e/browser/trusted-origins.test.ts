@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { startSite, type Site } from '../../examples/web/test/support/site';
+import { startSite, type Site } from '../support/site';
 import { describeWithChromium, launchChromium } from './support/find-chromium';
 
 jest.setTimeout(180_000);

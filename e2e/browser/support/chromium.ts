@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { startSite, type Site } from '../../../examples/web/test/support/site';
+import { startSite, type Site } from '../../support/site';
 import { describeWithChromium, launchChromium } from './find-chromium';
 
 jest.setTimeout(180_000);

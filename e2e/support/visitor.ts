@@ -1,4 +1,4 @@
-import { open, post } from './web';
+import { open, post } from './page-requests';
 
 /** A browser without scripts: it keeps cookies by path, and follows redirects. */
 export class Visitor {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../../tools/mongo/port';
-import { fileOf } from '../../../../e2e/support/program';
+import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { fileOf } from './program';
 
 /** Everything that `npm start` runs, on a port and with data of its own. */
 export interface Site {
@@ -15,7 +15,7 @@ export interface Site {
   /** Runs the admin's command on its database. @returns what it printed to be read by programs */
   command(...args: string[]): Promise<string>;
   /** How many requests a service has answered so far. */
-  requests(service: 'auth' | 'tickets' | 'web'): number;
+  requests(service: 'auth' | 'pages' | 'tickets' | 'web'): number;
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,11 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
     child.kill('SIGKILL');
     throw error;
   });
-  const [, email, password] = /admin +(\S+@\S+) +(\S+)/.exec(banner) as unknown as [string, string, string];
+  const [, email, password] = /admin +([^\s@]+@\S+) +(\S+)/.exec(banner) as unknown as [
+    string,
+    string,
+    string,
+  ];
   return {
     url: `http://localhost:${port}`,
     admin: { email, password },
