@@ -17,6 +17,7 @@ const packages = [
     from: ['auth', 'tools', 'e2e', 'bench'],
   },
   { target: 'examples/web/src', from: ['examples/web/app'] },
+  { target: 'pages/src', from: ['auth', 'examples', 'tools', 'e2e', 'bench'] },
 ];
 
 /**
@@ -101,6 +102,16 @@ export default tseslint.config(
     files: ['common/src/client.ts', 'common/src/client/**/*.ts'],
     rules: {
       'no-restricted-imports': ['error', { paths: builtinModules, patterns: ['node:*', 'express*'] }],
+    },
+  },
+  {
+    name: 'the account pages can be replaced: they use of the library what any team can',
+    files: ['pages/src/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@latchkey/(?!common(?:/(?:client|pages|server(?:/stop-signal)?))?$)' }] },
+      ],
     },
   },
   {

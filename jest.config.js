@@ -53,6 +53,7 @@ module.exports = {
     }),
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
+    project('pages', 'pages'),
     project('web', 'examples/web'),
     project('tools', 'tools'),
     project('e2e', 'e2e', { testPathIgnorePatterns: [...NOT_OURS, ...HEAVY, '/e2e/browser/'] }),

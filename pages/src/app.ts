@@ -1,0 +1,63 @@
+import type { RequestListener } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { createPages } from '@latchkey/common/pages';
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { Config } from './config';
+import { listenerOf } from './http/listener';
+import { page, renderText, type PageHandler } from './http/page';
+import { securityHeaders } from './http/security-headers';
+import { changeAccount, confirmTakeAdmin, showAccount } from './pages/admin/account';
+import { showAccounts } from './pages/admin/accounts';
+import { changeInvitations, showInvitations } from './pages/admin/invitations';
+import { showDevices, signDevicesOut } from './pages/devices';
+import { showHome } from './pages/home';
+import { noForm, notFound } from './pages/not-found';
+import { changePassword, showPassword } from './pages/password';
+import { showSignIn, signIn } from './pages/sign-in';
+import { finishSignOut, signOut } from './pages/sign-out';
+import { showInvited, showSignUp, signUp, signUpInvited } from './pages/sign-up';
+import { createSite } from './site';
+import { texts } from './texts/texts';
+import { createStylesheet } from './theme/stylesheet';
+import { ErrorPage } from './views/error-page';
+
+/** The public side of the service, apart from any port or process: each page, with what shows it and what its form does. */
+export function createApp(config: Config, log: Logger): RequestListener {
+  const stylesheet = createStylesheet(config.ACCENT_COLOR);
+  const site = createSite(config, stylesheet);
+  const pages = createPages({
+    authUrl: config.AUTH_URL,
+    signInPath: site.paths.signIn,
+    cookieSecure: config.COOKIE_SECURE,
+    texts: texts.errors.texts,
+    errorPage: (failure) => renderText(ErrorPage({ site, failure })),
+  });
+  const parts = { site, pages, trustProxy: config.TRUST_PROXY };
+  const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
+  const headers = Object.entries(securityHeaders(site));
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of headers) context.res.headers.set(name, value);
+  });
+  app.get(site.stylesheetUrl, (context) => {
+    context.header('Cache-Control', 'public, max-age=31536000, immutable');
+    return context.body(stylesheet.text, 200, { 'Content-Type': 'text/css; charset=utf-8' });
+  });
+  const add = (path: string, get: PageHandler, post: PageHandler = noForm) =>
+    app.get(path, page(parts, get)).post(path, page(parts, post));
+  const { paths } = site;
+  add(paths.home, showHome);
+  add(paths.signIn, showSignIn, signIn);
+  add(paths.signUp, showSignUp, signUp);
+  add(paths.invited, showInvited, signUpInvited);
+  add(paths.signOut, finishSignOut, signOut);
+  add(paths.devices, showDevices, signDevicesOut);
+  add(paths.password, showPassword, changePassword);
+  add(paths.accounts, showAccounts);
+  add(paths.account(':id'), showAccount, changeAccount);
+  add(`${paths.account(':id')}/take-admin`, confirmTakeAdmin);
+  add(paths.invitations, showInvitations, changeInvitations);
+  app.all('*', page(parts, notFound));
+  return listenerOf(app, log);
+}

@@ -1,0 +1,62 @@
+import { readEnvironment, sharedVariables } from '@latchkey/common';
+import { makeValidator, port, str } from 'envalid';
+import { parseColor } from './theme/color';
+
+const origin = makeValidator<string>((text) => {
+  if (!URL.canParse(text) || new URL(text).origin !== text)
+    throw new Error('must be like http://auth-srv:3000');
+  return text;
+});
+
+const hops = makeValidator<number>((text) => {
+  if (!/^\d{1,2}$/.test(text)) throw new Error('must be a count of proxies, 0 to 99');
+  return Number(text);
+});
+
+/** As the auth service reads it, which has it as the Path of a cookie. */
+const mountPath = makeValidator<string>((text) => {
+  if (!/^(?:\/[a-z\d][\w.~-]*)+$/i.test(text))
+    throw new Error('must be a path such as /account, without a slash at its end');
+  return text;
+});
+
+/** A path of this origin, or a URL of http or https without a password. */
+const location = makeValidator<string>((text) => {
+  if (/^\/(?!\/)[\w/.~?&=%-]*$/.test(text)) return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === '';
+  if (!isWeb) throw new Error('must be a path such as /, or a URL such as https://app.example.com/');
+  return url.href;
+});
+
+const color = makeValidator<string>((text) => {
+  if (!parseColor(text)) throw new Error('must be a color such as #2f4fd0');
+  return text;
+});
+
+/**
+ * Reads the configuration, the library's variables with it, so that the faults of both are told at once.
+ * @throws ConfigurationError that lists every missing or wrong variable, without their values
+ */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  return readEnvironment(env, {
+    ...sharedVariables,
+    AUTH_URL: origin({ desc: 'where the auth service is, such as http://auth-srv:3000' }),
+    ACCOUNT_PATH: mountPath({ default: '/account', desc: 'the path below which the pages are' }),
+    APP_NAME: str({ default: 'Latchkey', desc: 'the name that people know your application by' }),
+    APP_URL: location({ default: '/', desc: 'where the application is, a path or a URL' }),
+    LOGO_URL: location({ default: undefined, desc: 'the logo, a path or a URL' }),
+    ACCENT_COLOR: color({ default: '#2f4fd0', desc: 'the color of buttons and links, as #rrggbb' }),
+    SIGN_UP: str({
+      default: 'open',
+      choices: ['open', 'invite', 'closed'] as const,
+      desc: 'who may sign up, as the auth service has it',
+    }),
+    TRUST_PROXY: hops({ default: 0, desc: 'how many proxies in front may name the client’s address' }),
+    HOST: str({ default: undefined, desc: 'the address to listen on; default all interfaces' }),
+    PORT: port({ default: 3000, desc: 'the public port, from 1 to 65535' }),
+    INTERNAL_PORT: port({ default: 3001, desc: 'the port of healthz, readyz and metrics, from 1 to 65535' }),
+  });
+}
+
+export type Config = ReturnType<typeof readConfig>;

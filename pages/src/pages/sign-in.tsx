@@ -1,0 +1,90 @@
+import { nextLocation, type Refusal } from '@latchkey/common/pages';
+import type { Page } from '../http/page';
+import { redirect } from '../http/answers';
+import { Faults, Field, NoticeBox, PageForm } from '../views/forms';
+import { noticeText, texts } from '../texts/texts';
+
+export function showSignIn(page: Page): Response | Promise<Response> {
+  const { visit, query } = page;
+  visit.arrive();
+  const { code } = visit.takeNotice();
+  if (visit.user) return redirect(nextOf(page));
+  return page.show(
+    texts.signIn.title,
+    <SignIn page={page} text={noticeText(code) ?? (query.has('next') ? texts.signIn.asked : undefined)} />,
+  );
+}
+
+export async function signIn(page: Page): Promise<Response> {
+  const { email = '', password = '', newPassword } = await page.form();
+  const replacement = newPassword === undefined ? {} : { newPassword };
+  // That there was a new password is kept, and never what it was.
+  const values = newPassword === undefined ? { email } : { email, newPassword: '' };
+  const outcome = await page.visit.submit({ values, forAnybody: true }, async () => {
+    await page.visit.auth.signIn({ email, password, ...replacement });
+    return { location: nextOf(page) };
+  });
+  if (outcome instanceof Response) return outcome;
+  return page.show(texts.signIn.title, <SignIn page={page} refusal={outcome} />, { refusal: outcome });
+}
+
+function nextOf({ site, query }: Page): string {
+  return nextLocation(query.get('next'), { fallback: site.appUrl, origins: site.nextOrigins });
+}
+
+interface SignInProps {
+  readonly page: Page;
+  readonly text?: string | undefined;
+  readonly refusal?: Refusal | undefined;
+}
+
+function SignIn({ page: { site }, text, refusal }: SignInProps) {
+  // After any other answer the field goes: beside a password that is not temporary, a new one changes nothing.
+  const isTemporary =
+    refusal?.code === 'password_change_required' ||
+    (refusal?.faults.some(({ field }) => field === 'newPassword') ?? false);
+  const mayBeReplaced = refusal?.code === 'invalid_credentials' && refusal.values.newPassword !== undefined;
+  return (
+    <div class="card">
+      <h1>{texts.signIn.title}</h1>
+      <p class="lead">{texts.signIn.lead(site.appName)}</p>
+      <NoticeBox text={refusal ? undefined : text} />
+      <Faults refusal={refusal} />
+      {mayBeReplaced && <p>{texts.signIn.sentBefore}</p>}
+      <PageForm button={texts.signIn.button}>
+        <Field
+          name="email"
+          label={texts.form.email}
+          type="email"
+          autocomplete="username"
+          required
+          refusal={refusal}
+        />
+        <Field
+          name="password"
+          label={isTemporary ? texts.signIn.temporaryPassword : texts.form.password}
+          type="password"
+          autocomplete="current-password"
+          required
+          refusal={refusal}
+        />
+        {isTemporary && (
+          <Field
+            name="newPassword"
+            label={texts.form.newPassword}
+            type="password"
+            autocomplete="new-password"
+            hint={texts.form.passwordHint}
+            required
+            refusal={refusal}
+          />
+        )}
+      </PageForm>
+      {site.signUp === 'open' && (
+        <p class="other">
+          {texts.signIn.noAccount} <a href={site.paths.signUp}>{texts.signIn.signUp}</a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { enForAdmins } from './en-for-admins';
+
+/** All that the pages say, in English. What the services answer, such as why a password is refused, comes from them. */
+export const en = {
+  language: 'en',
+  title: (page: string, app: string) => `${page} · ${app}`,
+  titleOfRefused: (page: string, app: string) => `Error: ${page} · ${app}`,
+
+  layout: {
+    skip: 'Skip to the content',
+    pages: 'Account pages',
+    backTo: (app: string) => `Back to ${app}`,
+    signedInAs: 'Signed in as',
+    signOut: 'Sign out',
+    home: 'Account',
+    devices: 'Devices',
+    password: 'Password',
+    accounts: 'Accounts',
+    invitations: 'Invitations',
+  },
+
+  form: {
+    refused: 'That did not work',
+    email: 'Email',
+    password: 'Password',
+    newPassword: 'New password',
+    passwordHint: 'Eight characters or more, of any kind. A few words are best.',
+  },
+
+  signIn: {
+    title: 'Sign in',
+    lead: (app: string) => `to go on to ${app}`,
+    button: 'Sign in',
+    asked: 'You are signed out. Sign in to go on.',
+    temporaryPassword: 'Temporary password',
+    sentBefore: 'If you have sent this before, sign in with the new password.',
+    noAccount: 'You have no account yet?',
+    signUp: 'Sign up',
+  },
+
+  signUp: {
+    title: 'Sign up',
+    lead: (app: string) => `for ${app}`,
+    button: 'Sign up',
+    invited: 'You are invited. Use the email address that the invitation is for.',
+    byInvitation: 'Sign-up is by invitation. Open the link that you were given.',
+    closed: 'Nobody can sign up here at the moment.',
+    haveAccount: 'You have an account?',
+    signIn: 'Sign in',
+  },
+
+  home: {
+    title: 'Your account',
+    email: 'Email',
+    roles: 'Roles',
+    devices: 'Devices',
+    devicesText: 'See where you are signed in, and sign out what you do not know.',
+    password: 'Password',
+    passwordText: 'Choose another password. You are then signed out on every other device.',
+    accounts: 'Accounts',
+    accountsText: 'Find an account, give it roles, or ban it.',
+    invitations: 'Invitations',
+    invitationsText: 'Invite somebody by a link that works once.',
+  },
+
+  devices: {
+    title: 'Devices',
+    lead: 'Here you are signed in. A device that you sign out is out in every service at once.',
+    thisOne: 'This device',
+    lastUsed: 'Last used',
+    since: 'Signed in',
+    address: 'Address',
+    signOut: 'Sign out',
+    signOutOf: (device: string, address: string) => `Sign out ${device}, ${address}`,
+    more: 'More devices',
+    none: 'You are signed in nowhere else.',
+    everywhereElse: 'Sign out everywhere else…',
+    everywhereElseText: 'Every other device has to sign in again. This one stays signed in.',
+    everywhereElseButton: 'Sign out everywhere else',
+    unknownProgram: 'Unknown program',
+    on: (browser: string, system: string) => `${browser} on ${system}`,
+  },
+
+  password: {
+    title: 'Change your password',
+    lead: 'You are then signed out on every other device.',
+    current: 'Current password',
+    button: 'Change password',
+  },
+
+  ...enForAdmins,
+
+  /** What one page says on another, by the code that it leaves. */
+  notices: {
+    again: 'Your session was renewed meanwhile, and nothing was sent. Look the form over, and send it again.',
+    session_ended:
+      'You are signed out: this session was ended or ran out, or the account is banned. Signing in tells which.',
+    device_signed_out: 'That device is signed out, in every service.',
+    others_signed_out: 'You are signed out everywhere else, in every service.',
+    password_changed: 'It is changed, and you are signed out on every other device.',
+    invitation_removed: 'The invitation is removed: its link does not work any more.',
+    ban: 'The ban counts in every service already: the next thing that person does is refused.',
+    unban: 'The ban is lifted: that person can sign in at once.',
+    sessions: 'That person is signed out on every device, and can sign in again.',
+    unlock: 'The failed sign-ins are forgotten: that person can try again at once.',
+    claims: 'The claims are changed, and count with that person’s next page.',
+    roles: 'The roles are changed, and count with that person’s next page.',
+  },
+
+  errors: {
+    notFound: 'Check the address, or start again from your account.',
+    wrongButton: 'This form has no such button.',
+    toAccount: 'To your account',
+    texts: {
+      unknownVisitor: 'We cannot tell who you are right now. Try again in a moment.',
+      clocksDiffer:
+        'Your session was renewed, but does not count here. The clocks of two services may differ.',
+      badHost: 'This is no name of a host.',
+      badMethod: 'Pages are there to be seen, and take forms.',
+      foreignForm: 'This form was sent by another site. Open the page here, and send its own form.',
+      notAForm: 'Pages take forms only, and no compressed ones.',
+      longForm: 'This is longer than any form here.',
+      fault: 'It is our fault, and not yours. Try again in a moment.',
+      titles: {
+        0: 'Something went wrong',
+        403: 'This is not for you',
+        404: 'Nothing is here',
+        429: 'Too many attempts',
+        503: 'One moment, please',
+      },
+    },
+  },
+};
