@@ -20,7 +20,8 @@ export function banner({ origin, secrets, signUp, metrics, logs }: BannerFacts):
   return `
   Latchkey is running                                    Ctrl-C stops everything
 
-  pages      ${origin}
+  app        ${origin}
+  account    ${origin}/account
   API        ${origin}/api/users/docs
   metrics    ${metrics}
   logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}

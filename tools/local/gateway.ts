@@ -8,6 +8,7 @@ import { ROUTES } from './routes';
 export interface GatewayPorts {
   readonly auth: number;
   readonly tickets: number;
+  readonly pages: number;
   readonly web: number;
 }
 

@@ -10,6 +10,7 @@ import { inFolder, DATA_FOLDER } from './data-folder';
 import { readDevSecrets } from './dev-secrets';
 import { startGateway } from './gateway';
 import { freePorts } from './ports';
+import { ACCOUNT_PATH } from './routes';
 import { startService } from './service';
 import { serviceKeys } from './service-keys';
 
@@ -19,8 +20,8 @@ const MONGO_URI_FILE = inFolder('mongo-uri');
 const PUBLIC_URL_FILE = inFolder('public-url');
 
 /**
- * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service and the tickets
- * and web examples behind one origin. Everything that it started has ended when it returns or throws.
+ * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service, the account
+ * pages and the tickets and web examples behind one origin. Everything that it started has ended when it returns or throws.
  */
 export async function startLocal(
   env: NodeJS.ProcessEnv,
@@ -57,8 +58,22 @@ async function run(
   const origin = `http://localhost:${PORT}`;
   const publicUrl = given.PUBLIC_URL ?? origin;
 
-  const [authPort, authInternal, ticketsPort, ticketsInternal, webPort, webInternal] = await freePorts(6);
-  const gateway = await startGateway(PORT, { auth: authPort!, tickets: ticketsPort!, web: webPort! });
+  const [
+    authPort,
+    authInternal,
+    ticketsPort,
+    ticketsInternal,
+    webPort,
+    webInternal,
+    pagesPort,
+    pagesInternal,
+  ] = await freePorts(8);
+  const gateway = await startGateway(PORT, {
+    auth: authPort!,
+    tickets: ticketsPort!,
+    pages: pagesPort!,
+    web: webPort!,
+  });
   onStop(gateway.stop);
 
   const mongoUri = given.MONGO_URI ?? (await startDatabase(say, onStop));
@@ -66,7 +81,7 @@ async function run(
   writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
   writeFileSync(PUBLIC_URL_FILE, publicUrl);
 
-  say('starting the auth, tickets and web services…');
+  say('starting the auth, pages, tickets and web services…');
   const shared = {
     ...Object.fromEntries(SET_HERE.map((name) => [`${name}_FILE`, ''])),
     ...serviceKeys(settings.JWT_KEY),
@@ -84,6 +99,7 @@ async function run(
       INTERNAL_PORT: String(authInternal),
       MONGO_URI: withDatabase(mongoUri, 'auth'),
       PUBLIC_URL: publicUrl,
+      ACCOUNT_PATH,
       TRUST_PROXY: '1',
     }),
     startService('tickets', 'examples/tickets/dist/main.js', ticketsInternal!, {
@@ -93,6 +109,15 @@ async function run(
       MONGO_URI: withDatabase(mongoUri, 'tickets'),
       REVOCATIONS_URL: revocationsUrl,
       INTROSPECTION_URL: `http://127.0.0.1:${authInternal}/introspect`,
+    }),
+    startService('pages', 'pages/dist/main.js', pagesInternal!, {
+      ...shared,
+      PORT: String(pagesPort),
+      INTERNAL_PORT: String(pagesInternal),
+      AUTH_URL: `http://127.0.0.1:${authPort}`,
+      REVOCATIONS_URL: revocationsUrl,
+      ACCOUNT_PATH,
+      TRUST_PROXY: '1',
     }),
     startService('web', 'examples/web/dist/main.js', webInternal!, {
       ...shared,
