@@ -12,8 +12,8 @@ describeInChromium('an invitation', { SIGN_UP: 'invite' }, ({ site, open }) => {
   it('goes from the admin to the person, with scripts', async () => {
     const email = 'invited@example.com';
     const admin = await newTab(await open());
-    await signIn(admin, site().admin.email, site().admin.password, '/admin/invitations');
-    await admin.getByRole('heading', { name: 'Invitations' }).waitFor();
+    await signIn(admin, site().admin.email, site().admin.password, '/account/admin/invitations');
+    await admin.getByRole('heading', { name: 'Invitations', exact: true }).waitFor();
     await fillIn(admin, { Email: email }, 'Invite');
     const link = await admin.getByLabel(`Give ${email} this link`).inputValue();
     expect(new URL(link).origin).toBe(site().url);
@@ -22,26 +22,26 @@ describeInChromium('an invitation', { SIGN_UP: 'invite' }, ({ site, open }) => {
     await admin.screenshot({ path: join(SHOTS, 'invitations.png'), fullPage: true });
 
     const person = await newTab(await open({ viewport: { width: 360, height: 700 } }));
-    await person.goto('/signup');
+    await person.goto('/account/signup');
     await person.getByText('Sign-up is by invitation.').waitFor();
     expect(await violationsOf(person)).toEqual([]);
     await person.screenshot({ path: join(SHOTS, 'sign-up-by-invitation.png'), fullPage: true });
 
     await person.goto(link);
-    expect(new URL(person.url()).pathname + new URL(person.url()).search).toBe('/signup/invited');
+    expect(new URL(person.url()).pathname + new URL(person.url()).search).toBe('/account/signup/invited');
     expect(await person.evaluate('document.cookie')).not.toContain('invitation');
     await fillIn(person, { Email: 'another@example.com', Password: PASSWORD }, 'Sign up');
-    await person.getByText('This invitation is not valid for this email.').waitFor();
+    await person.getByText('This invitation is not valid for this email.').first().waitFor();
     expect(await violationsOf(person)).toEqual([]);
     await person.screenshot({ path: join(SHOTS, 'invited-refused.png'), fullPage: true });
-    // A way there and back by scripts alone: the browser still has the invitation.
+    // The browser keeps the invitation on other pages.
     await person.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
     await person.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await person.goBack();
+    await person.goto('/account/signup/invited');
     await fillIn(person, { Email: email, Password: PASSWORD }, 'Sign up');
     await person.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
 
-    await admin.goto('/admin/invitations');
+    await admin.goto('/account/admin/invitations');
     expect(await admin.getByText(email).count()).toBe(0);
     expect([...admin.faults, ...person.faults]).toEqual([]);
   });

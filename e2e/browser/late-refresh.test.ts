@@ -23,10 +23,11 @@ describeInChromium('a refresh whose answer is late', {}, ({ site, open }) => {
       await tab.evaluate(client);
     }
     const elsewhere = await newTab(await open({ baseURL: entry.url }));
-    await elsewhere.goto('/signin');
+    await elsewhere.goto('/account/signin');
     await fillIn(elsewhere, { Email: email, Password: PASSWORD }, 'Sign in');
     await elsewhere.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
-    await elsewhere.goto('/devices');
+    await elsewhere.goto('/account/devices');
+    await elsewhere.getByText('Sign out everywhere else…').click();
     await fillIn(elsewhere, {}, 'Sign out everywhere else');
     await elsewhere.getByText('You are signed out everywhere else').waitFor();
     return { tabs, email };
@@ -56,12 +57,12 @@ describeInChromium('a refresh whose answer is late', {}, ({ site, open }) => {
     const { tabs, email } = await ended();
     const [late, other] = tabs;
     const held = entry.hold('GET', REFRESH);
-    const page = late.goto('/devices');
+    const page = late.goto('/account/devices');
     const release = await held;
     expect(await other.evaluate(signIn(email))).toBe(200);
     release();
     await page;
-    expect(new URL(late.url()).pathname + new URL(late.url()).search).toBe('/devices');
+    expect(new URL(late.url()).pathname + new URL(late.url()).search).toBe('/account/devices');
     await late.getByRole('heading', { name: 'Devices' }).waitFor();
   });
 
@@ -69,7 +70,7 @@ describeInChromium('a refresh whose answer is late', {}, ({ site, open }) => {
     const { tabs, email } = await ended();
     const [page] = tabs;
     const before = entry.sent.length;
-    await page.goto('/devices');
+    await page.goto('/account/devices');
     await page.getByText('You are signed out: this session was ended').waitFor();
     await page.goto('/tickets');
     await page.getByText('You are signed out.').waitFor();

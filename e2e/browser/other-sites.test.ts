@@ -23,22 +23,26 @@ describeInChromium('another site', {}, ({ site, open }) => {
   });
   afterAll(() => void evil.close());
 
-  it.each(['/signin', '/signup', '/signout', '/api/users/signin', '/api/users/signout', '/tickets'])(
-    'can post no form to %s',
-    async (path) => {
-      const window = await open();
-      const page = await newTab(window);
-      const email = await signUp(page);
-      await page.goto(`${evilUrl}/?target=${encodeURIComponent(`${site().url}${path}`)}`);
-      const [response] = await Promise.all([
-        page.waitForResponse((answer) => answer.request().method() === 'POST'),
-        page.getByRole('button').click(),
-      ]);
-      expect(response.headers()['set-cookie']).toBeUndefined();
-      await page.goto('/');
-      await page.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
-    },
-  );
+  it.each([
+    '/account/signin',
+    '/account/signup',
+    '/account/signout',
+    '/api/users/signin',
+    '/api/users/signout',
+    '/tickets',
+  ])('can post no form to %s', async (path) => {
+    const window = await open();
+    const page = await newTab(window);
+    const email = await signUp(page);
+    await page.goto(`${evilUrl}/?target=${encodeURIComponent(`${site().url}${path}`)}`);
+    const [response] = await Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === 'POST'),
+      page.getByRole('button').click(),
+    ]);
+    expect(response.headers()['set-cookie']).toBeUndefined();
+    await page.goto('/');
+    await page.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
+  });
 
   it.each([
     '//evil.example',

@@ -32,9 +32,10 @@ describeInChromium('a session', {}, ({ site, open }) => {
     const page = await newTab(await open());
     const email = await signUp(page);
     const admin = await newTab(await open());
-    await signIn(admin, site().admin.email, site().admin.password, `/admin?email=${email}`);
-    await admin.getByLabel(`Reason to ban ${email}`).fill('spam');
-    await admin.getByRole('button', { name: `Ban ${email}` }).click();
+    await signIn(admin, site().admin.email, site().admin.password, `/account/admin?email=${email}`);
+    await admin.getByRole('link', { name: email }).click();
+    await admin.getByText('Ban this account…').click();
+    await fillIn(admin, { Reason: 'spam' }, 'Ban this account');
     await admin.getByText('The ban counts').waitFor();
 
     await page.getByRole('link', { name: 'Tickets' }).click();
@@ -42,7 +43,7 @@ describeInChromium('a session', {}, ({ site, open }) => {
     await fillIn(page, { Email: email, Password: PASSWORD }, 'Sign in');
     await page.getByText('This account is banned.').waitFor();
 
-    await admin.getByRole('button', { name: `Unban ${email}` }).click();
+    await fillIn(admin, {}, 'Lift the ban');
     await admin.getByText('The ban is lifted').waitFor();
     await fillIn(page, { Email: email, Password: PASSWORD }, 'Sign in');
     await page.getByRole('heading', { name: 'Tickets' }).waitFor();
@@ -53,7 +54,7 @@ describeInChromium('a session', {}, ({ site, open }) => {
     const window = await open();
     const [one, other] = [await newTab(window), await newTab(window)];
     await signUp(one);
-    await other.goto('/devices');
+    await other.goto('/');
     await one.getByRole('button', { name: 'Sign out' }).click();
     await one.getByRole('link', { name: 'Sign in' }).first().waitFor();
     await other.getByRole('link', { name: 'Tickets' }).click();
@@ -64,9 +65,9 @@ describeInChromium('a session', {}, ({ site, open }) => {
     const page = await newTab(await open());
     const email = await signUp(page);
     const admin = await newTab(await open());
-    await signIn(admin, site().admin.email, site().admin.password, `/admin?email=${email}`);
-    await admin.getByLabel(`Roles of ${email}`, { exact: true }).fill('admin');
-    await admin.getByRole('button', { name: `Set the roles of ${email}` }).click();
+    await signIn(admin, site().admin.email, site().admin.password, `/account/admin?email=${email}`);
+    await admin.getByRole('link', { name: email }).click();
+    await fillIn(admin, { Roles: 'admin' }, 'Save roles');
     await admin.getByText('The roles are changed').waitFor();
     await page.reload();
     await page.getByRole('link', { name: 'Accounts' }).waitFor();

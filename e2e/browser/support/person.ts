@@ -6,14 +6,19 @@ export const PASSWORD = 'a long passphrase';
 /** Signs a new person up by the form. @returns the email */
 export async function signUp(page: Page): Promise<string> {
   const email = `${randomUUID().slice(0, 8)}@example.com`;
-  await page.goto('/signup');
+  await page.goto('/account/signup');
   await fillIn(page, { Email: email, Password: PASSWORD }, 'Sign up');
   await page.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
   return email;
 }
 
 /** Signs somebody in by the form, who may be sent there from another page. */
-export async function signIn(page: Page, email: string, password: string, path = '/signin'): Promise<void> {
+export async function signIn(
+  page: Page,
+  email: string,
+  password: string,
+  path = '/account/signin',
+): Promise<void> {
   await page.goto(path);
   await fillIn(page, { Email: email, Password: password }, 'Sign in');
 }

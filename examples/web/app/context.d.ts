@@ -1,7 +1,7 @@
-import type { Visit } from '../src/visit';
+import type { PageContext } from '../src/visit';
 
 declare module 'react-router' {
   // What loaders and actions get.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only interfaces are merged
-  interface AppLoadContext extends Visit {}
+  interface AppLoadContext extends PageContext {}
 }

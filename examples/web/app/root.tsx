@@ -18,8 +18,10 @@ export const links: Route.LinksFunction = () => [
 ];
 
 /** Who is signed in is in the cookie, so no service is asked. */
-export function loader({ context: { user, signUp } }: Route.LoaderArgs) {
-  return { user: user ?? null, isSignUpOpen: signUp === 'open' };
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { isSignUpOpen, accountPath } = context;
+  const { user = null } = await context.visit(request);
+  return { user, isSignUpOpen, accountPath };
 }
 
 /** What an error says of itself, such as Retry-After, belongs to the page. */
@@ -28,7 +30,11 @@ export function headers({ errorHeaders }: Route.HeadersArgs) {
 }
 
 export function Layout({ children }: { readonly children: ReactNode }) {
-  const { user = null, isSignUpOpen = false } = useRouteLoaderData<typeof loader>('root') ?? {};
+  const {
+    user = null,
+    isSignUpOpen = false,
+    accountPath = '/account',
+  } = useRouteLoaderData<typeof loader>('root') ?? {};
   return (
     <html lang="en">
       <head>
@@ -42,7 +48,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to the content
         </a>
-        <Header user={user} isSignUpOpen={isSignUpOpen} />
+        <Header user={user} isSignUpOpen={isSignUpOpen} accountPath={accountPath} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

@@ -7,6 +7,11 @@ const origin = makeValidator<string>((text) => {
   return text;
 });
 
+const path = makeValidator<string>((text) => {
+  if (!/^(?:\/[a-z\d][\w.~-]*)+$/i.test(text)) throw new Error('must be a path such as /account');
+  return text;
+});
+
 const hops = makeValidator<number>((text) => {
   if (!/^\d{1,2}$/.test(text)) throw new Error('must be a count of proxies, 0 to 99');
   return Number(text);
@@ -21,6 +26,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     ...sharedVariables,
     AUTH_URL: origin({ desc: 'where the auth service is, such as http://auth-srv:3000' }),
     TICKETS_URL: origin({ desc: 'where the tickets service is, such as http://tickets-srv:3000' }),
+    ACCOUNT_PATH: path({ default: '/account', desc: 'the path of the account pages' }),
     SIGN_UP: str({
       default: 'open',
       choices: ['open', 'invite', 'closed'] as const,

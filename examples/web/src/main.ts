@@ -26,6 +26,7 @@ runMain('web', async () => {
       trustedOrigins: config.TRUSTED_ORIGINS,
       isSecure: config.COOKIE_SECURE,
       signUp: config.SIGN_UP,
+      accountPath: config.ACCOUNT_PATH,
       log,
     });
   }

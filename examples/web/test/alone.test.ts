@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ADA, adas, open, post, statusOf, useWebAlone } from './support/web';
+import { open, post, statusOf } from '../../../e2e/support/page-requests';
+import { ADA, adas } from '../../../e2e/support/adas';
+import { useWebAlone } from './support/web';
 
 const { web } = useWebAlone({ TRUSTED_ORIGINS: 'https://app.example' });
 
@@ -17,16 +19,15 @@ describe('with no other service behind it', () => {
     expect(html).toContain('Sign up');
   });
 
-  it.each(['/devices', '/tickets'])('says of %s that it has to wait', async (path) => {
-    const page = await open(`${web().url}${path}`, adas());
+  it('says of a page that it has to wait', async () => {
+    const page = await open(`${web().url}/tickets`, adas());
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await page.text()).toContain('One moment, please');
   });
 
   it('says so of a form, too', async () => {
-    const page = await post(`${web().url}/signin`, { email: 'ada@example.com', password: 'secret' });
+    const page = await post(`${web().url}/tickets`, { title: 'Concert', price: '20' }, adas());
     expect(page.status).toBe(503);
-    expect(await page.text()).not.toContain('secret');
   });
 
   it('ends with exit code 0 when it is told to', async () => {
@@ -64,7 +65,7 @@ describe('its answers', () => {
   );
 
   it('to a huge form are 413', async () => {
-    const page = await post(`${web().url}/signin`, { email: 'x'.repeat(20_000) });
+    const page = await post(`${web().url}/tickets`, { email: 'x'.repeat(20_000) });
     expect(page.status).toBe(413);
   });
 
@@ -79,13 +80,13 @@ describe('its answers', () => {
     const headers = type === undefined ? undefined : { 'content-type': type };
     const body = type === undefined ? undefined : '{"email":{"$gt":""}}';
     const init = { method, ...(headers && { headers }), ...(body && { body }) };
-    expect((await fetch(`${web().url}/signin`, init)).status).toBe(status);
+    expect((await fetch(`${web().url}/tickets`, init)).status).toBe(status);
     expect(web().errors()).toBe(before);
   });
 
   it('to a compressed form are 415', async () => {
     const headers = { 'sec-fetch-site': 'same-origin', 'content-encoding': 'gzip' };
-    expect((await post(`${web().url}/signin`, { email: 'x' }, '', headers)).status).toBe(415);
+    expect((await post(`${web().url}/tickets`, { email: 'x' }, '', headers)).status).toBe(415);
   });
 
   it.each([
@@ -98,23 +99,6 @@ describe('its answers', () => {
     expect(web().errors()).toBe(before);
   });
 
-  it.each(['//evil.example', '/\t/evil.example', '/\\evil.example', `/${'a'.repeat(4_096)}`, 'tickets'])(
-    'never lead to %j after signing in',
-    async (next) => {
-      const url = `${web().url}/signin?${new URLSearchParams({ next }).toString()}`;
-      const { status, headers } = await open(url, adas());
-      expect([status, headers.get('location')]).toEqual([302, '/']);
-    },
-  );
-
-  it('to a notice that no page has left are those without', async () => {
-    const notice = Buffer.from(
-      JSON.stringify({ page: '/signin', code: 'ban', values: { email: 'x'.repeat(5_000) } }),
-    );
-    const page = await open(`${web().url}/signin`, `notice=${notice.toString('base64url')}`);
-    expect(await page.text()).not.toContain('xxx');
-  });
-
   it('to a form for a page that takes none are 405', async () => {
     const before = web().errors();
     expect((await post(`${web().url}/`, {})).status).toBe(405);
@@ -122,16 +106,9 @@ describe('its answers', () => {
   });
 });
 
-describe('a form of the accounts', () => {
-  it.each(['', 'constructor', 'delete'])('has no button %j', async (task) => {
-    const page = await post(`${web().url}/admin`, { task, id: 'ada' }, adas());
-    expect([page.status, await page.text()]).toEqual([400, expect.stringContaining('has no such button')]);
-  });
-});
-
 describe('a form', () => {
-  const fields = { email: 'ada@example.com', password: 'a long passphrase' };
-  /** There is no auth service in this test, so that a form which is taken has to wait. */
+  const fields = { title: 'Concert', price: '20' };
+  /** There is no tickets service in this test, so that a form which is taken has to wait. */
   const TAKEN = 503;
 
   it.each([
@@ -150,16 +127,8 @@ describe('a form', () => {
   ])('%s', async (_what, headers: Record<string, string>, status) => {
     const host = new URL(web().url).host;
     const sent = { ...headers, ...(headers.origin && { origin: headers.origin.replace('%', host) }) };
-    for (const path of ['/signin', '/signup', '/signin.data']) {
-      expect((await post(`${web().url}${path}`, fields, '', sent)).status).toBe(status);
+    for (const path of ['/tickets', '/tickets.data']) {
+      expect((await post(`${web().url}${path}`, fields, adas(), sent)).status).toBe(status);
     }
-  });
-});
-
-describe('who is not an admin', () => {
-  it('is told so when asking for the accounts, without anybody being asked', async () => {
-    const page = await open(`${web().url}/admin`, adas());
-    expect(page.status).toBe(403);
-    expect(await page.text()).toContain('This is not for you');
   });
 });

@@ -3,7 +3,8 @@ import { freePort } from '../../../tools/mongo/port';
 import { startDatabase, type Database } from '../../../e2e/support/database';
 import { program, type Program } from '../../../e2e/support/program';
 import { until } from '../../../e2e/support/until';
-import { ADA, adas, JWT_KEY, open, post } from './support/web';
+import { open, post } from '../../../e2e/support/page-requests';
+import { ADA, adas, JWT_KEY } from '../../../e2e/support/adas';
 
 jest.setTimeout(180_000);
 
@@ -48,7 +49,7 @@ it('with ON_OUTAGE=deny, pages say that they cannot know who it is, and know aga
   const html = await page.text();
   expect(html).toContain('We cannot tell who you are right now.');
   expect(html).not.toContain(ADA.email);
-  const form = await post(`${web.url}/password`, { newPassword: 'another passphrase' }, adas());
+  const form = await post(`${web.url}/tickets`, { title: 'Concert', price: '20' }, adas());
   expect([form.status, form.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
 
   await auth.start();

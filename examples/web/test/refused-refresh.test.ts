@@ -1,7 +1,9 @@
 import { addRefusedRefresh } from '@latchkey/common/protocol';
 import { sessionDigest } from '@latchkey/common/server';
 import { describe, expect, it } from '@jest/globals';
-import { ADA, adas, noticeOf, open, post, returnPath, useWebAlone } from './support/web';
+import { noticeOf, open, post, returnPath } from '../../../e2e/support/page-requests';
+import { ADA, adas } from '../../../e2e/support/adas';
+import { useWebAlone } from './support/web';
 
 const { web } = useWebAlone();
 
@@ -30,33 +32,29 @@ describe('who comes back from a refused refresh', () => {
     const session = adas(-60);
     const cookies = cookiesAfter(await comesBackRefused('/tickets', session), session);
     const page = await open(`${web().url}/tickets`, cookies);
-    expect(page.headers.get('location')).toBe('/signin?next=%2Ftickets');
-    const signIn = await open(`${web().url}/signin`, `${noticeOf(page).cookie}; ${cookies}`);
-    expect([signIn.status, await signIn.text()]).toEqual([
-      200,
-      expect.stringContaining('or the account is banned'),
-    ]);
+    expect(page.headers.get('location')).toBe('/account/signin?next=%2Ftickets');
+    expect(noticeOf(page).notice).toMatchObject({ page: '/account/signin', code: 'session_ended' });
     expect(
       (await post(`${web().url}/tickets`, { title: 'a', price: '1' }, cookies)).headers.get('location'),
-    ).toBe('/signin?next=%2Ftickets');
+    ).toBe('/account/signin?next=%2Ftickets');
   });
 
-  it.each(['/', '/signup', '/signin'])('is told so on %s', async (path) => {
+  it('is told so on the start page', async () => {
     const session = adas(-60);
-    const cookies = cookiesAfter(await comesBackRefused(path, session), session);
-    expect(await (await open(`${web().url}${path}`, cookies)).text()).toContain('or the account is banned');
+    const cookies = cookiesAfter(await comesBackRefused('/', session), session);
+    expect(await (await open(`${web().url}/`, cookies)).text()).toContain('or the account is banned');
   });
 
   it('is signed out with a token that this page would still take, too', async () => {
     const session = adas(120);
-    const cookies = cookiesAfter(await comesBackRefused('/password', session), session);
-    const page = await open(`${web().url}/password`, cookies);
-    expect(page.headers.get('location')).toBe('/signin?next=%2Fpassword');
+    const cookies = cookiesAfter(await comesBackRefused('/tickets', session), session);
+    const page = await open(`${web().url}/tickets`, cookies);
+    expect(page.headers.get('location')).toBe('/account/signin?next=%2Ftickets');
   });
 
   it('is signed in again with another session cookie', async () => {
     const session = adas(-60);
-    const refused = cookiesAfter(await comesBackRefused('/devices', session), '');
+    const refused = cookiesAfter(await comesBackRefused('/', session), '');
     expect(await (await open(`${web().url}/`, `${adas()}${refused}`)).text()).toContain(ADA.email);
     expect(returnPath(await open(`${web().url}/tickets`, `${adas(-30)}${refused}`))).toBe('/tickets');
   });

@@ -1,26 +1,37 @@
 import { Link } from 'react-router';
+import { inDocument } from '../in-document';
+import { noticeText } from '../notices';
 import { Notice } from '../ui/notice';
-import { arrive } from '../visit/arrive';
-import { takeNotice } from '../visit/notices';
 import type { Route } from './+types/home';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Latchkey' }];
 
-export function loader(args: Route.LoaderArgs) {
-  const { user } = arrive(args);
-  return { user, isSignUpOpen: args.context.signUp === 'open', notice: takeNotice(args) };
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { isSignUpOpen, accountPath } = context;
+  const visit = await context.visit(request);
+  return inDocument(() => {
+    visit.arrive();
+    const notice = noticeText(visit.takeNotice().code);
+    return { user: visit.user, isSignUpOpen, accountPath, notice };
+  });
 }
 
-export default function Home({ loaderData: { user, isSignUpOpen, notice } }: Route.ComponentProps) {
+export default function Home({
+  loaderData: { user, isSignUpOpen, accountPath, notice },
+}: Route.ComponentProps) {
   return (
     <>
-      <Notice text={notice.text} />
-      {user ? <SignedIn email={user.email} /> : <SignedOut isSignUpOpen={isSignUpOpen} />}
+      <Notice text={notice} />
+      {user ? (
+        <SignedIn email={user.email} accountPath={accountPath} />
+      ) : (
+        <SignedOut isSignUpOpen={isSignUpOpen} accountPath={accountPath} />
+      )}
     </>
   );
 }
 
-function SignedIn({ email }: { readonly email: string }) {
+function SignedIn({ email, accountPath }: { readonly email: string; readonly accountPath: string }) {
   return (
     <>
       <h1>Hello, {email}</h1>
@@ -32,13 +43,18 @@ function SignedIn({ email }: { readonly email: string }) {
         <Link className="button" to="/tickets">
           Offer a ticket
         </Link>
-        <Link to="/devices">See where you are signed in</Link>
+        <a href={`${accountPath}/devices`}>See where you are signed in</a>
       </p>
     </>
   );
 }
 
-function SignedOut({ isSignUpOpen }: { readonly isSignUpOpen: boolean }) {
+interface SignedOutProps {
+  readonly isSignUpOpen: boolean;
+  readonly accountPath: string;
+}
+
+function SignedOut({ isSignUpOpen, accountPath }: SignedOutProps) {
   return (
     <>
       <h1>Tickets, for those with a key</h1>
@@ -48,13 +64,13 @@ function SignedOut({ isSignUpOpen }: { readonly isSignUpOpen: boolean }) {
       </p>
       <p className="actions">
         {isSignUpOpen && (
-          <Link className="button" to="/signup">
+          <a className="button" href={`${accountPath}/signup`}>
             Sign up
-          </Link>
+          </a>
         )}
-        <Link className={isSignUpOpen ? undefined : 'button'} to="/signin">
+        <a className={isSignUpOpen ? undefined : 'button'} href={`${accountPath}/signin`}>
           Sign in
-        </Link>
+        </a>
       </p>
     </>
   );

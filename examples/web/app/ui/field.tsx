@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes } from 'react';
-import type { Refusal } from '../visit/submit';
+import type { Refusal } from '@latchkey/common/pages';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly name: string;

@@ -1,22 +1,16 @@
-import type { CurrentUser } from '@latchkey/common/client';
+import type { CurrentUser } from '@latchkey/common';
 import { NavLink } from 'react-router';
-
-const PAGES = [
-  ['/tickets', 'Tickets'],
-  ['/devices', 'Devices'],
-  ['/password', 'Password'],
-] as const;
 
 interface HeaderProps {
   readonly user: CurrentUser | null;
   /** Whether everybody may sign up. */
   readonly isSignUpOpen: boolean;
+  /** The path of the account pages, which are another service's. */
+  readonly accountPath: string;
 }
 
 /** The same on every page: where one can go, and who one is. */
-export function Header({ user, isSignUpOpen }: HeaderProps) {
-  const isAdmin = user?.roles.includes('admin') ?? false;
-  const pages = isAdmin ? [...PAGES, ['/admin', 'Accounts'] as const] : PAGES;
+export function Header({ user, isSignUpOpen, accountPath }: HeaderProps) {
   return (
     <header>
       <NavLink className="brand" to="/">
@@ -24,37 +18,46 @@ export function Header({ user, isSignUpOpen }: HeaderProps) {
       </NavLink>
       {user && (
         <nav aria-label="Pages">
-          {pages.map(([path, name]) => (
-            <NavLink key={path} to={path}>
-              {name}
-            </NavLink>
-          ))}
+          <NavLink to="/tickets">Tickets</NavLink>
+          <a href={accountPath}>Account</a>
+          {user.roles.includes('admin') && <a href={`${accountPath}/admin`}>Accounts</a>}
         </nav>
       )}
-      <div className="who">{user ? <SignedIn user={user} /> : <SignedOut isSignUpOpen={isSignUpOpen} />}</div>
+      <div className="who">
+        {user ? (
+          <SignedIn user={user} accountPath={accountPath} />
+        ) : (
+          <SignedOut isSignUpOpen={isSignUpOpen} accountPath={accountPath} />
+        )}
+      </div>
     </header>
   );
 }
 
-function SignedIn({ user }: { readonly user: CurrentUser }) {
+interface SignedInProps {
+  readonly user: CurrentUser;
+  readonly accountPath: string;
+}
+
+function SignedIn({ user, accountPath }: SignedInProps) {
   return (
     <>
       <span title={user.email}>{user.email}</span>
-      <form method="post" action="/signout">
+      <form method="post" action={`${accountPath}/signout`}>
         <button className="quiet">Sign out</button>
       </form>
     </>
   );
 }
 
-function SignedOut({ isSignUpOpen }: Pick<HeaderProps, 'isSignUpOpen'>) {
+function SignedOut({ isSignUpOpen, accountPath }: Omit<HeaderProps, 'user'>) {
   return (
     <nav aria-label="Account">
-      <NavLink to="/signin">Sign in</NavLink>
+      <a href={`${accountPath}/signin`}>Sign in</a>
       {isSignUpOpen && (
-        <NavLink className="button" to="/signup">
+        <a className="button" href={`${accountPath}/signup`}>
           Sign up
-        </NavLink>
+        </a>
       )}
     </nav>
   );

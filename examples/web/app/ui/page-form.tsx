@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Form, useNavigation } from 'react-router';
-import type { Refusal } from '../visit/submit';
+import type { Refusal } from '@latchkey/common/pages';
 
 interface PageFormProps {
   /** What the button says. */
