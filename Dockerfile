@@ -1,6 +1,6 @@
 # Makes the image of one service: docker build --build-arg SERVICE=examples/tickets -t latchkey-tickets .
 # SERVICE is the folder of a workspace, by default auth. The scripts of its package.json say how it is built:
-#   compile  makes dist/main.js, and what else runs in dist/ and build/
+#   compile  makes dist/main.js, and what else it needs in dist/ and build/; assets/ is taken as it is
 #   dev      compiles what changes, and restarts the service
 ARG NODE_IMAGE=node:24-slim
 ARG SERVICE=auth
@@ -32,7 +32,7 @@ FROM dev AS compiled
 ARG SERVICE
 WORKDIR /app
 # The programs alone: sources, types, the library's help for tests and its codemod stay outside.
-RUN find common ${SERVICE} -mindepth 1 -maxdepth 1 ! -name dist ! -name build -exec rm -r {} + \
+RUN find common ${SERVICE} -mindepth 1 -maxdepth 1 ! -name dist ! -name build ! -name assets -exec rm -r {} + \
   && find common/dist ${SERVICE}/dist '(' -name '*.ts' -o -name '*.mts' -o -name '*.tsbuildinfo' ')' -delete \
   && rm -r common/dist/testing.* common/dist/migrate
 

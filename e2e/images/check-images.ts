@@ -6,7 +6,7 @@ import { type Progress } from '@latchkey/tools/dist/mongo/program';
 import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import { inspectContents } from './contents';
 import { type Engine } from './engine';
-import { authImage, ticketsImage, webImage, type Image } from './images';
+import { authImage, pagesImage, ticketsImage, webImage, type Image } from './images';
 import { assertUnprivileged } from './privileges';
 import { startImage, type RunningService } from './running-service';
 import { signUpAndMakeTicket } from './tour';
@@ -15,6 +15,7 @@ type Env = Readonly<Record<string, string>> & { readonly PORT: string; readonly 
 
 interface Environments {
   readonly auth: Env;
+  readonly pages: Env;
   readonly tickets: Env;
   readonly web: Env;
 }
@@ -24,7 +25,7 @@ interface Environments {
  * @throws Error about the first thing that is not as it is to be
  */
 export async function checkImages(engine: Engine, say: Progress): Promise<void> {
-  for (const image of [authImage, ticketsImage, webImage]) {
+  for (const image of [authImage, pagesImage, ticketsImage, webImage]) {
     await withHeartbeat(`building ${image.name} with ${engine.name}`, say, () => engine.build(image));
   }
   const mongo = await startMongo({ progress: say });
@@ -51,14 +52,17 @@ async function checkRunning(
   const services = [];
   for (const [image, variables] of [
     [authImage, env.auth],
+    [pagesImage, env.pages],
     [ticketsImage, env.tickets],
     [webImage, env.web],
   ] as const) {
     const service = await start(image, variables);
     services.push({ image, env: variables, service, readyAfter: await service.ready() });
   }
-  const [auth, tickets, web] = [env.auth, env.tickets, env.web].map(({ PORT }) => `http://127.0.0.1:${PORT}`);
-  await signUpAndMakeTicket({ auth: auth!, tickets: tickets!, web: web! });
+  const [auth, pages, tickets, web] = [env.auth, env.pages, env.tickets, env.web].map(
+    ({ PORT }) => `http://127.0.0.1:${PORT}`,
+  );
+  await signUpAndMakeTicket({ auth: auth!, pages: pages!, tickets: tickets!, web: web! });
   say('signed somebody up, made a ticket and saw it on a page');
 
   for (const { image, service, env, readyAfter } of services) {
@@ -76,9 +80,16 @@ async function checkRunning(
 
 /** All services on free ports of the loopback address, the others with the public half of auth's key and following auth's revocations. */
 async function environments(mongoUri: string): Promise<Environments> {
-  const [port, internalPort, ticketsPort, ticketsInternalPort, webPort, webInternalPort] = (
-    await freePorts(6)
-  ).map(String);
+  const [
+    port,
+    internalPort,
+    pagesPort,
+    pagesInternalPort,
+    ticketsPort,
+    ticketsInternalPort,
+    webPort,
+    webInternalPort,
+  ] = (await freePorts(8)).map(String);
   const jwtKey = newPrivateKey('ES256');
   const shared = {
     HOST: '127.0.0.1',
@@ -93,20 +104,25 @@ async function environments(mongoUri: string): Promise<Environments> {
     INTERNAL_PORT: internalPort!,
     MONGO_URI: `${mongoUri}auth`,
   };
+  const followers = { ...shared, REVOCATIONS_URL: `http://127.0.0.1:${internalPort}/revocations` };
+  const pages = {
+    ...followers,
+    PORT: pagesPort!,
+    INTERNAL_PORT: pagesInternalPort!,
+    AUTH_URL: `http://127.0.0.1:${port}`,
+  };
   const tickets = {
-    ...shared,
+    ...followers,
     PORT: ticketsPort!,
     INTERNAL_PORT: ticketsInternalPort!,
     MONGO_URI: `${mongoUri}tickets`,
-    REVOCATIONS_URL: `http://127.0.0.1:${internalPort}/revocations`,
   };
   const web = {
-    ...shared,
+    ...followers,
     PORT: webPort!,
     INTERNAL_PORT: webInternalPort!,
     AUTH_URL: `http://127.0.0.1:${port}`,
     TICKETS_URL: `http://127.0.0.1:${ticketsPort}`,
-    REVOCATIONS_URL: tickets.REVOCATIONS_URL,
   };
-  return { auth, tickets, web };
+  return { auth, pages, tickets, web };
 }

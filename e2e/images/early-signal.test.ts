@@ -16,7 +16,12 @@ const SIGNAL_WHILE_LOADING = `data:text/javascript,
     return load.call(this, name, ...rest);
   };`;
 
-it.each(['auth/dist/main.js', 'examples/tickets/dist/main.js', 'examples/web/dist/main.js'])(
+it.each([
+  'auth/dist/main.js',
+  'pages/dist/main.js',
+  'examples/tickets/dist/main.js',
+  'examples/web/dist/main.js',
+])(
   '%s hears SIGTERM while it loads its packages, and ends although nothing that it needs is there',
   async (entry) => {
     const [port, internalPort, nowhere] = await freePorts(3);

@@ -3,16 +3,17 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 /** Where the services are. */
 export interface Origins {
   readonly auth: string;
+  readonly pages: string;
   readonly tickets: string;
   readonly web: string;
 }
 
 /**
  * Signs somebody up at the auth service, makes a ticket at the next with nothing but the cookie, and opens the page that
- * shows it.
+ * shows it and the one of the account.
  * @throws Error that names the first answer which is not the expected one
  */
-export async function signUpAndMakeTicket({ auth, tickets, web }: Origins): Promise<void> {
+export async function signUpAndMakeTicket({ auth, pages, tickets, web }: Origins): Promise<void> {
   const credentials = { email: 'images@example.com', password: 'a long passphrase' };
   const signedUp = await post(`${auth}/api/users/signup`, credentials);
   await expectStatus(signedUp, 201);
@@ -20,14 +21,24 @@ export async function signUpAndMakeTicket({ auth, tickets, web }: Origins): Prom
   const ticket = { title: 'Concert', price: 20 };
   await expectStatus(await post(`${tickets}/api/tickets`, ticket, { cookie: cookie.join('; ') }), 201);
   await expectStatus(await post(`${tickets}/api/tickets`, ticket), 401);
-  const page = await fetch(`${web}/tickets`, { headers: { cookie: cookie.join('; ') } });
-  const html = await expectStatus(page, 200);
-  if (!html.includes(credentials.email) || !html.includes(ticket.title))
-    throw new Error(`not on the page: ${html}`);
-  const styles = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1];
-  await expectStatus(await fetch(`${web}${styles}`), 200);
+  const headers = { cookie: cookie.join('; ') };
+  await expectPage(web, '/tickets', headers, [credentials.email, ticket.title]);
+  await expectPage(pages, '/account', headers, [credentials.email]);
   // The only route that reads files of a package.
   await expectStatus(await fetch(`${auth}/api/users/docs`), 200);
+}
+
+/** Opens a page and the stylesheet that it names. */
+async function expectPage(
+  origin: string,
+  path: string,
+  headers: Record<string, string>,
+  texts: readonly string[],
+): Promise<void> {
+  const html = await expectStatus(await fetch(`${origin}${path}`, { headers }), 200);
+  for (const text of texts) if (!html.includes(text)) throw new Error(`${text} is not on the page: ${html}`);
+  const styles = /href="([^"]*\/assets\/[^"]+\.css)"/.exec(html)?.[1];
+  await expectStatus(await fetch(`${origin}${styles}`), 200);
 }
 
 function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
