@@ -108,7 +108,10 @@ describe('the gateway of the local run', () => {
 
 describeWithNginx('the entry of the dev overlay', () => {
   gateway('/api/users', (port, behind, spare) =>
-    startNginx(entryConfig({ entry: port, probes: spare, auth: behind, tickets: behind, web: behind }), port),
+    startNginx(
+      entryConfig({ entry: port, probes: spare, auth: behind, pages: behind, tickets: behind, web: behind }),
+      port,
+    ),
   );
 });
 

@@ -4,7 +4,7 @@ import { fileOf } from './program';
 
 /** Starts the gateway of the local run as a process, since Jest loads none of its ES modules, with one service behind it. */
 export function startLocalGateway(port: number, service: number): Promise<Listening> {
-  const services = { auth: service, tickets: service, web: service };
+  const services = { auth: service, pages: service, tickets: service, web: service };
   const program = `require('./dist/local/gateway').startGateway(${port}, ${JSON.stringify(services)})`;
   const child = spawn(process.execPath, ['-e', program], {
     cwd: fileOf('tools'),

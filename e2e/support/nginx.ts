@@ -44,6 +44,7 @@ export interface EntryPorts {
   readonly entry: number;
   readonly probes: number;
   readonly auth: number;
+  readonly pages: number;
   readonly tickets: number;
   readonly web: number;
 }

@@ -139,6 +139,9 @@ describe('create-secrets.sh', () => {
 
   it('refuses an overlay that there is not', () => {
     const { status, output } = new Namespace().create('staging');
-    expect([status, output]).toEqual([2, expect.stringContaining('dev production production-gateway-api')]);
+    expect([status, output]).toEqual([
+      2,
+      expect.stringContaining('dev production production-gateway-api production-own-host'),
+    ]);
   });
 });

@@ -2,13 +2,19 @@ import { expect, it } from '@jest/globals';
 import { readConfig as readAuthConfig } from '../../auth/src/config/config';
 import { readConfig as readTicketsConfig } from '../../examples/tickets/src/config';
 import { readConfig as readWebConfig } from '../../examples/web/src/config';
+import { readConfig as readPagesConfig } from '../../pages/src/config';
 import { secretsFor } from './support/create-secrets';
 import { environmentOf, ingredientsOf } from './support/environment';
 import type { Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
 import { routesOf } from './support/routes';
 
-const CONFIGS = { auth: readAuthConfig, tickets: readTicketsConfig, web: readWebConfig };
+const CONFIGS = {
+  auth: readAuthConfig,
+  pages: readPagesConfig,
+  tickets: readTicketsConfig,
+  web: readWebConfig,
+};
 
 describeOverlays('the environment', (rendered, overlay) => {
   const secrets = secretsFor(overlay);
@@ -65,11 +71,13 @@ describeOverlays('the environment', (rendered, overlay) => {
   });
 
   it('each service is its own kind of user of NATS', () => {
-    const users = services.map(
+    // The account pages follow auth itself.
+    const users = services.filter(({ name }) => name !== 'pages');
+    const urls = users.map(
       ({ environment }) => new URL((environment.NATS_URL ?? environment.REVOCATIONS_URL)!),
     );
-    expect(users.map(({ username, password }) => [username, password])).toEqual(
-      services.map(({ name }) => {
+    expect(urls.map(({ username, password }) => [username, password])).toEqual(
+      users.map(({ name }) => {
         const user = name === 'auth' ? 'auth' : 'service';
         return [user, secrets.nats?.[user]];
       }),

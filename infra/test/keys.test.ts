@@ -2,13 +2,14 @@ import { expect, it } from '@jest/globals';
 import { readConfig as readAuthConfig } from '../../auth/src/config/config';
 import { readConfig as readTicketsConfig } from '../../examples/tickets/src/config';
 import { readConfig as readWebConfig } from '../../examples/web/src/config';
+import { readConfig as readPagesConfig } from '../../pages/src/config';
 import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
 import { environmentOf } from './support/environment';
 import { hasPrivateKey, trusts } from './support/keys';
 import type { Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
 
-const CONFIGS = { tickets: readTicketsConfig, web: readWebConfig };
+const CONFIGS = { pages: readPagesConfig, tickets: readTicketsConfig, web: readWebConfig };
 const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
 const SECRET = 'a secret from before that all services share';
 
@@ -17,7 +18,7 @@ const withoutKeys = (secrets: Secrets): Secrets =>
 
 describeOverlays('the keys', (rendered, overlay) => {
   const names = Object.keys(CONFIGS) as (keyof typeof CONFIGS)[];
-  const services = overlay.hasExamples ? names : [];
+  const services = names.filter((name) => rendered.workloads.some(({ metadata }) => metadata.name === name));
   const containersOf = (name: string) =>
     rendered.get<Workload>('Deployment', name).spec.template.spec.containers;
   const environment = (name: string, secrets: Secrets) => environmentOf(containersOf(name)[0]!, secrets);

@@ -35,6 +35,7 @@ describeRendered('the overlay of infra/README.md', () => {
     const names = rendered.workloads.map(({ metadata, spec }) => [metadata.name, spec.replicas]);
     expect(names).toEqual([
       ['auth', 1],
+      ['pages', 1],
       ['nats', 1],
     ]);
     expect(rendered.get('Ingress', 'auth')).toMatchObject({ spec: { ingressClassName: 'traefik' } });
@@ -66,7 +67,7 @@ describeRendered('the overlay of infra/README.md', () => {
     writeFileSync(file, text);
     const pathsOf = (kind: string) =>
       routesOf(new Rendered(both.of(kind))).map(({ host, path, service }) => [host, path, service]);
-    expect(pathsOf('Ingress')).toHaveLength(2);
+    expect(pathsOf('Ingress')).toHaveLength(3);
     expect(pathsOf('HTTPRoute')).toEqual(pathsOf('Ingress'));
   });
 });

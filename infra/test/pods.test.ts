@@ -7,7 +7,7 @@ const DRAIN_SECONDS = 10;
 /** What a kubelet and a proxy need beyond that. */
 const MARGIN_SECONDS = 10;
 /** Ours; the others are servers that we run. */
-const SERVICES = ['auth', 'tickets', 'web'];
+const SERVICES = ['auth', 'pages', 'tickets', 'web'];
 /** The replicas that each component deploys, or changes where it comes later. */
 const REPLICAS = {
   base: { auth: 1 },
@@ -15,6 +15,8 @@ const REPLICAS = {
   nats: { nats: 1 },
   'nats-cluster': { nats: 3 },
   'high-availability': { auth: 3 },
+  pages: { pages: 1 },
+  'pages-high-availability': { pages: 3 },
   examples: { tickets: 1, web: 1, entry: 1 },
 };
 

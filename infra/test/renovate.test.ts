@@ -78,6 +78,7 @@ describe('renovate.json', () => {
       .filter((image) => names.some((name) => matches(name, image)));
     expect([...new Set(ours)].sort()).toEqual([
       'latchkey-auth',
+      'latchkey-pages',
       'latchkey-tickets',
       'latchkey-web',
       'registry.example.com/orders',

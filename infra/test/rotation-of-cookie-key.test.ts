@@ -57,7 +57,7 @@ describeOverlaysWithExamples(
 
     it('would log people out without its steps', () => {
       const namespace = new Namespace(secretsFor(overlay));
-      const atOnce = 'put cookie-key COOKIE_KEY "$(openssl rand -base64 32)"\nrestart tickets web auth';
+      const atOnce = 'put cookie-key COOKIE_KEY "$(openssl rand -base64 32)"\nrestart pages tickets web auth';
       expect(unreadable(namespace, rotate(namespace, atOnce))).toContain('auth');
     });
   },

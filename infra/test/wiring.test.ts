@@ -62,7 +62,9 @@ describeOverlays('what names another object names one that is there', (rendered,
   });
 
   it('Prometheus: the metrics of our services', () => {
-    const ours = workloads.filter(({ metadata }) => ['auth', 'tickets', 'web'].includes(metadata.name));
+    const ours = workloads.filter(({ metadata }) =>
+      ['auth', 'pages', 'tickets', 'web'].includes(metadata.name),
+    );
     for (const workload of ours) {
       const internal = portsOf(workload).find(({ name }) => name === 'internal')?.containerPort;
       expect(workload.spec.template.metadata.annotations).toEqual({
@@ -86,7 +88,8 @@ describeOverlays('what names another object names one that is there', (rendered,
   it('disruption budgets: the pods of every workload with several, and let one go', () => {
     const budgets = rendered.of<Budget>('PodDisruptionBudget');
     const several = workloads.filter(({ spec }) => spec.replicas > 1);
-    expect(budgets.flatMap(({ spec }) => selectedBy(spec.selector))).toEqual(several);
+    const namesOf = (found: readonly Workload[]) => found.map(({ metadata }) => metadata.name).sort();
+    expect(namesOf(budgets.flatMap(({ spec }) => selectedBy(spec.selector)))).toEqual(namesOf(several));
     for (const { spec } of budgets) expect(spec.maxUnavailable).toBe(1);
     for (const { spec } of several) expect(spec.template.spec.topologySpreadConstraints).toBeDefined();
   });
