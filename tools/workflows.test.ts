@@ -14,7 +14,7 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly needs?: string | readonly string[];
   readonly 'timeout-minutes'?: number;
-  readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly steps: readonly Step[];
 }
 
@@ -98,11 +98,12 @@ describe('a release', () => {
     expect(needs(jobs.image)).toContain('test');
   });
 
-  it('publishes the package with provenance and the image with an SBOM, then announces both', () => {
+  it('publishes the package with provenance and the images with an SBOM, then announces all', () => {
     expect(commands(jobs.package!)).toContain('npm publish --workspace=@latchkey/common --provenance');
     const build = jobs.image!.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action@'));
     expect(build?.with).toMatchObject({ push: true, sbom: true, provenance: 'mode=max' });
-    expect(build?.with?.['build-args']).toMatch(/^SERVICE=auth\nREVISION=/);
+    expect(build?.with?.['build-args']).toMatch(/^SERVICE=\$\{\{ matrix\.service \}\}\nREVISION=/);
+    expect(jobs.image!.strategy!.matrix.service).toEqual(['auth', 'pages']);
     expect(needs(jobs.notes)).toEqual(['package', 'image']);
   });
 });
