@@ -1,4 +1,4 @@
-import { BadRequestError, ForbiddenError, NotFoundError } from '@latchkey/common';
+import { BadRequestError, ForbiddenError, NotAuthorizedError, NotFoundError } from '@latchkey/common';
 import { MessageError } from '@latchkey/common/protocol';
 
 /** 400: the same for an unknown email and a wrong password (OWASP authentication: no user enumeration). */
@@ -60,6 +60,23 @@ export class BannedError extends ForbiddenError {
 export class PasswordChangeRequiredError extends ForbiddenError {
   constructor() {
     super('This password is temporary. Sign in with it and a new one.', 'password_change_required');
+  }
+}
+
+/**
+ * 401 `token_expired`: an access token alone, where it takes more. The code lets clients refresh and repeat the request, by which a
+ * browser gets the cookies that it lacks.
+ */
+export class SessionNotProvenError extends NotAuthorizedError {
+  override readonly message =
+    'An access token alone is not enough here. Send the refresh cookie or the account cookie of its session, or its refresh token in the header Refresh-Token. A browser gets its cookies by a refresh.';
+  override readonly headers = {
+    'WWW-Authenticate':
+      'Bearer realm="latchkey", error="invalid_token", error_description="The session of the access token is not proven."',
+  };
+
+  constructor() {
+    super('token_expired');
   }
 }
 

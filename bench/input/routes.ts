@@ -25,11 +25,11 @@ const ID = 'a'.repeat(24);
 const operations = listAreas({ API_DOCS: true }).flatMap(({ endpoints }) => endpoints);
 
 /** Every route of the OpenAPI document: one that comes later is measured without being named here. */
-export const routes: readonly Route[] = operations.map(({ method, path, body, query, signedIn }) => ({
+export const routes: readonly Route[] = operations.map(({ method, path, body, query, proof }) => ({
   name: `${method.toUpperCase()} ${path}`,
   method: method.toUpperCase(),
   path,
-  isSignedIn: signedIn === true,
+  isSignedIn: proof !== 'none',
   fields: body === undefined ? [] : fieldsOf(schemas[body]),
   query: Object.keys(query ?? {}),
 }));

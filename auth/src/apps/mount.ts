@@ -1,11 +1,15 @@
 import { Router, type Express } from 'express';
 import type { Endpoint, Handler, PathParameters } from '../routes/endpoint';
+import { requireAccountProof } from '../routes/middleware/require-account-proof';
 
 /** Nearly all paths begin so; metrics and logs name routes without it. */
 const PREFIX = '/api/users';
 
-/** Mounts endpoints at their paths: what their requests go through, or what comes before the body is read. */
-export function mount<Parts>(
+/**
+ * Mounts endpoints at their paths: what their requests go through, or what comes before the body is read. Every endpoint asks
+ * for a proof of the account, unless it says that it asks for none.
+ */
+export function mount<Parts extends Parameters<typeof requireAccountProof>[0]>(
   app: Express,
   endpoints: readonly Endpoint<Parts>[],
   parts: Parts,
@@ -13,7 +17,7 @@ export function mount<Parts>(
 ): void {
   const below = Router();
   for (const endpoint of endpoints) {
-    const { method, path, idForm, onFailure } = endpoint;
+    const { method, path, idForm, proof = 'account', onFailure } = endpoint;
     const handlers = endpoint[stage]?.(parts) ?? [];
     if (handlers.length === 0) continue;
     const isBelow = path.startsWith(PREFIX);
@@ -21,6 +25,7 @@ export function mount<Parts>(
     (isBelow ? below : app)[method]<PathParameters>(
       at,
       ...(idForm === undefined ? [] : [requireId(idForm)]),
+      ...(stage === 'handlers' && proof === 'account' ? [requireAccountProof(parts)] : []),
       ...handlers,
       ...(onFailure ? [onFailure(parts)] : []),
     );

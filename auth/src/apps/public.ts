@@ -16,7 +16,10 @@ import { listAreas, type PublicParts } from './endpoints';
 import { mount } from './mount';
 
 export interface AppDependencies {
-  readonly config: Pick<Config, 'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'API_DOCS'>;
+  readonly config: Pick<
+    Config,
+    'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'ACCOUNT_PATH' | 'API_DOCS'
+  >;
   readonly services: Services;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'middleware'>;
@@ -55,12 +58,13 @@ export function createApp({ config, services, log, metrics }: AppDependencies): 
 
 /** What the endpoints are made of; the document is made of their list. */
 function partsOf(
-  { COOKIE_SECURE, COOKIE_DOMAIN }: AppDependencies['config'],
+  { COOKIE_SECURE, COOKIE_DOMAIN, ACCOUNT_PATH }: AppDependencies['config'],
   services: Services,
   areas: ReturnType<typeof listAreas>,
 ): PublicParts {
   const cookieSettings = { cookieSecure: COOKIE_SECURE, cookieDomain: COOKIE_DOMAIN };
-  return { ...services, apiDocument: createDocument(areas, cookieSettings) };
+  const hasAccountPages = ACCOUNT_PATH !== undefined;
+  return { ...services, apiDocument: createDocument(areas, { ...cookieSettings, hasAccountPages }) };
 }
 
 /** Without TLS, browsers must not be told to ask for it. */

@@ -1,20 +1,20 @@
-import { sessionCookieName } from '@latchkey/common/protocol';
 import type { Operation, Section } from './operation';
 import { schemas, type SchemaName } from './schemas';
+import { accountSecurity, securitySchemes, type SecuritySettings } from './security';
 import { version } from './version';
 
 const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: SchemaName) => ({ 'application/json': { schema: reference(name) } });
 
 /** Builds the OpenAPI 3.1 document of the public port. */
-export function createDocument(
-  sections: readonly Section[],
-  cookieSettings: Parameters<typeof sessionCookieName>[0],
-) {
+export function createDocument(sections: readonly Section[], settings: SecuritySettings) {
+  const security = accountSecurity(settings);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { tag, endpoints } of sections)
-    for (const operation of endpoints)
-      paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(tag, operation) };
+    for (const operation of endpoints) {
+      const described = describe(tag, operation, security);
+      paths[operation.path] = { ...paths[operation.path], [operation.method]: described };
+    }
   return {
     openapi: '3.1.1',
     info: {
@@ -28,10 +28,7 @@ export function createDocument(
     paths,
     components: {
       schemas,
-      securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(cookieSettings) },
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-      },
+      securitySchemes: securitySchemes(settings),
     },
   };
 }
@@ -41,7 +38,8 @@ const BODY_FAILURES = { 413: '`payload_too_large`: over 16 KiB', 415: '`unsuppor
 
 function describe(
   tag: string,
-  { method, path, summary, body, query, signedIn, success, failures }: Operation,
+  { method, path, summary, body, query, proof = 'account', success, failures }: Operation,
+  security: ReturnType<typeof accountSecurity>,
 ) {
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter('path', name!, true)),
@@ -54,7 +52,7 @@ function describe(
       .split(/[^a-z]+/i)
       .map(capitalize)
       .join('')}`,
-    security: signedIn ? [{ session: [] }, { bearer: [] }] : [],
+    security: proof === 'none' ? [] : security,
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: isRequired(body), content: json(body) } }),
     responses: {

@@ -1,6 +1,7 @@
 /** What several operations say of their failures. */
 export const CROSS_ORIGIN = '`cross_origin`';
-export const NOT_SIGNED_IN = '`token_missing`, `token_expired`, `token_revoked`, `token_invalid`';
+export const NOT_SIGNED_IN =
+  '`token_missing`, `token_expired` (also without a proof of the session), `token_revoked`, `token_invalid`';
 export const TOO_MANY = '`too_many_requests`, with Retry-After';
 export const LAST_ADMIN = '`last_admin`';
 export const INVALID = '`validation_failed`';

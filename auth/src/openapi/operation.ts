@@ -10,8 +10,11 @@ export interface Operation {
   readonly summary: string;
   readonly body?: SchemaName;
   readonly query?: Readonly<Record<string, 'required' | 'optional'>>;
-  /** Whether an access token is needed. */
-  readonly signedIn?: boolean;
+  /**
+   * What a request has to prove. `account`, unless given, asks for an access token and for what proves its session beside it,
+   * which other services are not sent.
+   */
+  readonly proof?: 'account' | 'none';
   readonly success: { readonly status: number; readonly schema?: SchemaName; readonly text?: string };
   /** Codes of the failures by status; 500 and 503 can always happen. */
   readonly failures: Readonly<Record<number, string>>;

@@ -53,6 +53,8 @@ describe('the account cookie', () => {
       const pairs = cookieHeader(response).split('; ');
       const handedOn = pairs.filter((pair) => !pair.startsWith('__Secure-refresh='));
       await page.set('Cookie', handedOn.join('; ')).expect(200);
+      const unprefixed = handedOn.map((pair) => pair.replace('__Secure-account', 'account'));
+      await secure.request().get('/api/users/sessions').set('Cookie', unprefixed.join('; ')).expect(401);
     });
   });
 

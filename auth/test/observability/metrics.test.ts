@@ -58,8 +58,8 @@ describe('the duration of requests', () => {
   });
 
   it('counts what is refused before it reaches a route as unknown, too', async () => {
-    await auth.request().post('/api/users/password').set('Sec-Fetch-Site', 'cross-site').expect(403);
-    await auth.request().post('/api/users/password').type('json').send('{').expect(400);
+    await auth.request().post('/api/users/refresh').set('Sec-Fetch-Site', 'cross-site').expect(403);
+    await auth.request().post('/api/users/refresh').type('json').send('{').expect(400);
     await expectCounted('POST unknown 403: 1', 'POST unknown 400: 1');
   });
 });

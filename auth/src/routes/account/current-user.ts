@@ -6,6 +6,7 @@ export const currentUser: Endpoint<{ readonly authentication: AuthenticationMidd
   method: 'get',
   path: '/api/users/currentuser',
   summary: 'Who is signed in, or null',
+  proof: 'none',
   success: { status: 200, schema: 'CurrentUserResponse' },
   failures: {},
   handlers: ({ authentication }) => [

@@ -11,6 +11,7 @@ import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField } from '../fields/account-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 
 interface DeletionParts extends Hashing, LiveSessions, PasswordConfirmation {
@@ -25,7 +26,6 @@ export const deleteAccount: Endpoint<DeletionParts> = {
   path: '/api/users/me',
   summary: 'Delete the account; its email is free at once',
   body: 'PasswordProof',
-  signedIn: true,
   success: { status: 200, schema: 'Nothing' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
@@ -34,6 +34,7 @@ export const deleteAccount: Endpoint<DeletionParts> = {
     409: LAST_ADMIN,
     429: TOO_MANY,
   },
+  gate: (parts) => [refuseFlood(parts)],
   handlers: (parts) => [
     parts.authentication.requireAuth,
     hashingRoute(parts, [knownPasswordField('password')], async function deleteAccount(req, res, hash) {

@@ -34,6 +34,7 @@ export const signup: Endpoint<SignUpParts> = {
   path: '/api/users/signup',
   summary: 'Make an account and sign in',
   body: 'SignUp',
+  proof: 'none',
   success: { status: 201, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `email_in_use`, `malformed_json`; `invalid_token`: the invitation is not good for this email',

@@ -25,7 +25,6 @@ export const ban: Endpoint<AccountChanges> = {
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Sign a person out everywhere and keep them out',
   body: 'Ban',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: {
     400: INVALID_BODY,

@@ -10,7 +10,6 @@ export const endAccountSessions: Endpoint<AccountChanges> = {
   path: '/api/users/{id}/sessions',
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Sign a person out on every device; they can sign in again',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
   handlers: (parts) =>

@@ -24,7 +24,6 @@ export const invite: Endpoint<InvitationParts> = {
   path: '/api/users/invitations',
   summary: 'Let the person of an address sign up, once, within 72 hours; an earlier invitation of it ends',
   body: 'InvitationRequest',
-  signedIn: true,
   success: { status: 201, schema: 'NewInvitation' },
   failures: {
     400: INVALID_BODY,

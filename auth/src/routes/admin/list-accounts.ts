@@ -27,7 +27,6 @@ export const listAccounts: Endpoint<AdminRouteParts & { readonly administration:
   summary:
     'The accounts whose email contains a text, that have a role, or are banned (`banned=true`), a page at a time',
   query: { email: 'optional', role: 'optional', banned: 'optional', after: 'optional', limit: 'optional' },
-  signedIn: true,
   success: { status: 200, schema: 'Accounts' },
   failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
   handlers: (parts) =>

@@ -12,7 +12,6 @@ export const listInvitations: Endpoint<AdminRouteParts & { readonly invitations:
   path: '/api/users/invitations',
   summary: 'The open invitations, the oldest first, a page at a time',
   query: { after: 'optional', limit: 'optional' },
-  signedIn: true,
   success: { status: 200, schema: 'Invitations' },
   failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
   handlers: (parts) =>

@@ -18,7 +18,6 @@ export const removeInvitation: Endpoint<RemovalParts> = {
   path: '/api/users/invitations/{id}',
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Remove an invitation, so that it cannot be used any more',
-  signedIn: true,
   success: { status: 200, schema: 'Nothing' },
   failures: {
     401: NOT_SIGNED_IN,

@@ -14,7 +14,6 @@ export const setClaims: Endpoint<AccountChanges> = {
   idForm: ACCOUNT_ID_PATTERN,
   summary: "Replace the claims, {} removes them; the person's client refreshes and goes on with them",
   body: 'Claims',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: {
     400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,

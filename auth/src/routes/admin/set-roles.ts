@@ -21,7 +21,6 @@ export const setRoles: Endpoint<AccountChanges> = {
   idForm: ACCOUNT_ID_PATTERN,
   summary: "Replace the roles; the person's client refreshes and goes on with them",
   body: 'Roles',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: {
     400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,

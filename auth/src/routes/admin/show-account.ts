@@ -10,7 +10,6 @@ export const showAccount: Endpoint<AdminRouteParts> = {
   path: '/api/users/{id}',
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'One account',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: { 401: NOT_SIGNED_IN, 403: NO_ADMIN, 404: NOT_FOUND },
   handlers: (parts) =>

@@ -10,7 +10,6 @@ export const unban: Endpoint<AccountChanges> = {
   path: '/api/users/{id}/ban',
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Let a person sign in again; the sessions of before the ban stay ended',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
   handlers: (parts) =>

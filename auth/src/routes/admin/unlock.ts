@@ -10,7 +10,6 @@ export const unlock: Endpoint<AccountChanges> = {
   path: '/api/users/{id}/unlock',
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Forget failed sign-ins of others, so that the person can sign in on a new device',
-  signedIn: true,
   success: { status: 200, schema: 'Account' },
   failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
   handlers: (parts) =>

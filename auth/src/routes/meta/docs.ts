@@ -23,6 +23,7 @@ export const docs: Endpoint<unknown> = {
   method: 'get',
   path: '/api/users/docs',
   summary: 'A page that shows this document',
+  proof: 'none',
   success: { status: 200, text: 'HTML' },
   failures: {},
   handlers: () => [

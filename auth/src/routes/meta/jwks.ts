@@ -10,6 +10,7 @@ export const jwks: Endpoint<{ readonly keys: Pick<KeyRing, 'publicJwks'> }> = {
   method: 'get',
   path: '/.well-known/jwks.json',
   summary: 'The public keys of access tokens; empty when these are signed with secrets',
+  proof: 'none',
   success: { status: 200, schema: 'Jwks' },
   failures: {},
   handlers: ({ keys }) => [sendJwks(keys)],

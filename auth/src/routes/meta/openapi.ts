@@ -5,6 +5,7 @@ export const openapi: Endpoint<{ readonly apiDocument: object }> = {
   method: 'get',
   path: '/api/users/openapi.json',
   summary: 'This document',
+  proof: 'none',
   success: { status: 200, text: 'An OpenAPI 3.1 document' },
   failures: {},
   handlers: ({ apiDocument }) => [

@@ -16,6 +16,7 @@ import { CROSS_ORIGIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField, newPasswordField } from '../fields/account-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
@@ -39,7 +40,6 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
   path: '/api/users/password',
   summary: 'Change the password; all other sessions end, this browser gets new cookies',
   body: 'PasswordChange',
-  signedIn: true,
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
@@ -47,6 +47,7 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
     403: CROSS_ORIGIN,
     429: TOO_MANY,
   },
+  gate: (parts) => [refuseFlood(parts)],
   handlers: (parts) => [
     parts.authentication.requireAuth,
     hashingRoute(parts, fieldsOf(parts), async function changePassword(req, res, hash) {

@@ -17,7 +17,6 @@ export const endOtherSessions: Endpoint<EndOthersParts> = {
   method: 'delete',
   path: '/api/users/sessions',
   summary: 'Sign all other devices out',
-  signedIn: true,
   success: { status: 200, schema: 'Nothing' },
   failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN },
   handlers: (parts) => [

@@ -18,7 +18,6 @@ export const endSession: Endpoint<EndSessionParts> = {
   method: 'delete',
   path: '/api/users/sessions/{id}',
   summary: 'Sign one device out',
-  signedIn: true,
   success: { status: 200, schema: 'Nothing' },
   failures: { 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN, 404: NOT_FOUND },
   handlers: (parts) => [

@@ -12,7 +12,6 @@ export const listSessions: Endpoint<LiveSessions> = {
   path: '/api/users/sessions',
   summary: 'The devices on which the caller is signed in, the last sign-in first, a page at a time',
   query: { after: 'optional', limit: 'optional' },
-  signedIn: true,
   success: { status: 200, schema: 'Sessions' },
   failures: { 400: INVALID, 401: NOT_SIGNED_IN },
   handlers: (parts) => [

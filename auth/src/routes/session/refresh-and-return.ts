@@ -20,6 +20,7 @@ export const refreshAndReturn: Endpoint<SessionRefresh> = {
   path: '/api/users/refresh',
   summary: 'Renew both cookies and go back to a page of this origin',
   query: { return_to: 'required' },
+  proof: 'none',
   success: {
     status: 303,
     text: 'To the path: with renewed cookies, or with `refresh_refused` and the digest of the refused session cookie in its query',

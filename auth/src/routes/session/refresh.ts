@@ -8,6 +8,7 @@ export const refresh: Endpoint<SessionRefresh> = {
   method: 'post',
   path: '/api/users/refresh',
   summary: 'Renew both cookies; a refusal writes and clears none',
+  proof: 'none',
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     401: '`session_expired`, `session_revoked`',

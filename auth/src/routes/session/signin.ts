@@ -23,6 +23,7 @@ export const signin: Endpoint<SignInParts> = {
   path: '/api/users/signin',
   summary: 'Sign in; a session that this browser already had is ended',
   body: 'SignIn',
+  proof: 'none',
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',

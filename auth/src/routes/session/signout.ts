@@ -19,6 +19,7 @@ export const signout: Endpoint<SignOutParts> = {
   method: 'post',
   path: '/api/users/signout',
   summary: 'Sign out; the cookies are cleared even when the answer is 503',
+  proof: 'none',
   success: { status: 200, schema: 'Nothing' },
   failures: {
     401: '`token_expired`, `token_revoked`, `token_invalid`: of a bearer token, which then ends nothing',

@@ -3,6 +3,7 @@ import { onlyAdmins, putBan, signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { isCleared, setCookies } from '../../support/cookies';
 import {
+  bearerOf,
   refreshDevice,
   send,
   signInDevice,
@@ -137,8 +138,7 @@ describe('DELETE /api/users/me', () => {
 
   it('deletes the account of a bearer token, and leaves the cookies of another one alone', async () => {
     const [person, other] = [await signUpDevice(auth), await signUpDevice(auth)];
-    const bearer = `Bearer ${accessTokenIn(person.session)}`;
-    const response = await deleteMe(other).set('Authorization', bearer).expect(200);
+    const response = await deleteMe(other).set(bearerOf(person)).expect(200);
     expect(setCookies(response)).toEqual([]);
     expect(await tombstone(person)).not.toBeNull();
     await send(auth, 'get', 'sessions', other).expect(200);

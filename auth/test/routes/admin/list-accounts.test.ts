@@ -3,9 +3,8 @@ import { itIsForAdminsOnly } from '../../support/admin-only';
 import { deleteBan, putBan, signUpAdmin, type User } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
-import { send, signUpDevice, type Owner } from '../../support/devices';
+import { bearerOf, send, signUpDevice, type Owner } from '../../support/devices';
 import { expectInvalid, expectProblem } from '../../support/problems';
-import { accessTokenIn } from '../../support/tokens';
 
 interface Page {
   readonly users: User[];
@@ -15,8 +14,7 @@ interface Page {
 let auth: TestAuth;
 let admin: Owner;
 
-const ask = (query: string) =>
-  auth.request().get(`/api/users${query}`).set('Cookie', `session=${admin.session}`);
+const ask = (query: string) => send(auth, 'get', query, admin);
 
 async function list(query: Record<string, string> = {}): Promise<Page> {
   return (await ask(`?${new URLSearchParams(query).toString()}`).expect(200)).body as Page;
@@ -52,7 +50,7 @@ describe('GET /api/users, as to who may,', () => {
 
   it('takes a bearer token', async () => {
     const request = auth.request().get('/api/users');
-    await request.set('Authorization', `Bearer ${accessTokenIn(admin.session)}`).expect(200);
+    await request.set(bearerOf(admin)).expect(200);
   });
 });
 

@@ -19,9 +19,9 @@ interface Property {
 
 type Document = Parameters<typeof validate>[0] & {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; tags: string[] }>>;
+  paths: Record<string, Record<string, { operationId: string; tags: string[]; security: object[] }>>;
   tags: { name: string; description: string }[];
-  components: { securitySchemes: { session: { name: string } } };
+  components: { securitySchemes: Record<string, { name: string; in: string }> };
 };
 
 describe('GET /api/users/openapi.json', () => {
@@ -77,13 +77,13 @@ describe('GET /api/users/openapi.json', () => {
     expect(inDocument.sort()).toEqual(described);
   });
 
-  it.each(operations)('is true of who may: $method $path', async ({ method, path, signedIn }) => {
+  it.each(operations)('is true of who may: $method $path', async ({ method, path, proof = 'account' }) => {
     const response = await auth
       .request()
       [method](path.replace('{id}', 'a'.repeat(24)))
       .redirects(0);
     expect(response.status).not.toBe(404);
-    if (signedIn) expectProblem(response, 401, 'token_missing');
+    if (proof === 'account') expectProblem(response, 401, 'token_missing');
     else expect(response.body).not.toHaveProperty('code', 'token_missing');
   });
 
@@ -104,11 +104,34 @@ describe('GET /api/users/openapi.json', () => {
     },
   );
 
+  it('says what proves a session beside each access token', async () => {
+    const security = (of: Document) => of.paths['/api/users/sessions']!.get!.security;
+    const tokens = ['session', 'bearer'];
+    const withProofs = (...proofs: string[]) =>
+      tokens.flatMap((token) => proofs.map((proof) => ({ [token]: [], [proof]: [] })));
+    expect(security(document)).toEqual(withProofs('refresh', 'refreshToken'));
+    expect(document.components.securitySchemes).toMatchObject({
+      refresh: { in: 'cookie', name: 'refresh' },
+      refreshToken: { in: 'header', name: 'Refresh-Token' },
+    });
+    expect(document.components.securitySchemes).not.toHaveProperty('account');
+
+    await withAuth({ ACCOUNT_PATH: '/account', COOKIE_SECURE: 'true' }, async (secure) => {
+      const own = (await secure.request().get('/api/users/openapi.json').expect(200)).body as Document;
+      expect(security(own)).toEqual(withProofs('refresh', 'refreshToken', 'account'));
+      expect(own.components.securitySchemes).toMatchObject({
+        refresh: { in: 'cookie', name: '__Secure-refresh' },
+        account: { in: 'cookie', name: '__Secure-account' },
+      });
+      expect(await validate(structuredClone(own))).toMatchObject({ valid: true, warnings: [] });
+    });
+  });
+
   it('names the session cookie as it is set', async () => {
-    expect(document.components.securitySchemes.session.name).toBe('session');
+    expect(document.components.securitySchemes.session!.name).toBe('session');
     const response = await withAuth({ COOKIE_SECURE: 'true', COOKIE_DOMAIN: 'example.com' }, async (secure) =>
       secure.request().get('/api/users/openapi.json').expect(200),
     );
-    expect((response.body as Document).components.securitySchemes.session.name).toBe('__Secure-session');
+    expect((response.body as Document).components.securitySchemes.session!.name).toBe('__Secure-session');
   });
 });

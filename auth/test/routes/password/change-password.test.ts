@@ -3,6 +3,7 @@ import { UnavailableError } from '@latchkey/common';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { setCookies } from '../../support/cookies';
 import {
+  bearerOf,
   deviceOf,
   refreshDevice,
   send,
@@ -14,7 +15,7 @@ import {
 import { changeUser, sessionDocument, userDocument } from '../../support/documents';
 import { newEmail, PASSWORD } from '../../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
-import { accessTokenIn, claimsOf } from '../../support/tokens';
+import { claimsOf } from '../../support/tokens';
 
 const NEXT = 'quite another password';
 
@@ -124,8 +125,7 @@ describe('POST /api/users/password', () => {
 
   it('works with a bearer token', async () => {
     const here = await signUpDevice(auth);
-    const bearer = `Bearer ${accessTokenIn(here.session)}`;
-    const response = await change({}).set('Authorization', bearer).expect(200);
+    const response = await change({}).set(bearerOf(here)).expect(200);
     expect(response.body).toMatchObject({ id: here.id });
     expectProblem(await refreshDevice(auth, here), 401, 'session_revoked');
     await refreshDevice(auth, deviceOf(response)).expect(200);
@@ -134,8 +134,7 @@ describe('POST /api/users/password', () => {
   it('works with a bearer token beside cookies of somebody else, which stay as they are', async () => {
     const [here, other] = [await signUpDevice(auth), await signUpDevice(auth)];
     const there = await signInDevice(auth, here);
-    const bearer = `Bearer ${accessTokenIn(here.session)}`;
-    const response = await change(other).set('Authorization', bearer).expect(200);
+    const response = await change(other).set(bearerOf(here)).expect(200);
     expect(setCookies(response)).toEqual([]);
     await signIn(here.email, NEXT).expect(200);
     await refreshDevice(auth, other).expect(200);
@@ -148,15 +147,13 @@ describe('POST /api/users/password', () => {
   it('by a bearer token beside cookies of another session of the same person ends that one too', async () => {
     const here = await signUpDevice(auth);
     const there = await signInDevice(auth, here);
-    const bearer = `Bearer ${accessTokenIn(here.session)}`;
-    expect(setCookies(await change(there).set('Authorization', bearer).expect(200))).toEqual([]);
+    expect(setCookies(await change(there).set(bearerOf(here)).expect(200))).toEqual([]);
     for (const old of [here, there]) expectProblem(await refreshDevice(auth, old), 401, 'session_revoked');
   });
 
   it('by a bearer token beside a refresh token of another session alone writes no cookies', async () => {
     const [here, other] = [await signUpDevice(auth), await signUpDevice(auth)];
-    const bearer = `Bearer ${accessTokenIn(here.session)}`;
-    const response = await change({ refresh: other.refresh }).set('Authorization', bearer).expect(200);
+    const response = await change({ refresh: other.refresh }).set(bearerOf(here)).expect(200);
     expect(setCookies(response)).toEqual([]);
     expectProblem(await refreshDevice(auth, here), 401, 'session_revoked');
     await refreshDevice(auth, other).expect(200);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { cookieValue, setCookies } from '../../support/cookies';
 import {
+  bearerOf,
   deviceOf,
   refreshDevice,
   send,
@@ -12,7 +13,7 @@ import {
 } from '../../support/devices';
 import { userDocument } from '../../support/documents';
 import { expectProblem } from '../../support/problems';
-import { accessTokenIn, claimsOf } from '../../support/tokens';
+import { claimsOf } from '../../support/tokens';
 
 describe('DELETE /api/users/sessions', () => {
   let auth: TestAuth;
@@ -82,8 +83,7 @@ describe('DELETE /api/users/sessions', () => {
   it('takes a bearer token, and then leaves the cookies of somebody else as they are', async () => {
     const [here, other] = [await signUpDevice(auth), await signUpDevice(auth)];
     const there = await signInDevice(auth, here);
-    const bearer = `Bearer ${accessTokenIn(here.session)}`;
-    const response = await endOthers(other).set('Authorization', bearer).expect(200);
+    const response = await endOthers(other).set(bearerOf(here)).expect(200);
     expect(setCookies(response)).toEqual([]);
     await refreshDevice(auth, other).expect(200);
     await refreshDevice(auth, here).expect(200);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { DAY, HOUR, MINUTE, restartClock, stopClock } from '../../support/clock';
 import {
+  bearerOf,
   deviceOf,
   refreshDevice,
   send,
@@ -12,7 +13,6 @@ import {
 } from '../../support/devices';
 import { changeUser } from '../../support/documents';
 import { expectProblem } from '../../support/problems';
-import { accessTokenIn } from '../../support/tokens';
 
 interface Listed {
   readonly id: string;
@@ -95,9 +95,7 @@ describe('GET /api/users/sessions', () => {
   it('works with a bearer token', async () => {
     const device = await signUpDevice(auth);
     const request = auth.request().get('/api/users/sessions');
-    const response = await request
-      .set('Authorization', `Bearer ${accessTokenIn(device.session)}`)
-      .expect(200);
+    const response = await request.set(bearerOf(device)).expect(200);
     expect(response.body).toMatchObject({ sessions: [{ id: sidOf(device), current: true }] });
   });
 

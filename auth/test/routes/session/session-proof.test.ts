@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
 import { isCleared, setCookies } from '../../support/cookies';
-import { send, sidOf, signInDevice, signUpDevice, type Device, type Owner } from '../../support/devices';
+import {
+  bearerOf,
+  send,
+  sidOf,
+  signInDevice,
+  signUpDevice,
+  type Device,
+  type Owner,
+} from '../../support/devices';
 import { changeUser, sessionDocument } from '../../support/documents';
 import { expectProblem } from '../../support/problems';
 import { accessTokenIn } from '../../support/tokens';
@@ -88,14 +96,14 @@ describe('what proves a session that is to be ended', () => {
 
   it('DELETE /api/users/sessions/:id by a bearer token leaves the cookies of another session', async () => {
     const [device, other] = [await signUpDevice(auth), await signUpDevice(auth)];
-    const end = send(auth, 'delete', `sessions/${sidOf(device)}`, other).set(...bearer(device));
+    const end = send(auth, 'delete', `sessions/${sidOf(device)}`, other).set(bearerOf(device));
     expect(setCookies(await end.expect(200))).toEqual([]);
     expect([await isEnded(device), await isEnded(other)]).toEqual([true, false]);
   });
 
   it('DELETE /api/users/sessions by a bearer token writes none beside a foreign refresh token', async () => {
     const [device, other] = [await signUpDevice(auth), await signUpDevice(auth)];
-    const end = send(auth, 'delete', 'sessions', { refresh: other.refresh }).set(...bearer(device));
+    const end = send(auth, 'delete', 'sessions', { refresh: other.refresh }).set(bearerOf(device));
     expect(setCookies(await end.expect(200))).toEqual([]);
   });
 

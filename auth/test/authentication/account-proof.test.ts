@@ -1,0 +1,232 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { accountTokenOf, formatAccountToken } from '../../src/sessions/account-token';
+import { parseRefreshToken } from '../../src/sessions/refresh-token';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { HOUR, MINUTE, restartClock, SECOND, stopClock } from '../support/clock';
+import {
+  bearerOf,
+  cookiesOf,
+  deviceOf,
+  pageCookiesOf,
+  refreshDevice,
+  send,
+  sidOf,
+  signInDevice,
+  signUpDevice,
+  type Device,
+} from '../support/devices';
+import { sessionDocument } from '../support/documents';
+import { expectProblem } from '../support/problems';
+import { accessTokenIn } from '../support/tokens';
+
+/** Sixteen KB is what Node takes of all headers. */
+const TEN_KB = 'a'.repeat(10_000);
+
+describe('what proves the session of an access token', () => {
+  let auth: TestAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth({ ACCOUNT_PATH: '/account', REFRESH_GRACE: '15s' });
+  });
+  afterEach(restartClock);
+  afterAll(() => auth.stop());
+
+  /** Asks a route of the account, with a Cookie header and others. */
+  const ask = (Cookie: string, headers: Record<string, string> = {}) =>
+    auth
+      .request()
+      .get('/api/users/sessions')
+      .set({ ...(Cookie && { Cookie }), ...headers });
+  const isRefused = async (cookie: string, headers?: Record<string, string>) =>
+    expectProblem(await ask(cookie, headers), 401, 'token_expired');
+  const isEnded = async (device: Device) => Boolean((await sessionDocument(auth, sidOf(device)))?.revokedAt);
+
+  it('is not the access token, and the answer says what is', async () => {
+    const { session } = await signUpDevice(auth);
+    const response = await ask(cookiesOf({ session }));
+    expectProblem(response, 401, 'token_expired');
+    expect(response.body).toHaveProperty('errors.0.message', expect.stringContaining('Refresh-Token'));
+    expect(response.headers['www-authenticate']).toContain('not proven');
+    await isRefused('', { Authorization: `Bearer ${accessTokenIn(session)}` });
+  });
+
+  it('counts only beside an access token that is good', async () => {
+    const device = await signUpDevice(auth);
+    expectProblem(await ask(`refresh=${device.refresh}; account=${device.account}`), 401, 'token_missing');
+    expectProblem(await ask(cookiesOf({ ...device, session: 'garbage' })), 401, 'token_invalid');
+    stopClock().pass(HOUR);
+    expectProblem(await ask(cookiesOf(device)), 401, 'token_expired');
+  });
+
+  it('counts for no session that has ended', async () => {
+    const device = await signUpDevice(auth);
+    await auth.services.sessions.end(sidOf(device), 'ended_by_user');
+    for (const cookies of [cookiesOf(device), pageCookiesOf(device)])
+      expectProblem(await ask(cookies), 401, 'token_revoked');
+  });
+
+  describe('the refresh token', () => {
+    it('in its cookie, also beside planted ones', async () => {
+      const [device, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+      await ask(cookiesOf(device)).expect(200);
+      const planted = `refresh=; refresh=garbage; refresh=${other.refresh}; session=${device.session}`;
+      await ask(`${planted}; refresh=${device.refresh}`).expect(200);
+      await isRefused(planted);
+    });
+
+    it('the previous one within the grace time, and not after it', async () => {
+      const clock = stopClock();
+      const first = await signUpDevice(auth);
+      const second = deviceOf(await refreshDevice(auth, first).expect(200));
+      clock.pass(15 * SECOND);
+      await ask(cookiesOf(first)).expect(200);
+      await ask(cookiesOf({ ...second, refresh: first.refresh })).expect(200);
+      clock.pass(SECOND);
+      await isRefused(cookiesOf(first));
+      await isRefused(cookiesOf({ ...second, refresh: first.refresh }));
+    });
+
+    it('an older one does not, nor does it end the session: that is for a refresh to do', async () => {
+      const clock = stopClock();
+      const first = await signUpDevice(auth);
+      const second = deviceOf(await refreshDevice(auth, first).expect(200));
+      const third = deviceOf(await refreshDevice(auth, second).expect(200));
+      clock.pass(MINUTE);
+      for (const { refresh } of [first, second]) await isRefused(cookiesOf({ ...third, refresh }));
+      expect(await isEnded(third)).toBe(false);
+      await ask(cookiesOf(third)).expect(200);
+      expectProblem(await refreshDevice(auth, { ...third, refresh: first.refresh }), 401, 'session_revoked');
+      expect(await isEnded(third)).toBe(true);
+    });
+
+    it('the previous one not from another user agent, as at a refresh', async () => {
+      const first = await signUpDevice(auth);
+      await refreshDevice(auth, first).expect(200);
+      await isRefused(cookiesOf(first), { 'User-Agent': 'another' });
+      expect(await isEnded(first)).toBe(false);
+      await ask(cookiesOf(first)).expect(200);
+    });
+
+    it.each<[string, (own: Device, other: Device) => string]>([
+      ['of another account', (_own, other) => other.refresh],
+      [
+        'with another session’s secrets',
+        (own, other) => [sidOf(own), ...other.refresh.split('.').slice(1)].join('.'),
+      ],
+      ['with another family', (own) => own.refresh.replace(/\.[^.]+\./, `.${'A'.repeat(22)}.`)],
+      ['with another last part', (own) => own.refresh.replace(/[^.]+$/, 'A'.repeat(43))],
+      ['cut off', (own) => own.refresh.slice(0, -1)],
+      ['of 10 KB', (own) => own.refresh + TEN_KB],
+      ['that is an account token', (own) => own.account!],
+    ])('not one %s', async (_what, refreshOf) => {
+      const [own, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+      const refresh = refreshOf(own, other);
+      await isRefused(cookiesOf({ session: own.session, refresh }));
+      await isRefused('', { ...bearerOf(own), 'Refresh-Token': refresh });
+      expect([await isEnded(own), await isEnded(other)]).toEqual([false, false]);
+    });
+
+    it('not that of another session of the same account', async () => {
+      const own = await signUpDevice(auth);
+      const other = await signInDevice(auth, own);
+      await isRefused(cookiesOf({ session: own.session, refresh: other.refresh }));
+    });
+
+    it('in the header, beside a bearer token or the cookie', async () => {
+      const device = await signUpDevice(auth);
+      await ask('', bearerOf(device)).expect(200);
+      await ask(cookiesOf({ session: device.session }), { 'Refresh-Token': device.refresh }).expect(200);
+      // A bearer token is judged alone, and so is its proof.
+      const other = await signUpDevice(auth);
+      await ask(cookiesOf(other), bearerOf(device)).expect(200);
+      await isRefused(cookiesOf(other), { Authorization: bearerOf(device).Authorization! });
+    });
+
+    it('in the header once only, where it refreshes nothing', async () => {
+      const device = await signUpDevice(auth);
+      await isRefused('', { ...bearerOf(device), 'Refresh-Token': `${device.refresh}, ${device.refresh}` });
+      const refresh = refreshDevice(auth, { session: device.session }).set('Refresh-Token', device.refresh);
+      expectProblem(await refresh, 401, 'session_expired');
+    });
+  });
+
+  describe('the account cookie', () => {
+    it('as the pages hand it on, as long as the session lasts', async () => {
+      const first = await signUpDevice(auth);
+      await ask(pageCookiesOf(first)).expect(200);
+      const second = deviceOf(await refreshDevice(auth, first).expect(200));
+      expect(second.account).toBe(first.account);
+      await ask(pageCookiesOf(second)).expect(200);
+    });
+
+    it('among those that were planted, left over or doubled', async () => {
+      const device = await signUpDevice(auth);
+      const stale = await signInDevice(auth, device);
+      await auth.services.sessions.end(sidOf(stale), 'signed_out');
+      const others = `account=; account=garbage; account=${stale.account}; account=${TEN_KB}`;
+      await isRefused(`${others}; session=${device.session}`);
+      await ask(`${others}; ${pageCookiesOf(device)}; account=${device.account}`).expect(200);
+    });
+
+    it('among the first 64', async () => {
+      const { session, account } = await signUpDevice(auth);
+      const after = (n: number) => `session=${session}; ${'account=x; '.repeat(n)}account=${account}`;
+      await ask(after(63)).expect(200);
+      await isRefused(after(64));
+    });
+
+    it.each<[string, (own: Device, other: Device) => string]>([
+      ['of another account', (_own, other) => other.account!],
+      ['with another session’s secret', (own, other) => `${sidOf(own)}.${other.account!.split('.')[1]}`],
+      ['with another last part', (own) => `${sidOf(own)}.${'A'.repeat(43)}`],
+      ['cut off', (own) => own.account!.slice(0, -1)],
+      ['of 10 KB', (own) => own.account! + TEN_KB],
+      ['that is a refresh token', (own) => own.refresh],
+      ['of a form that JSON could have', () => 'j:{"sid":{"$ne":1}}'],
+    ])('not one %s', async (_what, accountOf) => {
+      const [own, other] = [await signUpDevice(auth), await signUpDevice(auth)];
+      await isRefused(pageCookiesOf({ session: own.session, account: accountOf(own, other) }));
+    });
+
+    it('not that of another session of the same account', async () => {
+      const own = await signUpDevice(auth);
+      const { account } = await signInDevice(auth, own);
+      await isRefused(pageCookiesOf({ session: own.session, account: account! }));
+    });
+
+    it('is no refresh cookie, no session cookie and no header', async () => {
+      const { session, account } = await signUpDevice(auth);
+      const asRefresh = { session, refresh: account! };
+      expectProblem(await refreshDevice(auth, asRefresh), 401, 'session_expired');
+      expectProblem(
+        await send(auth, 'post', 'refresh', { session }).set(
+          'Cookie',
+          pageCookiesOf({ session, account: account! }),
+        ),
+        401,
+        'session_expired',
+      );
+      expectProblem(await ask(`session=${account}; account=${account}`), 401, 'token_invalid');
+      await isRefused(cookiesOf({ session }), { 'Refresh-Token': account! });
+    });
+  });
+});
+
+describe('where there are no account pages', () => {
+  it('no account cookie proves anything, nor is one written', async () => {
+    const auth = await startAuth();
+    try {
+      const device = await signUpDevice(auth);
+      expect(device).not.toHaveProperty('account');
+      const account = formatAccountToken(accountTokenOf(parseRefreshToken(device.refresh)!));
+      const page = auth
+        .request()
+        .get('/api/users/sessions')
+        .set('Cookie', pageCookiesOf({ ...device, account }));
+      expectProblem(await page, 401, 'token_expired');
+      await send(auth, 'get', 'sessions', device).expect(200);
+    } finally {
+      await auth.stop();
+    }
+  });
+});
