@@ -4,8 +4,10 @@ import { decodeSessionCookie } from '@latchkey/common/protocol';
 
 /** Somebody who is signed in. */
 export interface Person {
-  /** The Cookie header that their browser sends. */
+  /** The Cookie header that their browser sends to services. */
   readonly cookie: string;
+  /** The one that it sends to the auth service, with what proves the session. */
+  readonly authCookie: string;
   readonly claims: RevocableClaims;
 }
 
@@ -44,12 +46,10 @@ export async function openSession(
     body: JSON.stringify({ email, password }),
   });
   const body = await answer.text();
-  const cookie = answer.headers
-    .getSetCookie()
-    .find((text) => text.startsWith('session='))
-    ?.split(';', 1)[0];
+  const pairs = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
+  const cookie = pairs.find((pair) => pair.startsWith('session='));
   if (!answer.ok || cookie === undefined) throw new Error(`${route} answered ${answer.status}: ${body}`);
-  return { cookie, claims: claimsIn(cookie) };
+  return { cookie, authCookie: pairs.join('; '), claims: claimsIn(cookie) };
 }
 
 function claimsIn(cookie: string): RevocableClaims {

@@ -70,11 +70,15 @@ async function send(server: ServerProcess, { route, people }: Inputs, request: R
   return { ms: ((await loopTime(server)) - before) / answers, statuses: Object.keys(statuses) };
 }
 
-function encodeFor({ isSignedIn }: Route, request: RawRequest, { cookie, claims }: Person): Buffer {
+function encodeFor(
+  { isSignedIn }: Route,
+  request: RawRequest,
+  { cookie, authCookie, claims }: Person,
+): Buffer {
   const { Cookie, ...headers } = request.headers ?? {};
   const given = Cookie as string | undefined;
   const cookies =
-    given?.replace('$COOKIE', cookie).replaceAll('$SID', claims.sid) ?? (isSignedIn ? cookie : undefined);
+    given?.replace('$COOKIE', cookie).replaceAll('$SID', claims.sid) ?? (isSignedIn ? authCookie : undefined);
   const address = { 'X-Forwarded-For': addressOf(turn++) };
   return encodeRequest({
     ...request,

@@ -50,14 +50,14 @@ export async function openHouse(feeds: readonly FeedName[], say: (line: string) 
 async function makeAdmin(authUrl: string, mongoUri: string): Promise<string> {
   const account = { adminEmail: 'admin@example.com', adminPassword: secret() };
   await ensureAdmin(authUrl, mongoUri, { jwtKey: '', internalToken: '', ...account });
-  const { cookie } = await openSession(
+  const { authCookie } = await openSession(
     authUrl,
     'signin',
     account.adminEmail,
     account.adminPassword,
     '10.0.0.1',
   );
-  return cookie;
+  return authCookie;
 }
 
 const secret = () => randomBytes(48).toString('base64url');
