@@ -23,6 +23,7 @@ export { createAuthenticationWithReader } from './authentication/create-authenti
 export type { SessionCookieReader } from './authentication/authenticator';
 export type { IdentifiedToken } from './authentication/carrier';
 export { warningsOfOrigins } from './request/trusted-origins';
+export { parseTrustedUrl } from './request/trusted-url';
 export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/refused-refresh';
 export { readBearer } from './request/bearer';
 export { MessageError } from './errors/message-error';

@@ -72,7 +72,8 @@ export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings
       }),
     currentUser: ({ signal }: CallOptions = {}): Promise<CurrentUserAnswer> =>
       limited(signal, timeoutMs, async (limit) => {
-        const askOnce = () => readAnswer<CurrentUserAnswer>(sendToAuth(`${API}/currentuser`, { signal: limit }));
+        const askOnce = () =>
+          readAnswer<CurrentUserAnswer>(sendToAuth(`${API}/currentuser`, { signal: limit }));
         if (session) return askOnce();
         return refreshing.ask(askOnce, ({ reason }) => reason !== undefined).catch(signedOut);
       }),

@@ -1,12 +1,9 @@
-import { isPattern } from '../request/trusted-origins';
+import { parseTrustedUrl } from '../request/trusted-url';
 
 const HERE = 'http://here';
 const MAX_CHARACTERS = 4096;
-/** A scheme, a host of 253 characters and a port. */
-const MAX_ORIGIN_CHARACTERS = 300;
 /** Browsers take a backslash for a slash and drop tabs and line ends, so that these could name another host. */
 const LOCAL_PATH = /^\/(?!\/)[^\\\p{Cc}]*$/u;
-const WEB_URL = /^https?:\/\/([^\\\p{Cc}/?#@]+)(?:[/?#][^\\\p{Cc}]*)?$/u;
 
 /** Where `nextLocation` may lead. */
 export interface NextOptions {
@@ -33,18 +30,11 @@ export function nextLocation(
 ): string {
   // Only then it is parsed: to parse a host is quadratic in its characters (IDNA).
   if (typeof asked !== 'string' || asked.length > MAX_CHARACTERS) return fallback;
-  return localPath(asked) ?? trustedUrl(asked, origins) ?? fallback;
+  return localPath(asked) ?? parseTrustedUrl(asked, origins)?.href ?? fallback;
 }
 
 function localPath(asked: string): string | undefined {
   if (!LOCAL_PATH.test(asked) || !URL.canParse(asked, HERE)) return undefined;
   const { origin, pathname, search } = new URL(asked, HERE);
   return origin === HERE && !pathname.startsWith('//') ? pathname + search : undefined;
-}
-
-function trustedUrl(asked: string, origins: readonly string[]): string | undefined {
-  const host = WEB_URL.exec(asked)?.[1];
-  if (host === undefined || host.length > MAX_ORIGIN_CHARACTERS || !URL.canParse(asked)) return undefined;
-  const { origin, href } = new URL(asked);
-  return origins.some((entry) => !isPattern(entry) && entry === origin) ? href : undefined;
 }

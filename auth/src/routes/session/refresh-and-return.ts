@@ -6,19 +6,24 @@ import { refreshSession, type SessionRefresh } from '../../authentication/refres
 import { BannedError, SessionEndedError, TooManyRequestsError } from '../../errors';
 import type { SessionCookies } from '../../http/session-cookies';
 import type { Endpoint } from '../endpoint';
-import { parseReturnPath } from './return-path';
+import { parseReturnTarget, type ReturnTarget } from './return-path';
 
 /** Browsers say `prefetch`, `prefetch;prerender` or the like. */
 const MAX_PURPOSE_CHARACTERS = 64;
+
+interface RefreshAndReturnParts extends SessionRefresh {
+  /** The exact ones among them are returned to, too. */
+  readonly trustedOrigins: readonly string[];
+}
 
 /**
  * Where a server-rendered page sends the browser when the access token has expired. The browser comes back to the path
  * with renewed cookies, or with `refresh_refused` in its query.
  */
-export const refreshAndReturn: Endpoint<SessionRefresh> = {
+export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
   method: 'get',
   path: '/api/users/refresh',
-  summary: 'Renew both cookies and go back to a page of this origin',
+  summary: 'Renew both cookies and go back to a page of this origin, or of an exact one of TRUSTED_ORIGINS',
   query: { return_to: 'required' },
   proof: 'none',
   success: {
@@ -28,41 +33,44 @@ export const refreshAndReturn: Endpoint<SessionRefresh> = {
   failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
   handlers: (parts) => [
     async function refreshAndReturn(req, res) {
-      const path = requireReturnPath(req);
+      const target = requireReturnTarget(req, parts.trustedOrigins);
       try {
         await refreshSession(parts, req, res);
       } catch (error) {
         const waiting = waitingError(error);
         if (waiting) return sendWaitingPage(res, waiting);
         if (!(error instanceof SessionEndedError || error instanceof BannedError)) throw error;
-        return goTo(res, refusedPath(parts.cookies, req, res, path));
+        return goTo(res, target, refusedPath(parts.cookies, req, res, target.path));
       }
-      goTo(res, path);
+      goTo(res, target, target.path);
     },
   ],
 };
 
 /** @throws BadRequestError (400 `not_a_navigation`, `invalid_return_to`) */
-function requireReturnPath(req: Request): string {
+function requireReturnTarget(req: Request, trustedOrigins: readonly string[]): ReturnTarget {
   if (!isNavigation(req)) {
     throw new BadRequestError(
       'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
       'not_a_navigation',
     );
   }
-  const path = parseReturnPath(req.query.return_to);
-  if (path === undefined) {
+  const target = parseReturnTarget(req.query.return_to, trustedOrigins);
+  if (target === undefined) {
     throw new BadRequestError(
-      'return_to must be a path on this origin, and not this one.',
+      'return_to must be a path on this origin, or a URL of an exact origin of TRUSTED_ORIGINS, and not this address.',
       'invalid_return_to',
     );
   }
-  return path;
+  return target;
 }
 
 /** Express's redirect would re-encode the path that was checked. */
-function goTo(res: Response, path: string): void {
-  res.status(303).set('Location', path).end();
+function goTo(res: Response, { origin }: ReturnTarget, path: string): void {
+  res
+    .status(303)
+    .set('Location', origin + path)
+    .end();
 }
 
 /**
