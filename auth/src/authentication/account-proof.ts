@@ -36,12 +36,13 @@ function isProven({ sessions, cookies }: AccountProof, session: Session, req: Re
 }
 
 /**
- * Whether a session may do without a proof while an upgrade from a release without account proofs is under way, until 0.3.0. The
- * account pages send a browser without account cookie through a refresh, which a replica of the older release may answer:
- * it writes neither cookie nor hash, and without this rule the pages would send the browser there again. The hash is written with
- * each session and each refresh by this release, and never taken away. So the rule says nothing of such a session,
- * whoever has its tokens, and nothing of any once the last replica of the older release is gone: `rotatedAt` is the
- * service's own, while a service with a secret that signs could make a token as new as it likes.
+ * Whether a session needs no proof yet, while an upgrade from a release without account proofs is under way; until 0.3.0. The
+ * account pages send a browser without account cookie through a refresh. A replica of the older release may answer it, and
+ * writes neither cookie nor hash: without this rule the pages would send the browser there again.
+ *
+ * This release writes the hash with each session and each refresh, and nothing removes it. So the rule holds for no session that
+ * it began or refreshed, and for none at all once the last older replica is gone. `rotatedAt` is the service's own word, while
+ * a service that shares a secret can make a token as new as it likes.
  */
 function isOfOlderRelease(cookies: SessionCookies, { accountHash, rotatedAt }: Session): boolean {
   const isLately = Date.now() - rotatedAt.getTime() <= OLDER_REFRESH_MS;

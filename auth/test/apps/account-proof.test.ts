@@ -27,7 +27,7 @@ interface Document {
   readonly paths: Record<string, Record<string, Pick<Operation, 'security'>>>;
 }
 
-/** What asks for no proof. Whoever adds one to this list has to say why a token alone may have it. */
+/** What asks for no proof, and why a token alone may have it. */
 const PUBLIC = [
   // Tells whose a token is, which the token does as well.
   'get /api/users/currentuser',

@@ -121,6 +121,8 @@ const HEADERS: [name: string, value: string][] = [
   ['Content-Type', `application/json;${' a=b;'.repeat(HEADER_BYTES / 5)}`],
   ['Cookie', `session=${Buffer.from(JSON.stringify({ jwt: 'a.'.repeat(4_000) })).toString('base64')}`],
   ['Cookie', `refresh=${'a.'.repeat(HEADER_BYTES / 2)}`],
+  ['Cookie', `account=${'a.'.repeat(HEADER_BYTES / 2)}`],
+  ['Refresh-Token', 'a.'.repeat(HEADER_BYTES / 2)],
   ['Host', 'A'.repeat(HEADER_BYTES)],
   ['Origin', URL_TEXT],
   ['Sec-Purpose', 'PREFETC'.repeat(HEADER_BYTES / 7)],
