@@ -8,6 +8,7 @@ import {
   signAccessToken,
 } from '@latchkey/common/protocol';
 import { newPrivateKey, newSecret } from '@latchkey/tools/dist/new-keys';
+import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { startReplica } from '../rolling/replica';
 import { cookieWith } from './cookie';
 
@@ -55,7 +56,7 @@ export interface House {
 /** Starts the auth service, signs somebody up, and makes bad tokens beside the good one that the sign-up gave. */
 export async function openHouse({ jwtKey, cookieKey }: Setup, mongoUri: string): Promise<House> {
   const encryption = cookieKey === undefined ? undefined : { COOKIE_KEY: cookieKey };
-  const auth = await startReplica('auth/dist/main.js', {
+  const auth = await startReplica(ROOT, 'auth/dist/main.js', {
     JWT_KEY: jwtKey,
     MONGO_URI: `${mongoUri}interop-${randomUUID()}`,
     LOG_LEVEL: 'warn',

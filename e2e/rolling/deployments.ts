@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Progress } from '@latchkey/tools/dist/mongo/program';
 import { startBalancer, type Balancer } from './balancer';
+import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { startReplica, type Replica } from './replica';
 
 const REPLICAS = 2;
@@ -14,8 +15,8 @@ export type Environment = Readonly<Record<string, string>>;
 /** What a Deployment is in Kubernetes: replicas of one service, which are replaced one by one. */
 export interface Deployment {
   readonly balancer: Balancer;
-  /** Starts the first replicas. */
-  start(env: Environment): Promise<void>;
+  /** Starts the first replicas, of a checkout that is built. */
+  start(env: Environment, checkout: string): Promise<void>;
   /** Starts a replica in the place of each, and ends the old one when the new one is ready. @returns how many */
   replaceAll(env: Environment): Promise<number>;
 }
@@ -33,8 +34,8 @@ export async function createDeployment(
   onEnd(() => balancer.stop());
   const replicas: Replica[] = [];
 
-  async function grow(env: Environment): Promise<void> {
-    const replica = await startReplica(entry, env);
+  async function grow(env: Environment, checkout: string): Promise<void> {
+    const replica = await startReplica(checkout, entry, env);
     onEnd(() => replica.kill());
     await balancer.add(replica);
     replicas.push(replica);
@@ -49,12 +50,12 @@ export async function createDeployment(
 
   return {
     balancer,
-    async start(env) {
-      await Promise.all(Array.from({ length: REPLICAS }, () => grow(env)));
+    async start(env, checkout) {
+      await Promise.all(Array.from({ length: REPLICAS }, () => grow(env, checkout)));
     },
     async replaceAll(env) {
       for (const old of replicas.slice()) {
-        await grow(env);
+        await grow(env, ROOT);
         await end(old);
         say(`replaced a replica of ${name}`);
       }

@@ -1,3 +1,4 @@
+import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { startMongo } from '@latchkey/tools/dist/mongo';
 import { type Progress } from '@latchkey/tools/dist/mongo/program';
 import { findNats, startNats } from '@latchkey/tools/dist/nats';
@@ -32,6 +33,7 @@ export interface Outcome {
 /**
  * Lets people sign in and make tickets while something happens to a house.
  * @param happens returns how many replicas it has replaced
+ * @param first the checkout that the first replicas are of; this one unless given
  * @throws Error when a replica does not start or end as it should
  */
 export async function whileInUse(
@@ -39,10 +41,11 @@ export async function whileInUse(
   env: Environment,
   say: Progress,
   happens: (house: House) => Promise<number>,
+  first = ROOT,
 ): Promise<Outcome> {
   const ends: (() => Promise<unknown>)[] = [];
   try {
-    const house = await openHouse(keys, env, say, (end) => ends.push(end));
+    const house = await openHouse(keys, env, say, (end) => ends.push(end), first);
     const tally = createTally();
     const visitors = await letVisitorsIn(house.addresses, tally);
     const restarts = await happens(house);
@@ -53,7 +56,13 @@ export async function whileInUse(
   }
 }
 
-async function openHouse(keys: Keys, env: Environment, say: Progress, onEnd: OnEnd): Promise<House> {
+async function openHouse(
+  keys: Keys,
+  env: Environment,
+  say: Progress,
+  onEnd: OnEnd,
+  first: string,
+): Promise<House> {
   const mongo = await startMongo({ progress: say });
   onEnd(() => mongo.stop());
   const nats = findNats() === undefined ? undefined : await startNats();
@@ -79,8 +88,8 @@ async function openHouse(keys: Keys, env: Environment, say: Progress, onEnd: OnE
     ON_OUTAGE: 'deny',
     ...next.tickets(internal),
   });
-  await auth.start(ofAuth(keys));
-  await tickets.start(ofTickets(keys));
+  await auth.start(ofAuth(keys), first);
+  await tickets.start(ofTickets(keys), first);
   return {
     addresses: {
       auth: `http://127.0.0.1:${auth.balancer.port}`,

@@ -3,6 +3,7 @@ import type { Outcome } from './house';
 import { rollingRestart } from './rolling-restart';
 import { changeCookieKey, COOKIE_KEY_CHANGES } from './change-cookie-key';
 import { NEW_KEYS, rotateKeys } from './rotate-keys';
+import { upgrade } from './upgrade';
 
 /**
  * Shows what a rolling restart of everything costs those who use it meanwhile, or a change of a key.
@@ -13,15 +14,17 @@ import { NEW_KEYS, rotateKeys } from './rotate-keys';
  *     npm run rolling-restart -- --rotate-to jwks
  *     npm run rolling-restart -- --cookie-key introduce
  *     npm run rolling-restart -- --cookie-key remove
+ *     npm run rolling-restart -- --upgrade-from ../a-built-checkout-of-the-last-release
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '1' },
     'rotate-to': { type: 'string' },
     'cookie-key': { type: 'string' },
+    'upgrade-from': { type: 'string' },
   },
 });
-const { 'rotate-to': rotateTo, 'cookie-key': cookieKey } = values;
+const { 'rotate-to': rotateTo, 'cookie-key': cookieKey, 'upgrade-from': upgradeFrom } = values;
 
 async function run(): Promise<void> {
   const { rows, faults, restarts, loggedOut } = await chosen();
@@ -32,6 +35,7 @@ async function run(): Promise<void> {
 }
 
 function chosen(): Promise<Outcome> {
+  if (upgradeFrom !== undefined) return upgrade(upgradeFrom, console.log);
   if (rotateTo !== undefined) return rotateKeys(oneOf(NEW_KEYS, '--rotate-to', rotateTo), console.log);
   if (cookieKey !== undefined)
     return changeCookieKey(oneOf(COOKIE_KEY_CHANGES, '--cookie-key', cookieKey), console.log);

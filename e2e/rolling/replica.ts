@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { freePorts } from '@latchkey/tools/dist/local/ports';
 
 /** What Kubernetes allows by default. */
@@ -21,11 +20,15 @@ export interface Replica {
   kill(): Promise<void>;
 }
 
-/** Starts a built service on free ports of the loopback address; it is not ready yet. */
-export async function startReplica(entry: string, env: Readonly<Record<string, string>>): Promise<Replica> {
+/** Starts a built service of a checkout on free ports of the loopback address; it is not ready yet. */
+export async function startReplica(
+  checkout: string,
+  entry: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Replica> {
   const [port, internalPort] = (await freePorts(2)) as [number, number];
   const ports = { HOST: '127.0.0.1', PORT: String(port), INTERNAL_PORT: String(internalPort) };
-  const child = spawn(process.execPath, [join(ROOT, entry)], {
+  const child = spawn(process.execPath, [join(checkout, entry)], {
     env: { PATH: process.env.PATH, ...env, ...ports },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

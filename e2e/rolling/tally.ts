@@ -1,4 +1,4 @@
-export type Kind = 'sign-in' | 'ticket' | 'current user' | 'refresh';
+export type Kind = 'sign-in' | 'ticket' | 'current user' | 'refresh' | 'devices';
 
 /** What became of the requests of one kind. */
 export interface Row {
@@ -21,6 +21,7 @@ export function createTally(): Tally {
     ticket: { requests: 0, failures: 0, longestMs: 0 },
     'current user': { requests: 0, failures: 0, longestMs: 0 },
     refresh: { requests: 0, failures: 0, longestMs: 0 },
+    devices: { requests: 0, failures: 0, longestMs: 0 },
   };
   const faults: string[] = [];
   return {

@@ -8,6 +8,7 @@ const SIGNING_IN = 4;
 const REQUEST_EVERY_MS = 50;
 const SIGN_IN_EVERY_MS = 400;
 const STEPS_BETWEEN_REFRESHES = 50;
+const STEPS_BETWEEN_DEVICES = 10;
 
 /** Where the services are to be found. */
 export interface Addresses {
@@ -66,6 +67,9 @@ async function makeTickets(
   for (let step = 1; !leaving.aborted; step++) {
     await count('ticket', browser.send('POST', `${tickets}/api/tickets`, 201, ticket));
     await count('current user', expectSomebody(browser, auth));
+    if (step % STEPS_BETWEEN_DEVICES === 0) {
+      await count('devices', browser.send('GET', `${auth}/api/users/sessions`, 200));
+    }
     if (step % STEPS_BETWEEN_REFRESHES === 0) {
       await count('refresh', browser.send('POST', `${auth}/api/users/refresh`, 200));
     }
