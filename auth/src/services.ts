@@ -45,7 +45,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
       ? undefined
       : createTokenEncryption(parseEncryptionKeys(config.COOKIE_KEY));
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
-  const trustedOrigins = config.TRUSTED_ORIGINS;
   const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
@@ -58,7 +57,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
     revocations,
     events,
     outages: createOutageLog(log, 'MongoDB'),
-    trustedOrigins,
+    trustedOrigins: config.TRUSTED_ORIGINS,
+    returnOrigins: config.RETURN_ORIGINS,
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),

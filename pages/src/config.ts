@@ -8,6 +8,19 @@ const origin = makeValidator<string>((text) => {
   return text;
 });
 
+const origins = makeValidator<readonly string[]>((text) => {
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (
+    !entries.every(
+      (entry) => /^https?:\/\/[^*]+$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry,
+    )
+  )
+    throw new Error(
+      'must be exact origins such as https://app.example.com, separated by commas, without a path',
+    );
+  return entries;
+});
+
 const hops = makeValidator<number>((text) => {
   if (!/^\d{1,2}$/.test(text)) throw new Error('must be a count of proxies, 0 to 99');
   return Number(text);
@@ -47,6 +60,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     APP_URL: location({ default: '/', desc: 'where the application is, a path or a URL' }),
     LOGO_URL: location({ default: undefined, desc: 'the logo, a path or a URL' }),
     ACCENT_COLOR: color({ default: '#2f4fd0', desc: 'the color of buttons and links, as #rrggbb' }),
+    RETURN_ORIGINS: origins({
+      default: [],
+      desc: 'other exact origins that a sign-in may lead on to, as the auth service has them',
+    }),
     SIGN_UP: str({
       default: 'open',
       choices: ['open', 'invite', 'closed'] as const,

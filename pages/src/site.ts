@@ -44,7 +44,7 @@ export function createSite(config: Config, stylesheet: Stylesheet): Site {
     signUp: config.SIGN_UP,
     stylesheetUrl: `${paths.assets}/${stylesheet.name}`,
     cookieSecure: config.COOKIE_SECURE,
-    nextOrigins: config.TRUSTED_ORIGINS.filter((entry) => !entry.includes('*')),
+    nextOrigins: config.RETURN_ORIGINS,
     paths,
   };
 }

@@ -6,7 +6,8 @@ import { noticeOf, open, post, statusOf } from '../../e2e/support/page-requests'
 import { usePagesAlone } from './support/pages';
 
 const { at, pages } = usePagesAlone({
-  TRUSTED_ORIGINS: 'https://app.example,https://*.example.org',
+  RETURN_ORIGINS: 'https://app.example',
+  TRUSTED_ORIGINS: 'https://shop.example.org,https://*.example.org',
   APP_NAME: 'Curtain <Call>',
   LOGO_URL: 'https://cdn.example/logo.svg',
 });

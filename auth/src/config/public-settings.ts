@@ -1,14 +1,28 @@
 import { ConfigurationError } from '@latchkey/common';
 import { bool, makeValidator, str } from 'envalid';
 
+function isWebOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 const publicUrl = makeValidator<string>((text) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.origin !== text || !/^https?:$/.test(url.protocol)) {
+  if (!isWebOrigin(text)) {
     throw new Error(
       'must be an origin such as https://app.example.com: lower case, without a path or slash at the end',
     );
   }
   return text;
+});
+
+/** Redirects lead there, so each is exact: with a pattern, any subdomain would be an open redirect. */
+const webOrigins = makeValidator<readonly string[]>((text) => {
+  const origins = text.split(',').map((entry) => entry.trim());
+  if (!origins.every((origin) => isWebOrigin(origin))) {
+    throw new Error(
+      'must be exact origins such as https://app.example.com, separated by commas, without a path',
+    );
+  }
+  return origins;
 });
 
 /** It is shown on pages and in messages, headers included, so it is one line. */
@@ -47,6 +61,10 @@ export const publicVariables = {
   ACCOUNT_PATH: accountPath({
     default: undefined,
     desc: 'The path of the account pages, such as `/account`: browsers send a cookie that proves the session below it',
+  }),
+  RETURN_ORIGINS: webOrigins({
+    default: [],
+    desc: 'Other exact origins that a refresh may lead back to, such as `https://app.example.com`, separated by commas. They may not read answers: that is TRUSTED_ORIGINS',
   }),
   API_DOCS: bool({
     default: true,

@@ -13,7 +13,7 @@ const MAX_PURPOSE_CHARACTERS = 64;
 
 interface RefreshAndReturnParts extends SessionRefresh {
   /** The exact ones among them are returned to, too. */
-  readonly trustedOrigins: readonly string[];
+  readonly returnOrigins: readonly string[];
 }
 
 /**
@@ -23,7 +23,7 @@ interface RefreshAndReturnParts extends SessionRefresh {
 export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
   method: 'get',
   path: '/api/users/refresh',
-  summary: 'Renew both cookies and go back to a page of this origin, or of an exact one of TRUSTED_ORIGINS',
+  summary: 'Renew both cookies and go back to a page of this origin, or of an exact one of RETURN_ORIGINS',
   query: { return_to: 'required' },
   proof: 'none',
   success: {
@@ -33,7 +33,7 @@ export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
   failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
   handlers: (parts) => [
     async function refreshAndReturn(req, res) {
-      const target = requireReturnTarget(req, parts.trustedOrigins);
+      const target = requireReturnTarget(req, parts.returnOrigins);
       try {
         await refreshSession(parts, req, res);
       } catch (error) {
@@ -48,17 +48,17 @@ export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
 };
 
 /** @throws BadRequestError (400 `not_a_navigation`, `invalid_return_to`) */
-function requireReturnTarget(req: Request, trustedOrigins: readonly string[]): ReturnTarget {
+function requireReturnTarget(req: Request, returnOrigins: readonly string[]): ReturnTarget {
   if (!isNavigation(req)) {
     throw new BadRequestError(
       'Open this address in a window of its own: a refresh is for navigations only, not for HEAD, prefetching, images, frames or scripts.',
       'not_a_navigation',
     );
   }
-  const target = parseReturnTarget(req.query.return_to, trustedOrigins);
+  const target = parseReturnTarget(req.query.return_to, returnOrigins);
   if (target === undefined) {
     throw new BadRequestError(
-      'return_to must be a path on this origin, or a URL of an exact origin of TRUSTED_ORIGINS, and not this address.',
+      'return_to must be a path on this origin, or a URL of an exact origin of RETURN_ORIGINS, and not this address.',
       'invalid_return_to',
     );
   }
