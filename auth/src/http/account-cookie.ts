@@ -44,7 +44,7 @@ export function createAccountCookie({ cookieSecure, accountPath, maxAge }: Accou
       if (accountPath !== undefined) res.clearCookie(name, options);
     },
 
-    /** The account tokens that came, of whichever sessions. */
+    /** All account tokens of the request, of any session. */
     read(req: Request): AccountToken[] {
       if (accountPath === undefined) return [];
       return readCookies(req.headers.cookie, name, MAX_ACCOUNT_COOKIES)

@@ -17,7 +17,7 @@ export function createProofReader(
 ) {
   const name = refreshCookieName({ cookieSecure });
 
-  /** The refresh tokens that came, of whichever sessions: a subdomain can plant a cookie of the same name beside ours. */
+  /** All refresh tokens of the request, of any session: a subdomain can plant a cookie of the same name beside ours. */
   function refreshTokensOf(req: Request): RefreshToken[] {
     return parseAll(readCookies(req.headers.cookie, name, MAX_REFRESH_COOKIES));
   }
@@ -25,7 +25,7 @@ export function createProofReader(
   return {
     refreshTokensOf,
 
-    /** Everything that can prove a session, of whichever sessions. */
+    /** Everything in the request that can prove a session. */
     proofsOf: (req: Request): SessionProofs => ({
       refreshTokens: [...refreshTokensOf(req), ...parseAll([req.headers[REFRESH_TOKEN_HEADER] ?? []].flat())],
       accountTokens: accountCookie.read(req),

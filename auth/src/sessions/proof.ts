@@ -2,7 +2,7 @@ import type { AccountToken } from './account-token';
 import { hasHash, type RefreshToken } from './refresh-token';
 import type { ClientInfo, Session } from './session';
 
-/** What a request carries beside the access token, of whichever sessions. Services are sent none of it. */
+/** What a request carries beside the access token, of any session. No other service receives it. */
 export interface SessionProofs {
   readonly refreshTokens: readonly RefreshToken[];
   readonly accountTokens: readonly AccountToken[];

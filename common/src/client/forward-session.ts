@@ -17,7 +17,7 @@ export interface ForwardedSession {
    * service could act for the account by it. The calls of a client send these by themselves; its `fetch` does not.
    */
   readonly accountHeaders?: Readonly<Record<string, string>> | undefined;
-  /** The Set-Cookie lines of the answers so far; each belongs into the page's answer, as a header of its own. */
+  /** The Set-Cookie lines of the answers so far. The page's answer must carry each, as a header of its own. */
   readonly setCookies: readonly string[];
   /** Keeps the Set-Cookie lines of an answer. */
   keepCookies(response: Response): void;

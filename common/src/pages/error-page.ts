@@ -16,7 +16,7 @@ export interface PageFailure {
 /** Makes the HTML of an error page. */
 export type ErrorPage = (failure: PageFailure) => string | Promise<string>;
 
-/** The page of who brings none. */
+/** The error page of a page server that has none of its own. */
 export function plainErrorPage({ title, message }: PageFailure): string {
   const [heading, text] = [title, message].map(escapeHtml);
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><h1>${heading}</h1><p>${text}</p></html>`;

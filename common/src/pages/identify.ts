@@ -36,7 +36,7 @@ export async function identify(
   };
 }
 
-/** An outage belongs into a page. */
+/** Turns an outage into a failure, which a page can show. */
 async function judge(authentication: Promise<Authentication>): Promise<Judged> {
   try {
     return await authentication;

@@ -1,6 +1,6 @@
 import { createClient, forwardSession } from '@latchkey/common/client';
 
-/** The services behind, asked for the browser of a request; each Set-Cookie of theirs belongs into the answer. */
+/** The services behind, asked for the browser of a request; the answer must carry each Set-Cookie of theirs. */
 export function servicesFor({ headers }: { readonly headers: Headers }) {
   const session = forwardSession({ headers });
   const service = (baseUrl = '') => createClient({ baseUrl, session });
