@@ -207,6 +207,13 @@ describe('a page whose access token has expired', () => {
     expect(await other.text()).not.toContain('send it again');
   });
 
+  it('brings a ban back without its reason, which no other service needs to know', async () => {
+    const fields = { task: 'ban', reason: 'a private reason', until: '' };
+    const { notice } = noticeOf(await post(at('/account/admin/accounts/ada'), fields, adas(-60, ['admin'])));
+    expect(notice).toMatchObject({ code: 'again', values: { task: 'ban' } });
+    expect(JSON.stringify(notice)).not.toContain('private');
+  });
+
   it('is renewed for a form that would outlast it, and for no other page', async () => {
     expect((await open(at('/account/password'), adas(290))).status).toBe(303);
     expect((await open(at('/account/password'), adas(900))).status).toBe(200);

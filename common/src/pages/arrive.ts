@@ -36,6 +36,6 @@ export function takeNotice(visitor: Visitor) {
   const notice = notices.for(url.pathname);
   if (!notice) return { values: {} };
   notices.clear();
-  const code = failure && wasRenewed(visitor) ? SESSION_ENDED : notice.code;
-  return { code, values: notice.values ?? {} };
+  if (failure && wasRenewed(visitor)) return { code: SESSION_ENDED, values: {} };
+  return { code: notice.code, values: notice.values ?? {} };
 }

@@ -65,15 +65,16 @@ export function createPages(options: PagesOptions): Pages {
       keepCookies: ({ headers }: Response) =>
         headers.getSetCookie().forEach((line) => answer.append('Set-Cookie', line)),
     };
-    const service = (baseUrl: string) => createClient({ baseUrl, session });
+    // By the account cookie, any other service could act for the account.
+    const sessionOfServices = { ...session, accountHeaders: undefined };
     return {
       ...visitor,
-      auth: service(authUrl),
-      service,
+      auth: createClient({ baseUrl: authUrl, session }),
+      service: (baseUrl) => createClient({ baseUrl, session: sessionOfServices }),
       arrive: () => arrive(visitor, settings),
       arriveSignedIn: (arriving = {}) => arriveSignedIn(visitor, settings, arriving),
       load: (promise) => load(visitor, settings, promise),
-      submit: (form, send) => submit(visitor, settings, form, send),
+      submit: (form, send) => submit(visitor, { ...settings, answer }, form, send),
       takeNotice: () => takeNotice(visitor),
       leave: (path, code) => leave(visitor, path, code),
       renew: () => renew(visitor, settings),

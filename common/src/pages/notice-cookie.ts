@@ -4,14 +4,20 @@ const LIFE_S = 60;
 /** With its name and attributes, under the 4,096 bytes that a browser keeps of a cookie (RFC 6265, section 6.1). */
 const MAX_CHARACTERS = 3_800;
 
+/**
+ * The code of a form that comes back after a renewal. Any service of this origin can plant a notice, so only this one fills in a
+ * form: the page then says what happened.
+ */
+export const AGAIN = 'again';
+
 /** What one page leaves for another. */
 export interface Notice {
   /** The path of the page that it is for. */
   readonly page: string;
   /** Which text to show. */
   readonly code?: string | undefined;
-  /** What was typed into the page's form; never passwords. */
-  readonly values?: Readonly<Record<string, string>>;
+  /** What was typed into the page's form; never passwords. It counts with the code `again` alone. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
   /** The digest of the session that was sent to be renewed, on the way to the page. */
   readonly renewing?: string | undefined;
 }
@@ -28,7 +34,7 @@ export interface Left {
 export interface NoticeCookie {
   /** The notice that was left for a page. */
   for(page: string): Notice | undefined;
-  /** Leaves a notice; without its values when there are too many of them. */
+  /** Leaves a notice; without its values when there are too many of them, or the code is not `again`. */
   leave(notice: Notice): void;
   /** Takes the notice away. */
   clear(): void;
@@ -38,9 +44,9 @@ export function noticeCookie(cookie: PageCookie): NoticeCookie {
   const left = decode(cookie.value);
   return {
     for: (page) => (left?.page === page ? left : undefined),
-    leave(notice) {
-      const whole = encode(notice);
-      cookie.set(whole.length > MAX_CHARACTERS ? encode({ ...notice, values: {} }) : whole, LIFE_S);
+    leave({ values, ...notice }) {
+      const whole = encode({ ...notice, ...(notice.code === AGAIN && { values }) });
+      cookie.set(whole.length > MAX_CHARACTERS ? encode(notice) : whole, LIFE_S);
     },
     clear: () => cookie.clear(),
   };
@@ -54,10 +60,10 @@ function encode(notice: Notice): string {
 function decode(value = ''): Notice | undefined {
   if (value.length > MAX_CHARACTERS) return undefined;
   try {
-    const notice = JSON.parse(Buffer.from(value, 'base64url').toString()) as Notice;
-    const values: Record<string, string> = {};
-    for (const [name, typed] of Object.entries(notice.values ?? {})) values[name] = String(typed);
-    return { ...notice, values };
+    const { values = {}, ...notice } = JSON.parse(Buffer.from(value, 'base64url').toString()) as Notice;
+    if (notice.code !== AGAIN) return notice;
+    const typed = Object.entries(values).map(([name, text]) => [name, String(text)] as const);
+    return { ...notice, values: Object.fromEntries(typed) };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { stringifySetCookie } from 'cookie';
 import { readCookie } from '../request/cookies';
 
-/** Where the Set-Cookie lines of an answer go: fetch `Headers`, or the `res` of Express. */
+/** Where cookies and other headers of an answer go: fetch `Headers`, or the `res` of Express. */
 export interface AnswerHeaders {
   /** Adds a line; a name may have several. */
   append(name: string, value: string): unknown;

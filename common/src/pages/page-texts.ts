@@ -2,11 +2,11 @@
 export interface PageTexts {
   /** 503: nobody can tell whether the token still counts (ON_OUTAGE=deny). */
   readonly unknownVisitor: string;
-  /** 503: a renewed token counts as expired here. */
+  /** 503: a renewed session still does not count here. Clocks differ, or the account cookie is missing. */
   readonly clocksDiffer: string;
-  /** 400: the Host header is no name of a host. */
+  /** 400: the Host header does not name a host. */
   readonly badHost: string;
-  /** 405: a page is asked for with a method that no page has. */
+  /** 405: no page accepts this method. */
   readonly badMethod: string;
   /** 403: another site, a frame or a script sent the form. */
   readonly foreignForm: string;
@@ -22,11 +22,12 @@ export interface PageTexts {
 
 export const DEFAULT_TEXTS: PageTexts = {
   unknownVisitor: 'We cannot tell who you are right now. Try again in a moment.',
-  clocksDiffer: 'Your session was renewed, but does not count here. The clocks of two services may differ.',
-  badHost: 'This is no name of a host.',
-  badMethod: 'Pages are there to be seen, and take forms.',
+  clocksDiffer:
+    'Your session was renewed, but still does not count here. Sign out and sign in again. If that does not help, tell the operator: the clocks of two services may differ, or a cookie is missing.',
+  badHost: 'The Host header does not name a host.',
+  badMethod: 'A page accepts GET, HEAD and POST only.',
   foreignForm: 'This form was sent by another site. Open the page here, and send its own form.',
-  notAForm: 'Pages take forms only, and no compressed ones.',
+  notAForm: 'A page accepts forms only, without compression.',
   longForm: 'This is longer than any form here.',
   fault: 'The page could not be made. Try again in a moment.',
   titles: {

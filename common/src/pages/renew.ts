@@ -30,7 +30,10 @@ export function renew(
   const page = url.pathname;
   // A service without a list of revocations may take the token still, or says that it has expired.
   if (isRefused) return toSignIn(signInPath, page, 303);
-  if (wasRenewed(visitor)) return unavailable(texts.clocksDiffer);
+  if (wasRenewed(visitor)) {
+    notices.clear();
+    return unavailable(texts.clocksDiffer);
+  }
   notices.leave({ ...notices.for(page), ...left, page, renewing: sessionDigest });
   return redirect(refreshLocation(url.href), 303);
 }

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../client/error-code';
 import { LatchkeyError, type Fault } from '../client/latchkey-error';
 import { failureOf, isAway, redirect } from './answers';
+import { AGAIN } from './notice-cookie';
+import type { AnswerHeaders } from './page-cookie';
 import type { PagesSettings } from './pages-options';
 import { isCurable, renew } from './renew';
 import type { Visitor } from './visit';
@@ -36,11 +38,11 @@ export interface FormOptions {
 /** Sends what was typed into a form to a service; see `Visit`. */
 export async function submit(
   visitor: Visitor,
-  settings: PagesSettings,
+  { answer, ...settings }: PagesSettings & { readonly answer: AnswerHeaders },
   { values = {}, forAnybody = false }: FormOptions,
   send: () => Promise<Outcome>,
 ): Promise<Response | Refusal> {
-  const again = () => renew(visitor, settings, { code: 'again', values });
+  const again = () => renew(visitor, settings, { code: AGAIN, values });
   if (!forAnybody && (visitor.isRefused || visitor.isRenewable)) throw again();
   try {
     const { location, code } = await send();
@@ -50,6 +52,7 @@ export async function submit(
     if (!(error instanceof LatchkeyError)) throw error;
     if (isCurable(error.code)) throw again();
     if (isAway(error)) throw failureOf(error);
+    if (error.retryAfter !== undefined) answer.append('Retry-After', String(error.retryAfter));
     return { status: error.status, code: error.code, faults: error.errors, values };
   }
 }

@@ -7,7 +7,7 @@ import type { FormOptions, Outcome, Refusal } from './submit';
 
 /** What `visit` takes beside the request. */
 export interface VisitOptions {
-  /** Where the Set-Cookie lines of the answer go: fetch `Headers`, or the `res` of Express. */
+  /** Where cookies and other headers of the answer go: fetch `Headers`, or the `res` of Express. */
   readonly answer: AnswerHeaders;
   /** The address of the browser. The auth service counts attempts by it (TRUST_PROXY). */
   readonly clientAddress?: string | undefined;
@@ -27,7 +27,7 @@ export interface Visitor {
   readonly url: URL;
   /** Who it is, by the access token alone. */
   readonly user: CurrentUser | undefined;
-  /** Why it is nobody; `unavailable` when that cannot be known (ON_OUTAGE=deny). */
+  /** Why there is no `user`; `unavailable` when nobody can tell (ON_OUTAGE=deny). */
   readonly failure: TokenFailure | 'unavailable' | undefined;
   /** Whether a refresh may give this browser a token that counts: the one that it has expired or was revoked. */
   readonly isRenewable: boolean;
@@ -48,7 +48,7 @@ export interface Visitor {
 export interface Visit extends Visitor {
   /** The auth service, asked for this browser. */
   readonly auth: Client;
-  /** Another service, asked for this browser. */
+  /** Another service, asked for this browser. It never receives the account cookie. */
   service(baseUrl: string): Client;
   /**
    * What a page that anybody may see begins with. A person who was signed in until now comes back signed in, or signed out.
@@ -67,7 +67,7 @@ export interface Visit extends Visitor {
   load<T>(answer: Promise<T>): Promise<T>;
   /**
    * Sends what was typed into a form to a service.
-   * @returns the redirect after a success, or what the form shows again
+   * @returns the redirect after a success, or what the form shows again; the answer then has the service's Retry-After
    * @throws Response when the token had expired: the way to renew it, and back to the form with its values; 503 when the service is away
    */
   submit(options: FormOptions, send: () => Promise<Outcome>): Promise<Response | Refusal>;

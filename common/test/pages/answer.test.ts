@@ -13,6 +13,11 @@ beforeAll(async () => {
   pages = await startPageServer(
     async (visit) => {
       if (visit.url.pathname === '/fault') throw new TypeError('a fault of the page');
+      if (visit.url.pathname === '/calls') {
+        await visit.auth.currentUser();
+        await visit.service(auth.url).currentUser();
+        return new Response();
+      }
       if (visit.url.pathname === '/open') {
         visit.arrive();
         const { code = 'none', values } = visit.takeNotice();
@@ -37,6 +42,10 @@ afterAll(() => {
   auth.stop();
 });
 
+const CLEARED_NOTICE: unknown = expect.stringMatching(
+  /^notice=; Path=\/; Expires=Thu, 01 Jan 1970 .*HttpOnly; SameSite=Lax$/,
+);
+
 /** Ada's session cookie, whose token has so many seconds left. */
 function adas(secondsLeft = 900): string {
   const exp = Math.floor(Date.now() / 1000) + secondsLeft;
@@ -57,12 +66,20 @@ describe('a page', () => {
     expect([bounce.status, returnPath(bounce)]).toEqual([303, '/a?b=c']);
     const back = await open(`${pages.url}/a?b=c`, `${adas(-30)}; ${noticeOf(bounce).cookie}`);
     expect([back.status, back.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await back.text()).toContain('clocks');
+    expect(await back.text()).toContain('Sign out and sign in again');
+    expect(back.headers.getSetCookie()).toEqual([CLEARED_NOTICE]);
     const stranger = await open(`${pages.url}/a?b=c`);
     expect([stranger.status, stranger.headers.get('location')]).toEqual([
       302,
       '/account/signin?next=%2Fa%3Fb%3Dc',
     ]);
+  });
+
+  it('proves the account to the auth service, and to no other one', async () => {
+    const session = adas();
+    await open(`${pages.url}/calls`, `${session}; account=proof`);
+    const cookies = auth.requests.slice(-2).map(({ headers }) => headers.cookie);
+    expect(cookies).toEqual([`${session}; account=proof`, session]);
   });
 
   it('with a form renews a token that ends soon', async () => {
@@ -92,9 +109,7 @@ describe('a form', () => {
     expect(headers.cookie).not.toContain('other');
     const next = await open(`${pages.url}/open`, `${adas()}; ${noticeOf(answer).cookie}`);
     expect(await next.text()).toBe('ada@example.com changed {}');
-    expect(next.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^notice=; Path=\/; Expires=Thu, 01 Jan 1970 .*HttpOnly; SameSite=Lax$/),
-    ]);
+    expect(next.headers.getSetCookie()).toEqual([CLEARED_NOTICE]);
   });
 
   it('that is refused shows what is wrong, and what was typed', async () => {
@@ -105,6 +120,14 @@ describe('a form', () => {
       400,
       { status: 400, code: 'validation_failed', faults: errors, values: { note: 'kept' } },
     ]);
+  });
+
+  it('that is sent too often says when to send it again', async () => {
+    const errors = [{ message: 'Wait a moment.' }];
+    auth.answerWith(429, { code: 'too_many_requests', errors }, [], { 'retry-after': '30' });
+    const answer = await post(`${pages.url}/form`, fields, adas());
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '30']);
+    expect(await answer.json()).toMatchObject({ faults: errors });
   });
 
   it.each([
@@ -127,5 +150,25 @@ describe('a form', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7']);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await answer.text()).toContain('<h1>One moment, please</h1><p>&#60;Later&#62;</p>');
+  });
+});
+
+describe('a notice that another service of the origin planted', () => {
+  const planted = (notice: object) =>
+    `notice=${Buffer.from(JSON.stringify({ values: { roles: 'admin' }, ...notice })).toString('base64url')}`;
+
+  it.each([
+    ['says nothing', {}, 'ada@example.com none {}'],
+    ['says something else', { code: 'changed' }, 'ada@example.com changed {}'],
+    ['says that the form comes back', { code: 'again' }, 'ada@example.com again {"roles":"admin"}'],
+  ])('and that %s fills in a form only with that text', async (_what, notice, text) => {
+    const page = await open(`${pages.url}/open`, `${adas()}; ${planted({ page: '/open', ...notice })}`);
+    expect(await page.text()).toBe(text);
+  });
+
+  it('keeps no values on the way through the auth service', async () => {
+    const cookie = planted({ page: '/form' });
+    const { notice } = noticeOf(await open(`${pages.url}/form`, `${adas(-60)}; ${cookie}`));
+    expect(notice).not.toHaveProperty('values');
   });
 });

@@ -114,11 +114,11 @@ export const en = {
     texts: {
       unknownVisitor: 'We cannot tell who you are right now. Try again in a moment.',
       clocksDiffer:
-        'Your session was renewed, but does not count here. The clocks of two services may differ.',
-      badHost: 'This is no name of a host.',
-      badMethod: 'Pages are there to be seen, and take forms.',
+        'Your session was renewed, but still does not count here. Sign out and sign in again. If that does not help, tell the operator: the clocks of two services may differ, or a cookie is missing.',
+      badHost: 'The Host header does not name a host.',
+      badMethod: 'A page accepts GET, HEAD and POST only.',
       foreignForm: 'This form was sent by another site. Open the page here, and send its own form.',
-      notAForm: 'Pages take forms only, and no compressed ones.',
+      notAForm: 'A page accepts forms only, without compression.',
       longForm: 'This is longer than any form here.',
       fault: 'It is our fault, and not yours. Try again in a moment.',
       titles: {

@@ -22,13 +22,15 @@ export async function changeAccount(page: Page): Promise<Response> {
   }
   const fault = task.validate?.(fields);
   if (fault) return renderAccount(page, { status: 400, faults: [fault], values: fields });
-  const outcome = await visit.submit({ values: fields }, async () => {
+  // A form that comes back after a renewal is kept in a cookie, which every service of this origin receives.
+  const kept = { ...fields, reason: '' };
+  const outcome = await visit.submit({ values: kept }, async () => {
     if (fields.confirmed === undefined && takesAdminAway(await visit.auth.showUser(id), fields))
       return { location: `${site.paths.account(id)}/take-admin?${rolesQuery(fields)}` };
     await task.run(visit.auth, id, fields);
     return { location: site.paths.account(id), code: task.name };
   });
-  return outcome instanceof Response ? outcome : renderAccount(page, outcome);
+  return outcome instanceof Response ? outcome : renderAccount(page, { ...outcome, values: fields });
 }
 
 /** Asks once more before the role admin is taken away. */
