@@ -4,7 +4,7 @@ export type { ErrorCode } from './client/error-code';
 export { LatchkeyError, type Fault } from './client/latchkey-error';
 export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';
-export { refreshLocation } from './client/refresh-location';
+export { refreshLocation, type AccountsHost } from './client/refresh-location';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type {

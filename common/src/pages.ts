@@ -1,3 +1,4 @@
+export type { AccountsHost } from './client/refresh-location';
 export { clientAddress, type Hops } from './pages/client-address';
 export { createPages, type AnswerOptions, type Pages, type RenderPage } from './pages/create-pages';
 export type { ErrorPage, PageFailure } from './pages/error-page';

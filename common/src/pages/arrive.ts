@@ -23,8 +23,12 @@ export function arriveSignedIn(
   arrive(visitor, settings);
   const { user, url, notices } = visitor;
   if (!user) {
-    if (wasRenewed(visitor)) notices.leave({ page: settings.signInPath, code: SESSION_ENDED });
-    throw toSignIn(settings.signInPath, url.pathname + url.search);
+    if (wasRenewed(visitor)) {
+      // A page on another host does not receive a notice, and this one must not say it after the sign-in.
+      if (settings.accounts) notices.clear();
+      else notices.leave({ page: settings.signInPath, code: SESSION_ENDED });
+    }
+    throw toSignIn(settings, url.pathname + url.search);
   }
   if (form && visitor.endsSoon && !wasRenewed(visitor)) throw renew(visitor, settings);
   return user;

@@ -20,6 +20,8 @@ export interface Notice {
   readonly values?: Readonly<Record<string, string>> | undefined;
   /** The digest of the session that was sent to be renewed, on the way to the page. */
   readonly renewing?: string | undefined;
+  /** How often in a row it was sent, with no other cookie in between. */
+  readonly trips?: number | undefined;
 }
 
 /** What a page finds of what was left for it. */

@@ -1,5 +1,6 @@
 import type { Authentication } from '../authentication/authentication';
 import { authenticate } from '../authentication/middleware-from-environment';
+import type { AccountsHost } from '../client/refresh-location';
 import { ConfigurationError } from '../config/configuration-error';
 import type { RequestLike } from '../request/request-like';
 import { plainErrorPage, type ErrorPage } from './error-page';
@@ -11,6 +12,11 @@ export interface PagesOptions {
   readonly authUrl: string;
   /** The path of the page to sign in at; default `/account/signin`. */
   readonly signInPath?: string | undefined;
+  /**
+   * For pages on another host than the accounts: both origins. Browsers then renew the session and sign in there, and come back.
+   * The session cookie must have a Domain of both (COOKIE_DOMAIN).
+   */
+  readonly accounts?: AccountsHost | undefined;
   /** Whether browsers come by https, so that cookies are Secure and have a name prefix; default true. */
   readonly cookieSecure?: boolean | undefined;
   /** Other origins whose pages may send forms here; default none. */
@@ -27,20 +33,27 @@ export interface PagesOptions {
 
 /** The options with their defaults. */
 export type PagesSettings = {
-  readonly [Name in keyof Omit<PagesOptions, 'texts'>]-?: NonNullable<PagesOptions[Name]>;
-} & { readonly texts: PageTexts };
+  readonly [Name in keyof Omit<PagesOptions, 'accounts' | 'texts'>]-?: NonNullable<PagesOptions[Name]>;
+} & Pick<PagesOptions, 'accounts'> & { readonly texts: PageTexts };
 
 /** @throws ConfigurationError that lists every option that is wrong */
 export function readPagesOptions(options: PagesOptions): PagesSettings {
-  const { authUrl, signInPath = '/account/signin' } = options;
+  const { authUrl, signInPath = '/account/signin', accounts } = options;
   const faults = [
     !isOrigin(authUrl) && 'authUrl must be an origin such as http://auth-srv:3000',
+    accounts &&
+      !isOrigin(accounts.origin) &&
+      'accounts.origin must be an origin such as https://accounts.example.com',
+    accounts &&
+      (!isOrigin(accounts.returnOrigin) || accounts.returnOrigin === accounts.origin) &&
+      'accounts.returnOrigin must be another origin than accounts.origin, such as https://app.example.com',
     !/^\/(?!\/)[\w/.~-]*$/.test(signInPath) && 'signInPath must be a path such as /account/signin',
-  ].filter((fault) => fault !== false);
+  ].filter((fault) => typeof fault === 'string');
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     authUrl,
     signInPath,
+    accounts,
     cookieSecure: options.cookieSecure ?? true,
     trustedOrigins: options.trustedOrigins ?? [],
     takesFormsOfScripts: options.takesFormsOfScripts ?? false,
@@ -50,6 +63,9 @@ export function readPagesOptions(options: PagesOptions): PagesSettings {
   };
 }
 
+/** A pattern such as `https://*.example.com` is not one, though it parses. */
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+  if (text.includes('*') || !URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  return /^https?:$/.test(protocol) && origin === text;
 }

@@ -6,6 +6,9 @@ import type { Visitor } from './visit';
 
 const CURABLE = ['token_expired', 'token_revoked'];
 
+/** How often in a row a browser is sent to the auth service with the same session. */
+export const MAX_TRIPS = 3;
+
 /** Whether a refresh may make right what a request was refused for. */
 export function isCurable(code: string | undefined): boolean {
   return CURABLE.includes(code ?? '');
@@ -18,27 +21,45 @@ export function wasRenewed({ url, notices, isRefused, sessionDigest }: Visitor):
 }
 
 /**
- * The way through the auth service and back to the page, with what was typed there. No browser goes round in circles: one that was
- * there just now gets an error page.
+ * The way through the auth service and back to the page, with what was typed there. No browser goes round in circles: it gets an
+ * error page when it comes back renewed, and after 3 trips with the same session.
  */
 export function renew(
   visitor: Visitor,
-  { signInPath, texts }: PagesSettings,
+  settings: PagesSettings,
   left?: Pick<Notice, 'code' | 'values'>,
 ): Response {
   const { url, notices, isRefused, sessionDigest } = visitor;
   const page = url.pathname;
   // A service without a list of revocations may take the token still, or says that it has expired.
-  if (isRefused) return toSignIn(signInPath, page, 303);
-  if (wasRenewed(visitor)) {
+  if (isRefused) return toSignIn(settings, page, 303);
+  const trips = tripsOf(visitor, page) + 1;
+  if (wasRenewed(visitor) || trips > MAX_TRIPS) {
     notices.clear();
-    return unavailable(texts.clocksDiffer);
+    return unavailable(settings.texts.clocksDiffer);
   }
-  notices.leave({ ...notices.for(page), ...left, page, renewing: sessionDigest });
-  return redirect(refreshLocation(url.href), 303);
+  notices.leave({ ...notices.for(page), ...left, page, renewing: sessionDigest, trips });
+  return redirect(refreshLocation(url.href, settings.accounts), 303);
+}
+
+/** How often in a row this browser was sent to the auth service from a page, with the session that it has now. */
+export function tripsOf(
+  { notices, sessionDigest }: Pick<Visitor, 'notices' | 'sessionDigest'>,
+  page: string,
+): number {
+  const { renewing, trips = 0 } = notices.for(page) ?? {};
+  return renewing === sessionDigest ? trips : 0;
 }
 
 /** The way to the page to sign in at, and back to a page. */
-export function toSignIn(signInPath: string, next: string, status?: number): Response {
-  return redirect(`${signInPath}?${new URLSearchParams({ next }).toString()}`, status);
+export function toSignIn(
+  { signInPath, accounts }: Pick<PagesSettings, 'signInPath' | 'accounts'>,
+  path: string,
+  status?: number,
+): Response {
+  const next = (accounts?.returnOrigin ?? '') + path;
+  return redirect(
+    `${accounts?.origin ?? ''}${signInPath}?${new URLSearchParams({ next }).toString()}`,
+    status,
+  );
 }

@@ -75,6 +75,18 @@ describe('a page', () => {
     ]);
   });
 
+  it('ends a circle of trips on which no session cookie changes', async () => {
+    const session = adas(-60);
+    let cookie = session;
+    for (let trip = 1; trip <= 3; trip++) {
+      const bounce = await open(`${pages.url}/`, cookie);
+      expect(returnPath(bounce)).toBe('/');
+      cookie = `${session}; ${noticeOf(bounce).cookie}`;
+    }
+    const end = await open(`${pages.url}/`, cookie);
+    expect([end.status, end.headers.getSetCookie()]).toEqual([503, [CLEARED_NOTICE]]);
+  });
+
   it('proves the account to the auth service, and to no other one', async () => {
     const session = adas();
     await open(`${pages.url}/calls`, `${session}; account=proof`);
