@@ -1,4 +1,9 @@
-import type { Invitation, NewInvitation } from '@latchkey/common/client';
+import {
+  LatchkeyError,
+  type Invitation,
+  type Invitations,
+  type NewInvitation,
+} from '@latchkey/common/client';
 import type { Refusal } from '@latchkey/common/pages';
 import { requireAdmin, type Page } from '../../http/page';
 import { noticeText, texts } from '../../texts/texts';
@@ -33,11 +38,10 @@ interface Shown {
 }
 
 async function renderInvitations(page: Page, { made, refusal }: Shown): Promise<Response> {
-  const { visit, site, query } = page;
-  requireAdmin(visit.arriveSignedIn({ form: true }), t.forAdmins);
-  const after = query.get('after') ?? '';
-  const list = visit.auth.listInvitations({ limit: PAGE_SIZE, ...(after && { after }) });
-  const { invitations, next } = await visit.load(list);
+  const { visit, site } = page;
+  // Who made an invitation is an admin. No redirect may follow then, and none to renew the token after a refusal.
+  if (!made) requireAdmin(visit.arriveSignedIn({ form: !refusal }), t.forAdmins);
+  const list = made ? await loadListOrNone(page) : await visit.load(loadList(page));
   const { code, values } = visit.takeNotice();
   const content = (
     <>
@@ -57,16 +61,25 @@ async function renderInvitations(page: Page, { made, refusal }: Shown): Promise<
         />
       </PageForm>
       <h2>{t.list}</h2>
-      {invitations.length === 0 && <p class="empty">{t.none}</p>}
-      <ul class="rows">
-        {invitations.map((invitation) => (
-          <Open invitation={invitation} />
-        ))}
-      </ul>
-      {next && <a href={`?${new URLSearchParams({ after: next }).toString()}`}>{t.more}</a>}
+      {list ? <OpenOnes list={list} /> : <p class="empty">{t.unavailable}</p>}
     </>
   );
   return page.show(t.title, content, { refusal });
+}
+
+function loadList({ visit, query }: Page): Promise<Invitations> {
+  const after = query.get('after') ?? '';
+  return visit.auth.listInvitations({ limit: PAGE_SIZE, ...(after && { after }) });
+}
+
+/** Loads the list beside a new link, which an error page or a redirect would lose. @returns undefined when it fails */
+async function loadListOrNone(page: Page): Promise<Invitations | undefined> {
+  try {
+    return await loadList(page);
+  } catch (error) {
+    if (error instanceof LatchkeyError) return undefined;
+    throw error;
+  }
 }
 
 /** The link of an invitation that was just made, to be copied. */
@@ -84,6 +97,20 @@ function NewLink({
         <input id="link" readonly value={link ?? `${path}?invitation=${token}`} />
       </p>
     </div>
+  );
+}
+
+function OpenOnes({ list: { invitations, next } }: { readonly list: Invitations }) {
+  return (
+    <>
+      {invitations.length === 0 && <p class="empty">{t.none}</p>}
+      <ul class="rows">
+        {invitations.map((invitation) => (
+          <Open invitation={invitation} />
+        ))}
+      </ul>
+      {next && <a href={`?${new URLSearchParams({ after: next }).toString()}`}>{t.more}</a>}
+    </>
   );
 }
 
