@@ -10,7 +10,7 @@ import { parseRefreshToken } from '../sessions/refresh-token';
 
 interface AccountCookieSettings {
   readonly cookieSecure: boolean;
-  /** Where the account pages are; without it the cookie is neither written nor read. */
+  /** Where the account pages are; without it the cookie is not written. */
   readonly accountPath?: string | undefined;
   /** How long the browser keeps it, in ms. */
   readonly maxAge: number;
@@ -44,9 +44,11 @@ export function createAccountCookie({ cookieSecure, accountPath, maxAge }: Accou
       if (accountPath !== undefined) res.clearCookie(name, options);
     },
 
-    /** All account tokens of the request, of any session. */
+    /**
+     * All account tokens of the request, of any session. The name of the cookie does not depend on the path: a replica that has no
+     * path yet takes the cookie of another replica.
+     */
     read(req: Request): AccountToken[] {
-      if (accountPath === undefined) return [];
       return readCookies(req.headers.cookie, name, MAX_ACCOUNT_COOKIES)
         .map(parseAccountToken)
         .filter((token) => token !== undefined);

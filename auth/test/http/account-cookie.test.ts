@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { cookieAttributes, cookieHeader, cookieValue, isCleared, setCookies } from '../support/cookies';
-import { bearerOf, deviceOf, refreshDevice, send, sidOf, signUpDevice } from '../support/devices';
+import {
+  bearerOf,
+  deviceOf,
+  pageCookiesOf,
+  refreshDevice,
+  send,
+  sidOf,
+  signUpDevice,
+} from '../support/devices';
 import { sessionDocument } from '../support/documents';
 import { DAY, restartClock, stopClock } from '../support/clock';
 import { newEmail, PASSWORD } from '../support/people';
@@ -96,6 +104,18 @@ describe('the account cookie', () => {
     const mac = device.account!.split('.')[1];
     for (const secret of [family, t, mac]) expect(stored).not.toContain(secret);
     expect(device.account).not.toContain(family);
+  });
+});
+
+it('is read by a replica that has no path of account pages yet', async () => {
+  await withAuth({ ACCOUNT_PATH: '/account' }, async (auth) => {
+    const device = await signUpDevice(auth);
+    await withAuth({ MONGO_URI: auth.config.MONGO_URI }, async (older) => {
+      const page = older.request().get('/api/users/sessions');
+      await page.set('Cookie', pageCookiesOf(device)).expect(200);
+      const stranger = pageCookiesOf({ ...(await signUpDevice(auth)), session: device.session });
+      await older.request().get('/api/users/sessions').set('Cookie', stranger).expect(401);
+    });
   });
 });
 
