@@ -55,8 +55,10 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.devices, showDevices, signDevicesOut);
   add(paths.password, showPassword, changePassword);
   add(paths.accounts, showAccounts);
-  add(paths.account(':id'), showAccount, changeAccount);
-  add(`${paths.account(':id')}/take-admin`, confirmTakeAdmin);
+  // Any other id could name another document of the auth service, or no header could carry it.
+  const account = paths.account(':id{[0-9a-f]{24}}');
+  add(account, showAccount, changeAccount);
+  add(`${account}/take-admin`, confirmTakeAdmin);
   add(paths.invitations, showInvitations, changeInvitations);
   app.all('*', page(parts, notFound));
   return listenerOf(app, log);

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { loggedError, requestLogOptions } from '@latchkey/common/server';
 import type { Hono } from 'hono';
@@ -21,9 +21,18 @@ export function listenerOf(app: Hono<{ Bindings: HttpBindings }>, log: Logger): 
   });
   return (req, res) => {
     logRequest(req, res);
-    // It is parsed before any handler, which is quadratic in its characters (IDNA).
-    if ((req.headers.host ?? '').length > MAX_HOST_CHARACTERS)
-      return void res.writeHead(400, { Connection: 'close' }).end(texts.errors.texts.badHost);
-    void serve(req, res);
+    const fault = validate(req);
+    if (fault !== undefined) res.writeHead(400, { Connection: 'close' }).end(fault);
+    else void serve(req, res);
   };
+}
+
+/**
+ * Both names of a host are parsed before any handler, which is quadratic in their characters (IDNA). Browsers ask a proxy alone for
+ * a whole URL.
+ * @returns what is wrong
+ */
+function validate({ url = '', headers: { host = '' } }: IncomingMessage): string | undefined {
+  if (!url.startsWith('/')) return texts.errors.badTarget;
+  return host.length > MAX_HOST_CHARACTERS ? texts.errors.texts.badHost : undefined;
 }

@@ -110,6 +110,7 @@ export const en = {
   errors: {
     notFound: 'Check the address, or start again from your account.',
     wrongButton: 'This form has no such button.',
+    badTarget: 'Ask for a path that begins with a slash.',
     toAccount: 'To your account',
     texts: {
       unknownVisitor: 'We cannot tell who you are right now. Try again in a moment.',
