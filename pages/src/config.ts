@@ -26,10 +26,22 @@ const hops = makeValidator<number>((text) => {
   return Number(text);
 });
 
-/** As the auth service reads it, which has it as the Path of a cookie. */
-const mountPath = makeValidator<string>((text) => {
-  if (!/^(?:\/[a-z\d][\w.~-]*)+$/i.test(text))
-    throw new Error('must be a path such as /account, without a slash at its end');
+const MAX_PATH_CHARACTERS = 100;
+
+/** The auth service has the same rule, since the path is that of a cookie, which must not reach the API. */
+const accountPath = makeValidator<string>((text) => {
+  const isPath = text.length <= MAX_PATH_CHARACTERS && /^(?:\/[a-z\d][\w.~-]*)+$/i.test(text);
+  if (!isPath || /^\/api(?:\/|$)/i.test(text))
+    throw new Error(
+      `must be a path such as /account: at most ${MAX_PATH_CHARACTERS} characters, without a slash at the end, and neither /api nor below it`,
+    );
+  return text;
+});
+
+/** The auth service has the same rule: the name is one line. */
+const appName = makeValidator<string>((text) => {
+  if (!/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u.test(text))
+    throw new Error('must be 1 to 64 characters, without control characters or line breaks');
   return text;
 });
 
@@ -55,8 +67,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   return readEnvironment(env, {
     ...sharedVariables,
     AUTH_URL: origin({ desc: 'where the auth service is, such as http://auth-srv:3000' }),
-    ACCOUNT_PATH: mountPath({ default: '/account', desc: 'the path below which the pages are' }),
-    APP_NAME: str({ default: 'Latchkey', desc: 'the name that people know your application by' }),
+    ACCOUNT_PATH: accountPath({ default: '/account', desc: 'the path below which the pages are' }),
+    APP_NAME: appName({ default: 'Latchkey', desc: 'the name that people know your application by' }),
     APP_URL: location({ default: '/', desc: 'where the application is, a path or a URL' }),
     LOGO_URL: location({ default: undefined, desc: 'the logo, a path or a URL' }),
     ACCENT_COLOR: color({ default: '#2f4fd0', desc: 'the color of buttons and links, as #rrggbb' }),
