@@ -40,7 +40,7 @@ export const enForAdmins = {
     bannedBecause: 'Reason',
     bannedNow: 'This account is banned.',
     bannedUntil: 'This account is banned until',
-    unbanText: 'The person can sign in again at once.',
+    unbanText: 'Once the ban is lifted, the person can sign in again.',
     unbanButton: 'Lift the ban',
     badUntil: 'Give a date and a time, or nothing.',
     sessions: 'End all sessions…',

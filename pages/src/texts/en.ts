@@ -10,7 +10,6 @@ export const en = {
     skip: 'Skip to the content',
     pages: 'Account pages',
     backTo: (app: string) => `Back to ${app}`,
-    signedInAs: 'Signed in as',
     signOut: 'Sign out',
     home: 'Account',
     devices: 'Devices',
@@ -24,7 +23,7 @@ export const en = {
     email: 'Email',
     password: 'Password',
     newPassword: 'New password',
-    passwordHint: 'Eight characters or more, of any kind. A few words are best.',
+    passwordHint: 'All characters count, also spaces. A few words are best.',
   },
 
   signIn: {
