@@ -60,7 +60,7 @@ export const publicVariables = {
   }),
   ACCOUNT_PATH: accountPath({
     default: undefined,
-    desc: 'The path of the account pages, such as `/account`: browsers send a cookie that proves the session below it',
+    desc: 'The path of the account pages, such as `/account`: links of invitations lead below it, and browsers send a cookie there that proves the session',
   }),
   RETURN_ORIGINS: webOrigins({
     default: [],

@@ -17,8 +17,8 @@ interface RefreshAndReturnParts extends SessionRefresh {
 }
 
 /**
- * Where a server-rendered page sends the browser when the access token has expired. The browser comes back to the path
- * with renewed cookies, or with `refresh_refused` in its query.
+ * Where a server-rendered page sends the browser when the access token has expired. The browser comes back to the page, at a path
+ * or a trusted URL, with renewed cookies, or with `refresh_refused` in its query.
  */
 export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
   method: 'get',
@@ -28,7 +28,7 @@ export const refreshAndReturn: Endpoint<RefreshAndReturnParts> = {
   proof: 'none',
   success: {
     status: 303,
-    text: 'To the path: with renewed cookies, or with `refresh_refused` and the digest of the refused session cookie in its query',
+    text: 'To the page of `return_to`: with renewed cookies, or with `refresh_refused` and the digest of the refused session cookie in its query',
   },
   failures: { 400: '`invalid_return_to`, `not_a_navigation`', 429: 'A small page, with Retry-After' },
   handlers: (parts) => [
