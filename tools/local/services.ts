@@ -1,0 +1,79 @@
+import { withDatabase } from './database';
+import type { DevSecrets } from './dev-secrets';
+import { freePorts } from './ports';
+import { ACCOUNT_PATH } from './routes';
+import { startService, type Service } from './service';
+import { serviceKeys } from './service-keys';
+import { SET_HERE, type Settings } from './settings';
+
+interface Ports {
+  readonly port: number;
+  readonly internalPort: number;
+}
+
+const NAMES = ['auth', 'tickets', 'pages', 'web'] as const;
+export type ServicePorts = Readonly<Record<(typeof NAMES)[number], Ports>>;
+
+/** Finds two free ports for each service. */
+export async function findPorts(): Promise<ServicePorts> {
+  const ports = await freePorts(2 * NAMES.length);
+  const pairs = NAMES.map((name, n) => [name, { port: ports[2 * n]!, internalPort: ports[2 * n + 1]! }]);
+  return Object.fromEntries(pairs) as ServicePorts;
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly secrets: DevSecrets;
+  readonly ports: ServicePorts;
+  readonly mongoUri: string;
+}
+
+/** Starts the auth service, the account pages and both examples, each with its environment. */
+export function startServices({ settings, secrets, ports, mongoUri }: Parts): Service[] {
+  const { auth, tickets, pages, web } = ports;
+  const authUrl = `http://127.0.0.1:${auth.port}`;
+  const authInternalUrl = `http://127.0.0.1:${auth.internalPort}`;
+  const followed = { REVOCATIONS_URL: settings.revocationsUrl ?? `${authInternalUrl}/revocations` };
+  const shared = {
+    ...Object.fromEntries(SET_HERE.map((name) => [`${name}_FILE`, ''])),
+    ...serviceKeys(settings.jwtKey),
+    INTERNAL_TOKEN: secrets.internalToken,
+    COOKIE_SECURE: 'false',
+    HOST: '127.0.0.1',
+  };
+  const start = (name: string, entry: string, { port, internalPort }: Ports, env: Record<string, string>) =>
+    startService(name, entry, internalPort, {
+      ...shared,
+      PORT: String(port),
+      INTERNAL_PORT: String(internalPort),
+      ...env,
+    });
+  return [
+    start('auth', 'auth/dist/main.js', auth, {
+      JWT_KEY: settings.jwtKey,
+      MONGO_URI: withDatabase(mongoUri, 'auth'),
+      PUBLIC_URL: settings.publicUrl,
+      ACCOUNT_PATH,
+      TRUST_PROXY: '1',
+    }),
+    start('tickets', 'examples/tickets/dist/main.js', tickets, {
+      ...followed,
+      MONGO_URI: withDatabase(mongoUri, 'tickets'),
+      INTROSPECTION_URL: `${authInternalUrl}/introspect`,
+    }),
+    start('pages', 'pages/dist/main.js', pages, {
+      ...followed,
+      AUTH_URL: authUrl,
+      ACCOUNT_PATH,
+      TRUST_PROXY: '1',
+    }),
+    start('web', 'examples/web/dist/main.js', web, {
+      ...followed,
+      AUTH_URL: authUrl,
+      TICKETS_URL: `http://127.0.0.1:${tickets.port}`,
+      TRUST_PROXY: '1',
+      // React reads it.
+      NODE_ENV: 'production',
+    }),
+  ];
+}

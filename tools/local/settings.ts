@@ -1,0 +1,35 @@
+import { ConfigurationError } from '@latchkey/common';
+import { readEnvironment, readVariableFiles, sharedVariables } from '@latchkey/common/protocol';
+import { port, str } from 'envalid';
+
+/** What the services are given here, so that they do not look for it in a file as well. */
+export const SET_HERE = ['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'REVOCATIONS_URL'];
+
+/**
+ * Reads what the caller set, from variables and their files.
+ * @param jwtKey the key of this machine, unless another one is set
+ * @throws ConfigurationError when a variable is wrong, or a file cannot be read
+ */
+export function readSettings(env: NodeJS.ProcessEnv, jwtKey: string) {
+  const { env: given, faults } = readVariableFiles(env, [...SET_HERE, 'NATS_URL']);
+  if (faults.size > 0) throw new ConfigurationError([...faults.values()]);
+  const settings = { JWT_KEY: jwtKey, ...given };
+  const { PORT, SIGN_UP } = readEnvironment(settings, {
+    ...sharedVariables,
+    PORT: port({ default: 3000 }),
+    SIGN_UP: str({ default: 'open', choices: ['open', 'invite', 'closed'] as const }),
+  });
+  const origin = `http://localhost:${PORT}`;
+  return {
+    port: PORT,
+    signUp: SIGN_UP,
+    origin,
+    publicUrl: given.PUBLIC_URL ?? origin,
+    jwtKey: settings.JWT_KEY,
+    mongoUri: given.MONGO_URI,
+    /** Where revocations are followed, if not at the auth service. */
+    revocationsUrl: given.REVOCATIONS_URL ?? given.NATS_URL,
+  };
+}
+
+export type Settings = ReturnType<typeof readSettings>;
