@@ -36,6 +36,7 @@ export const LATCHKEY = 'latchkey, one token';
 export const LATCHKEY_ES256 = 'latchkey, ES256';
 export const LATCHKEY_MANY = 'latchkey, 1,000 users';
 export const COURSE = "course's stack";
+export const PROMISED: readonly string[] = [BARE, LATCHKEY, LATCHKEY_ES256, LATCHKEY_MANY, COURSE];
 
 /** More than the library remembers (10,000), so that each is forgotten before its turn comes again. */
 const FORGOTTEN_TOKENS = 12_000;

@@ -4,7 +4,14 @@ import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { describeMachine } from '../lib/machine.js';
 import { formatPromises } from '../lib/promises.js';
 import { checkContestant } from './check.js';
-import { BARE, CONTESTANTS, PAIRS, startContestant, type RunningContestant } from './contestants.js';
+import {
+  BARE,
+  CONTESTANTS,
+  PAIRS,
+  PROMISED,
+  startContestant,
+  type RunningContestant,
+} from './contestants.js';
 import { promisesOf } from './judge.js';
 import { CONNECTIONS, measureRound, warmUp, type Round } from './measure.js';
 import { formatSummaries } from './report.js';
@@ -14,15 +21,25 @@ import { summarize } from './summary.js';
  * Measures what an authenticated route costs on the library, beside the bare route and the library's peers.
  *
  *     npm run bench:verify [-- --rounds 60 --seconds 0.1]
+ *     npm run bench:verify -- --promises                 only the rows that promises speak of; two to four minutes
  *     npx --yes node@24 bench/dist/verify/main.js        the same on another Node, after npm run build
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '60' }, seconds: { type: 'string', default: '0.1' } },
+  options: {
+    rounds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '0.1' },
+    promises: { type: 'boolean', default: false },
+  },
 });
 const [roundCount, seconds] = [Number(values.rounds), Number(values.seconds)];
 if (!Number.isInteger(roundCount) || roundCount < 1 || !(seconds > 0)) {
   throw new Error('--rounds must be a whole number above 0, --seconds a number above 0');
 }
+
+const contestants = CONTESTANTS.filter(({ name }) => !values.promises || PROMISED.includes(name));
+const pairsToMeasure = PAIRS.filter(
+  (pair) => !values.promises || pair.every((name) => PROMISED.includes(name)),
+);
 
 const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
 const database = new URL(process.env.MONGO_URI ?? mongo!.uri);
@@ -39,7 +56,7 @@ const running: RunningContestant[] = [];
 try {
   console.log(`bench:verify on ${describeMachine()}; database: ${mongo?.kind ?? 'MONGO_URI'}`);
   console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of pairs of ${seconds} s\n`);
-  for (const contestant of CONTESTANTS) running.push(await startContestant(contestant, environment));
+  for (const contestant of contestants) running.push(await startContestant(contestant, environment));
   for (const contestant of running) await checkContestant(contestant);
   report(await measureRounds());
 } finally {
@@ -52,7 +69,7 @@ try {
 
 async function measureRounds(): Promise<Round[]> {
   const named = (name: string) => running.find((each) => each.name === name)!;
-  const pairs = PAIRS.map(([own, other]) => [named(own), named(other)] as const);
+  const pairs = pairsToMeasure.map(([own, other]) => [named(own), named(other)] as const);
   const rounds: Round[] = [];
   for (const contestant of running) await warmUp(contestant, seconds);
   for (let round = 1; round <= roundCount; round++) {
@@ -67,7 +84,7 @@ function report(rounds: readonly Round[]): void {
   console.log(
     '\nEach figure is the median over the rounds, with its 95 % interval; ÷ and added compare with the bare route right beside it, which is sent the same bytes.',
   );
-  const names = CONTESTANTS.map(({ name }) => name).filter((name) => name !== BARE);
+  const names = contestants.map(({ name }) => name).filter((name) => name !== BARE);
   console.log(formatSummaries(names.map((name) => summarize(rounds, name))));
   console.log(`\nPromises on Node ${nodeMajor}, median [95 % interval]; the worse end decides:`);
   console.log(formatPromises(promisesOf(rounds, nodeMajor)));
