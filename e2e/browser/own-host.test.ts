@@ -99,7 +99,7 @@ describeWithChromium('auth and its pages on a host of their own', () => {
     const ask = (path: string, init: object) =>
       tab.evaluate(
         ([url, options]) =>
-          fetch(url as string, options as RequestInit).then(
+          fetch(url, options as RequestInit).then(
             ({ type }) => type,
             () => 'refused',
           ),
