@@ -167,7 +167,7 @@ describe('an admin', () => {
     expect((await visitor.get('/account/admin')).status).toBe(403);
   });
 
-  it('sees claims, and is told of what is no JSON object', async () => {
+  it('sees claims, and an error for anything but a JSON object', async () => {
     const { email } = await signedUp();
     const { admin, path } = await adminAt(email);
     const page = await admin.post(path, { task: 'claims', claims: '{"tenant":"acme"}' });
