@@ -2,7 +2,8 @@ import type { CurrentUser } from '@latchkey/common';
 import type { Refusal } from '@latchkey/common/pages';
 import type { Page } from '../http/page';
 import { noticeText, texts } from '../texts/texts';
-import { Faults, Field, NoticeBox, PageForm } from '../views/forms';
+import { CurrentPasswordField, NewPasswordField } from '../views/credential-fields';
+import { Faults, NoticeBox, PageForm } from '../views/forms';
 
 export function showPassword(page: Page): Promise<Response> {
   const user = page.visit.arriveSignedIn({ form: true });
@@ -38,23 +39,8 @@ function Password({ user, text, refusal }: PasswordProps) {
       <PageForm button={texts.password.button}>
         {/* So that a password manager knows whose it is. */}
         <input type="email" name="username" autocomplete="username" value={user.email} readonly hidden />
-        <Field
-          name="currentPassword"
-          label={texts.password.current}
-          type="password"
-          autocomplete="current-password"
-          required
-          refusal={refusal}
-        />
-        <Field
-          name="newPassword"
-          label={texts.form.newPassword}
-          type="password"
-          autocomplete="new-password"
-          hint={texts.form.passwordHint}
-          required
-          refusal={refusal}
-        />
+        <CurrentPasswordField name="currentPassword" label={texts.password.current} refusal={refusal} />
+        <NewPasswordField name="newPassword" label={texts.form.newPassword} refusal={refusal} />
       </PageForm>
     </div>
   );

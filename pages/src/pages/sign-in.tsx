@@ -1,7 +1,8 @@
 import { nextLocation, type Refusal } from '@latchkey/common/pages';
 import type { Page } from '../http/page';
 import { redirect } from '../http/answers';
-import { Faults, Field, NoticeBox, PageForm } from '../views/forms';
+import { CurrentPasswordField, EmailField, NewPasswordField } from '../views/credential-fields';
+import { Faults, NoticeBox, PageForm } from '../views/forms';
 import { noticeText, texts } from '../texts/texts';
 
 export function showSignIn(page: Page): Response | Promise<Response> {
@@ -52,32 +53,14 @@ function SignIn({ page: { site }, text, refusal }: SignInProps) {
       <Faults refusal={refusal} />
       {mayBeReplaced && <p>{texts.signIn.sentBefore}</p>}
       <PageForm button={texts.signIn.button}>
-        <Field
-          name="email"
-          label={texts.form.email}
-          type="email"
-          autocomplete="username"
-          required
-          refusal={refusal}
-        />
-        <Field
+        <EmailField refusal={refusal} />
+        <CurrentPasswordField
           name="password"
           label={isTemporary ? texts.signIn.temporaryPassword : texts.form.password}
-          type="password"
-          autocomplete="current-password"
-          required
           refusal={refusal}
         />
         {isTemporary && (
-          <Field
-            name="newPassword"
-            label={texts.form.newPassword}
-            type="password"
-            autocomplete="new-password"
-            hint={texts.form.passwordHint}
-            required
-            refusal={refusal}
-          />
+          <NewPasswordField name="newPassword" label={texts.form.newPassword} refusal={refusal} />
         )}
       </PageForm>
       {site.signUp === 'open' && (

@@ -2,7 +2,8 @@ import type { Refusal } from '@latchkey/common/pages';
 import type { Page } from '../http/page';
 import { redirect } from '../http/answers';
 import { noticeText, texts } from '../texts/texts';
-import { Faults, Field, NoticeBox, PageForm } from '../views/forms';
+import { EmailField, NewPasswordField } from '../views/credential-fields';
+import { Faults, NoticeBox, PageForm } from '../views/forms';
 
 export function showSignUp(page: Page): Response | Promise<Response> {
   const { visit, site, invitation, query } = page;
@@ -82,23 +83,8 @@ function SignUpCard({ page, text, refusal }: SignUpProps) {
       <NoticeBox text={refusal ? undefined : text} />
       <Faults refusal={refusal} />
       <PageForm button={texts.signUp.button}>
-        <Field
-          name="email"
-          label={texts.form.email}
-          type="email"
-          autocomplete="username"
-          required
-          refusal={refusal}
-        />
-        <Field
-          name="password"
-          label={texts.form.password}
-          type="password"
-          autocomplete="new-password"
-          hint={texts.form.passwordHint}
-          required
-          refusal={refusal}
-        />
+        <EmailField refusal={refusal} />
+        <NewPasswordField name="password" label={texts.form.password} refusal={refusal} />
       </PageForm>
       <HaveAccount page={page} />
     </div>
