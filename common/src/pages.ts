@@ -1,4 +1,5 @@
 export type { AccountsHost } from './client/refresh-location';
+export { pageVariables } from './config/page-variables';
 export { clientAddress, type Hops } from './pages/client-address';
 export { createPages, type AnswerOptions, type Pages, type RenderPage } from './pages/create-pages';
 export type { ErrorPage, PageFailure } from './pages/error-page';

@@ -3,6 +3,7 @@
  * do not need it, and it may change between minor versions.
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
+export { accountVariables } from './config/page-variables';
 export { parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
 export { cookieDomain, duration, natsUrl } from './config/validators';
@@ -22,6 +23,7 @@ export {
 export { createAuthenticationWithReader } from './authentication/create-authentication';
 export type { SessionCookieReader } from './authentication/authenticator';
 export type { IdentifiedToken } from './authentication/carrier';
+export { isWebOrigin } from './http/url';
 export { warningsOfOrigins } from './request/trusted-origins';
 export { parseTrustedUrl } from './request/trusted-url';
 export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/refused-refresh';

@@ -63,11 +63,11 @@ const TREES = {
       ...['revocations', 'token'],
     ],
     server: ['errors', 'request', 'revocations'],
-    pages: ['authentication', 'client', 'config', 'current-user', 'errors', 'request'],
+    pages: ['authentication', 'client', 'config', 'current-user', 'errors', 'http', 'request'],
     testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
     protocol: [
-      ...['async', 'authentication', 'config', 'errors', 'keys', 'request', 'revocations', 'server'],
-      'token',
+      ...['async', 'authentication', 'config', 'errors', 'http', 'keys', 'request', 'revocations'],
+      ...['server', 'token'],
     ],
     index: [
       ...['authentication', 'config', 'current-user', 'custom-claims', 'errors', 'introspection', 'keys'],

@@ -1,9 +1,6 @@
 import { ConfigurationError } from '@latchkey/common';
-import { bool, makeValidator, str } from 'envalid';
-
-function isWebOrigin(text: string): boolean {
-  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}
+import { accountVariables, isWebOrigin } from '@latchkey/common/protocol';
+import { bool, makeValidator } from 'envalid';
 
 const publicUrl = makeValidator<string>((text) => {
   if (!isWebOrigin(text)) {
@@ -14,57 +11,12 @@ const publicUrl = makeValidator<string>((text) => {
   return text;
 });
 
-/** Redirects lead there, so each is exact: with a pattern, any subdomain would be an open redirect. */
-const webOrigins = makeValidator<readonly string[]>((text) => {
-  const origins = text.split(',').map((entry) => entry.trim());
-  if (!origins.every((origin) => isWebOrigin(origin))) {
-    throw new Error(
-      'must be exact origins such as https://app.example.com, separated by commas, without a path',
-    );
-  }
-  return origins;
-});
-
-/** It is shown on pages and in messages, headers included, so it is one line. */
-const appName = makeValidator<string>((text) => {
-  if (!/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u.test(text)) {
-    throw new Error('must be 1 to 64 characters, without control characters or line breaks');
-  }
-  return text;
-});
-
-const MAX_PATH_CHARACTERS = 100;
-
-/** A cookie has it as its Path, so it must not be one that reaches the API, or all of the origin. */
-const accountPath = makeValidator<string>((text) => {
-  const isPath = text.length <= MAX_PATH_CHARACTERS && /^(?:\/[a-z\d][\w.~-]*)+$/i.test(text);
-  if (!isPath || /^\/api(?:\/|$)/i.test(text)) {
-    throw new Error(
-      `must be a path such as /account: at most ${MAX_PATH_CHARACTERS} characters, without a slash at the end, and neither /api nor below it`,
-    );
-  }
-  return text;
-});
-
 /** How people see the application, and who may join. */
 export const publicVariables = {
-  SIGN_UP: str({
-    default: 'open',
-    choices: ['open', 'invite', 'closed'] as const,
-    desc: 'Who may make an account: anyone (`open`), only people whom an admin invited (`invite`), or no one (`closed`)',
-  }),
-  APP_NAME: appName({ default: 'Latchkey', desc: 'The name of the application that users see' }),
+  ...accountVariables,
   PUBLIC_URL: publicUrl({
     default: undefined,
     desc: 'The origin that users see, such as `https://app.example.com`; the base of links to pages',
-  }),
-  ACCOUNT_PATH: accountPath({
-    default: undefined,
-    desc: 'The path of the account pages, such as `/account`: links of invitations lead below it, and browsers send a cookie there that proves the session',
-  }),
-  RETURN_ORIGINS: webOrigins({
-    default: [],
-    desc: 'Other exact origins that a refresh may lead back to, such as `https://app.example.com`, separated by commas. They may not read answers: that is TRUSTED_ORIGINS',
   }),
   API_DOCS: bool({
     default: true,

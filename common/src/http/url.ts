@@ -26,3 +26,8 @@ export function hasReadableCredentials({ username, password }: URL): boolean {
 function invalidUrl(message: string): TypeError {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_URL' });
 }
+
+/** Whether a text is an exact origin of http or https. A pattern such as `https://*.example.com` is not one, though it parses. */
+export function isWebOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

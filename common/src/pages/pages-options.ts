@@ -2,6 +2,7 @@ import type { Authentication } from '../authentication/authentication';
 import { authenticate } from '../authentication/middleware-from-environment';
 import type { AccountsHost } from '../client/refresh-location';
 import { ConfigurationError } from '../config/configuration-error';
+import { isWebOrigin } from '../http/url';
 import type { RequestLike } from '../request/request-like';
 import { plainErrorPage, type ErrorPage } from './error-page';
 import { DEFAULT_TEXTS, type PageTexts } from './page-texts';
@@ -40,12 +41,12 @@ export type PagesSettings = {
 export function readPagesOptions(options: PagesOptions): PagesSettings {
   const { authUrl, signInPath = '/account/signin', accounts } = options;
   const faults = [
-    !isOrigin(authUrl) && 'authUrl must be an origin such as http://auth-srv:3000',
+    !isWebOrigin(authUrl) && 'authUrl must be an origin such as http://auth-srv:3000',
     accounts &&
-      !isOrigin(accounts.origin) &&
+      !isWebOrigin(accounts.origin) &&
       'accounts.origin must be an origin such as https://accounts.example.com',
     accounts &&
-      (!isOrigin(accounts.returnOrigin) || accounts.returnOrigin === accounts.origin) &&
+      (!isWebOrigin(accounts.returnOrigin) || accounts.returnOrigin === accounts.origin) &&
       'accounts.returnOrigin must be another origin than accounts.origin, such as https://app.example.com',
     !/^\/(?!\/)[\w/.~-]*$/.test(signInPath) && 'signInPath must be a path such as /account/signin',
   ].filter((fault) => typeof fault === 'string');
@@ -61,11 +62,4 @@ export function readPagesOptions(options: PagesOptions): PagesSettings {
     errorPage: options.errorPage ?? plainErrorPage,
     texts: { ...DEFAULT_TEXTS, ...options.texts },
   };
-}
-
-/** A pattern such as `https://*.example.com` is not one, though it parses. */
-function isOrigin(text: string): boolean {
-  if (text.includes('*') || !URL.canParse(text)) return false;
-  const { protocol, origin } = new URL(text);
-  return /^https?:$/.test(protocol) && origin === text;
 }
