@@ -8,23 +8,27 @@ export { refreshLocation, type AccountsHost } from './client/refresh-location';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type {
+  Credentials,
+  EmailVerification,
+  NewCredentials,
+  PasswordChange,
+  PasswordReset,
+  SignInCredentials,
+} from './client/credential-shapes';
+export type {
   Account,
   AccountSearch,
   Accounts,
   AuditEntry,
   AuditTrail,
   Ban,
-  Credentials,
   CurrentUserAnswer,
   Invitation,
   Invitations,
-  NewCredentials,
   NewInvitation,
   Page,
-  PasswordChange,
   Session,
   Sessions,
-  SignInCredentials,
   User,
   Users,
 } from './client/shapes';

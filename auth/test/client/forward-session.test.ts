@@ -34,11 +34,12 @@ describe('forwardSession', () => {
   it('passes on nothing else that the browser sent', () => {
     const { session } = serverFor(
       {
-        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7; account=eight; __Secure-account=nine; my-account=10; accounts=11`,
+        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7; account=eight; __Secure-account=nine; my-account=10; accounts=11; ceremony-sign-in=12; __Host-ceremony-step-up=13; __Secure-ceremony-x=14; xceremony-y=15`,
         authorization: 'Bearer theirs',
         'x-forwarded-for': '203.0.113.9',
         'x-user-id': 'somebody',
         'user-agent': 'Firefox',
+        'accept-language': 'de',
         'sec-fetch-site': 'same-origin',
         origin: 'https://shop.example.com',
       },
@@ -47,13 +48,14 @@ describe('forwardSession', () => {
     expect(session.headers).toEqual({
       cookie: 'session=one; __Host-session=four; __Host-device=five; device=six',
       'user-agent': 'Firefox',
+      'accept-language': 'de',
       'sec-fetch-site': 'same-origin',
       origin: 'https://shop.example.com',
       'x-forwarded-for': '198.51.100.7',
     });
     expect(session.accountHeaders).toEqual({
       ...session.headers,
-      cookie: `${session.headers.cookie}; account=eight; __Secure-account=nine`,
+      cookie: `${session.headers.cookie}; account=eight; __Secure-account=nine; ceremony-sign-in=12; __Host-ceremony-step-up=13`,
     });
   });
 

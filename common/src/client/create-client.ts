@@ -1,22 +1,12 @@
 import type { CurrentUser } from '../current-user';
-import type { CustomClaims } from '../custom-claims';
+import { adminCalls } from './admin-calls';
+import type { NewCredentials, PasswordChange, SignInCredentials } from './credential-shapes';
+import { emailCalls } from './email-calls';
 import type { ForwardedSession } from './forward-session';
 import { makeCalls, type CallOptions } from './make-calls';
+import { queryOf } from './query-of';
 import { createSends } from './send';
-import type {
-  Account,
-  AccountSearch,
-  Accounts,
-  AuditTrail,
-  Ban,
-  Invitations,
-  NewCredentials,
-  NewInvitation,
-  Page,
-  PasswordChange,
-  Sessions,
-  SignInCredentials,
-} from './shapes';
+import type { Page, Sessions } from './shapes';
 import { DEFAULT_TIMEOUT_MS } from './time-limit';
 
 /** What `createClient` takes; everything has a default. */
@@ -97,53 +87,7 @@ export function createClient({
     /** Deletes the account; its password confirms it. */
     deleteAccount: (password: string, options?: CallOptions) =>
       calls.write<object>('DELETE', '/me', { password }, options),
+    ...emailCalls(calls),
     ...adminCalls(calls),
   };
-}
-
-function adminCalls({ get, send }: ReturnType<typeof makeCalls>) {
-  const pathOf = (id: string) => `/${encodeURIComponent(id)}`;
-  return {
-    /** For admins: lists accounts, a page at a time: all, or those that fit a search. */
-    listUsers: (search: Page & AccountSearch = {}, options?: CallOptions) =>
-      get<Accounts>(queryOf(search), options),
-    /** For admins: shows one account. */
-    showUser: (id: string, options?: CallOptions) => get<Account>(pathOf(id), options),
-    /** For admins: bans an account, and ends its sessions. */
-    banUser: (id: string, ban: Ban = {}, options?: CallOptions) =>
-      send<Account>('PUT', `${pathOf(id)}/ban`, ban, options),
-    /** For admins: lifts a ban. */
-    unbanUser: (id: string, options?: CallOptions) =>
-      send<Account>('DELETE', `${pathOf(id)}/ban`, undefined, options),
-    /** For admins: forgets the failed sign-ins of an account, so that its owner can sign in again. */
-    unlockUser: (id: string, options?: CallOptions) =>
-      send<Account>('POST', `${pathOf(id)}/unlock`, undefined, options),
-    /** For admins: ends all sessions of an account. */
-    endUserSessions: (id: string, options?: CallOptions) =>
-      send<Account>('DELETE', `${pathOf(id)}/sessions`, undefined, options),
-    /** For admins: replaces the roles of an account. */
-    setRoles: (id: string, roles: readonly string[], options?: CallOptions) =>
-      send<Account>('PUT', `${pathOf(id)}/roles`, { roles }, options),
-    /** For admins: replaces the claims of an account. */
-    setClaims: (id: string, claims: CustomClaims, options?: CallOptions) =>
-      send<Account>('PUT', `${pathOf(id)}/claims`, { claims }, options),
-    /** For admins: invites an email; the answer alone has the token of the invitation. */
-    invite: (email: string, options?: CallOptions) =>
-      send<NewInvitation>('POST', '/invitations', { email }, options),
-    /** For admins: lists open invitations, a page at a time. */
-    listInvitations: (page: Page = {}, options?: CallOptions) =>
-      get<Invitations>(`/invitations${queryOf(page)}`, options),
-    /** For admins: withdraws an invitation. */
-    removeInvitation: (id: string, options?: CallOptions) =>
-      send<object>('DELETE', `/invitations${pathOf(id)}`, undefined, options),
-    /** For admins: lists what admins did, a page at a time, or what happened to one account. */
-    listAudit: (search: Page & { readonly user?: string } = {}, options?: CallOptions) =>
-      get<AuditTrail>(`/audit${queryOf(search)}`, options),
-  };
-}
-
-function queryOf(search: object): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, String(value));
-  return query.size === 0 ? '' : `?${query.toString()}`;
 }

@@ -3,18 +3,18 @@ import { hasHost } from '../http/same-host';
 
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
-/** The cookie by which the account pages prove a session. */
-const ACCOUNT_COOKIE = /^(?:__Secure-)?account=/;
-/** What the auth service reads of a request beside the cookie: who sends it from where, and on which device. */
-const PASSED_ON = ['origin', 'sec-fetch-site', 'user-agent'];
+/** The cookies that the account pages are sent for the auth service: the proof of a session, and the steps that are under way. */
+const ACCOUNT_COOKIES = /^(?:(?:__Secure-)?account|(?:__Host-)?ceremony-[a-z-]{1,20})=/;
+/** What the auth service reads of a request beside the cookie: who sends it from where, on which device, in which language. */
+const PASSED_ON = ['accept-language', 'origin', 'sec-fetch-site', 'user-agent'];
 
 /** A browser's request, as far as the services behind a page have to know of it. */
 export interface ForwardedSession {
   /** To be sent with each request that is made for the browser. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The same with the account cookie, which a browser sends to the account pages: for the auth service alone, since any other
-   * service could act for the account by it. The calls of a client send these by themselves; its `fetch` does not.
+   * The same with the cookies that a browser sends to the account pages: for the auth service alone, since any other
+   * service could act for the account by them. The calls of a client send these by themselves; its `fetch` does not.
    */
   readonly accountHeaders?: Readonly<Record<string, string>> | undefined;
   /** The Set-Cookie lines of the answers so far. The page's answer must carry each, as a header of its own. */
@@ -55,7 +55,7 @@ export function forwardSession(
   const pairs = (headers.get('cookie') ?? '').split(/; */);
   const cookie = pairs.filter((pair) => FORWARDED_COOKIE.test(pair)).join('; ');
   const accountCookie = pairs
-    .filter((pair) => FORWARDED_COOKIE.test(pair) || ACCOUNT_COOKIE.test(pair))
+    .filter((pair) => FORWARDED_COOKIE.test(pair) || ACCOUNT_COOKIES.test(pair))
     .join('; ');
   if (cookie !== '') forwarded.cookie = cookie;
   const requestId = headers.get(REQUEST_ID_HEADER);

@@ -80,6 +80,9 @@ export function makeCalls({ send, sendToAuth, session, timeoutMs }: CallSettings
   };
 }
 
+/** What sends the calls of a client. */
+export type Calls = ReturnType<typeof makeCalls>;
+
 /** Somebody whose refresh was refused is nobody. */
 function signedOut(error: unknown): CurrentUserAnswer {
   if (!(error instanceof LatchkeyError && [401, 403].includes(error.status))) throw error;

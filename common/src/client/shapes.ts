@@ -3,35 +3,11 @@ import type { CurrentUser } from '../current-user';
 /** @deprecated It is `CurrentUser`. */
 export type User = CurrentUser;
 
-/** An email and its password. */
-export interface Credentials {
-  readonly email: string;
-  readonly password: string;
-}
-
-/** What a sign-in takes. */
-export interface SignInCredentials extends Credentials {
-  /** Takes the place of a temporary password; needed after `password_change_required`, and not used otherwise. */
-  readonly newPassword?: string;
-}
-
-/** What a sign-up takes. */
-export interface NewCredentials extends Credentials {
-  /** From the link of an invitation; needed where sign-up is by invitation. */
-  readonly invitation?: string;
-}
-
 /** The answer to who is signed in. */
 export interface CurrentUserAnswer {
   readonly currentUser: CurrentUser | null;
   /** Why there is nobody: a code such as `token_expired`, `session_expired` or `banned`. */
   readonly reason?: string;
-}
-
-/** What a change of the password takes. */
-export interface PasswordChange {
-  readonly currentPassword: string;
-  readonly newPassword: string;
 }
 
 /** A device that one is signed in on; times are ISO 8601. */
