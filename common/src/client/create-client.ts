@@ -3,6 +3,7 @@ import { adminCalls } from './admin-calls';
 import type { NewCredentials, PasswordChange, SignInCredentials } from './credential-shapes';
 import { emailCalls } from './email-calls';
 import type { ForwardedSession } from './forward-session';
+import { LatchkeyError } from './latchkey-error';
 import { makeCalls, type CallOptions } from './make-calls';
 import { queryOf } from './query-of';
 import { createSends } from './send';
@@ -60,9 +61,12 @@ export function createClient({
      * time, or no refresh.
      */
     fetch: calls.fetch,
-    /** Makes an account and signs it in. */
-    signUp: (credentials: NewCredentials, options?: CallOptions) =>
-      calls.write<CurrentUser>('POST', '/signup', credentials, options),
+    /**
+     * Makes an account and signs it in. Where addresses are verified first, it rejects with `verify_email`: a mail was sent, and its
+     * link goes on.
+     */
+    signUp: async (credentials: NewCredentials, options?: CallOptions): Promise<CurrentUser> =>
+      signedUp(await calls.write<CurrentUser | Waiting>('POST', '/signup', credentials, options)),
     /** Rejects with `password_change_required` for a temporary password without a new one. */
     signIn: (credentials: SignInCredentials, options?: CallOptions) =>
       calls.write<CurrentUser>('POST', '/signin', credentials, options),
@@ -90,4 +94,16 @@ export function createClient({
     ...emailCalls(calls),
     ...adminCalls(calls),
   };
+}
+
+/** The answer to a sign-up that waits for the link in a mail. */
+interface Waiting {
+  readonly next: 'verify_email';
+}
+
+/** It is no success for a page that counts on somebody who is signed in, and says nothing of another way. */
+function signedUp(answer: CurrentUser | Waiting): CurrentUser {
+  if (!('next' in answer)) return answer;
+  const message = 'We sent a mail to this address. Open its link to go on.';
+  throw new LatchkeyError(202, 'verify_email', [{ message }]);
 }

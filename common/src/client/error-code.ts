@@ -45,6 +45,7 @@ const API_CODES = [
   'unavailable',
   'unsupported_media_type',
   'validation_failed',
+  'verify_email',
 ] as const;
 
 /** All codes that a LatchkeyError can have. */
