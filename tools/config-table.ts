@@ -7,7 +7,7 @@ import { ROOT } from './local/data-folder';
 /** `npm run docs:config`: writes the table of the auth service's variables into docs/configuration.md, between its marks. */
 interface Variable {
   readonly desc?: string;
-  readonly default?: string | number | boolean | readonly string[] | LimitSetting;
+  readonly default?: string | number | boolean | readonly string[] | LimitSetting | undefined;
 }
 
 const MARKS = /(<!-- config:start -->)[\s\S]*?(<!-- config:end -->)/;

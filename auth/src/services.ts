@@ -17,6 +17,7 @@ import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createAudit } from './events/audit';
 import { createAuditStore } from './events/audit-store';
+import { createDeliveriesStore } from './events/deliveries-store';
 import type { Config } from './config/config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
@@ -132,6 +133,7 @@ function createStores(connection: Connection, { record }: RevocationLog) {
     limits: createLimitsStore(connection),
     audit: createAuditStore(connection),
     invitations: createInvitationStore(connection),
+    deliveries: createDeliveriesStore(connection),
   };
 }
 

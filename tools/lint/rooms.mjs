@@ -18,6 +18,7 @@ const TREES = {
     administration: ['accounts', 'credentials', 'errors', 'events'],
     openapi: ['accounts', 'credentials', 'events', 'invitations'],
     config: ['database', 'limits'],
+    mail: ['config', 'events'],
     observability: ['revocations'],
     http: ['errors', 'openapi', 'sessions'],
     authentication: [

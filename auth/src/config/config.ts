@@ -12,6 +12,7 @@ import { capacityVariables } from './capacity-settings';
 import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
+import { mailVariables, requireWholeMail } from './mail-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 
 const mongoUri = makeValidator<string>((text) => {
@@ -77,6 +78,7 @@ export const variables = {
     default: undefined,
     desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
+  ...mailVariables,
   ...lifetimeVariables,
   TRUST_PROXY: trustProxy({
     default: false,
@@ -106,6 +108,7 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
+  requireWholeMail(config);
   requireAnotherCookieDomain(config);
   requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));
   return config;

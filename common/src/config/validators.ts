@@ -90,6 +90,14 @@ export const jwksUrl = urlOf(
   ({ username, password }) => username + password === '',
 );
 
+/** A mail server. All else that its clients take from a URL, such as how certificates are checked, is no choice. */
+export const smtpUrl = urlOf(
+  ['smtp:', 'smtps:'],
+  'smtps://user:password@smtp.example.com:465, or smtp://…:587 with STARTTLS, without a path',
+  ({ hostname, pathname, search, hash }) =>
+    hostname !== '' && ['', '/'].includes(pathname) && search + hash === '',
+);
+
 /** A URL of a NATS server. */
 export const natsUrl = urlOf(['nats:', 'tls:'], 'nats://user:password@nats:4222');
 
