@@ -21,16 +21,16 @@ const packages = [
 ];
 
 /**
- * What a store can do is declared in its room's storage.ts. Only the compositions (services.ts and the commands) and the
+ * What a store can do is declared in its room's storage.ts. Only the compositions (stores.ts and the commands) and the
  * stores themselves import an implementation.
  */
 const stores = [
   {
     target: 'auth/src/!(commands)/**/!(*-store).ts',
     from: 'auth/src/**/*-store.ts',
-    message: 'Import the interface in storage.ts; services.ts and commands/ choose the implementation.',
+    message: 'Import the interface in storage.ts; stores.ts and commands/ choose the implementation.',
   },
-  { target: 'auth/src/!(services).ts', from: 'auth/src/**/*-store.ts' },
+  { target: 'auth/src/!(stores).ts', from: 'auth/src/**/*-store.ts' },
 ];
 
 export default tseslint.config(

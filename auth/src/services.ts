@@ -8,7 +8,6 @@ import {
 import { createOutageLog } from '@latchkey/common/server';
 import type { Logger } from 'pino';
 import type { Account } from './accounts/account';
-import { createAccountStore } from './accounts/account-store';
 import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
@@ -16,23 +15,19 @@ import { createPasswords } from './authentication/passwords';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createAudit } from './events/audit';
-import { createAuditStore } from './events/audit-store';
-import { createDeliveriesStore } from './events/deliveries-store';
 import type { Config } from './config/config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
 import { createEvents, type Events } from './events/events';
 import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
-import { createInvitationStore } from './invitations/invitation-store';
 import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
 import { createLimits } from './limits/limits';
-import { createLimitsStore } from './limits/limits-store';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
-import { createSessionStore } from './sessions/session-store';
 import { createSessions, type SessionSettings } from './sessions/sessions';
+import { createStores } from './stores';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
@@ -124,17 +119,6 @@ function warnOfHash(log: Logger): (account: Account) => void {
 function warnOfOutcome(log: Logger): (error: unknown) => void {
   return (error) =>
     log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail');
-}
-
-function createStores(connection: Connection, { record }: RevocationLog) {
-  return {
-    accounts: createAccountStore(connection, record),
-    sessions: createSessionStore(connection, record),
-    limits: createLimitsStore(connection),
-    audit: createAuditStore(connection),
-    invitations: createInvitationStore(connection),
-    deliveries: createDeliveriesStore(connection),
-  };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -28,9 +28,10 @@ const TREES = {
       ...['accounts', 'administration', 'authentication', 'credentials', 'errors', 'events', 'http'],
       ...['invitations', 'limits', 'openapi', 'revocations', 'sessions'],
     ],
+    stores: ['accounts', 'database', 'events', 'invitations', 'limits', 'revocations', 'sessions'],
     services: [
       ...['accounts', 'administration', 'authentication', 'config', 'credentials', 'database', 'events'],
-      ...['http', 'invitations', 'limits', 'revocations', 'sessions'],
+      ...['http', 'invitations', 'limits', 'revocations', 'sessions', 'stores'],
     ],
     apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
     jobs: ['accounts', 'credentials', 'revocations', 'services'],

@@ -15,7 +15,7 @@ const MAX_NAME_CHARACTERS = 64;
 /** One address, with or without a name: it goes into headers, so it is one line. */
 const mailAddress = makeValidator<MailAddress>((text) => {
   const [, quoted, plain, inBrackets, bare] =
-    /^(?:(?:"([^"<>\\]*)"|([^"<>,;:\\@]*?))\s*<([^<>\s]+)>|([^<>\s]+))$/u.exec(text.trim()) ?? [];
+    /^(?:(?:"([^"<>\\]*)"\s*|([^"<>,;:\\@]*))<([^<>\s]+)>|([^<>\s]+))$/u.exec(text.trim()) ?? [];
   const [name, address] = [(quoted ?? plain ?? '').trim(), inBrackets ?? bare ?? ''];
   if (!isEmail(address) || [...name].length > MAX_NAME_CHARACTERS || /\p{C}/u.test(name)) {
     throw new Error('must be one address, such as no-reply@example.com or Example <no-reply@example.com>');

@@ -1,0 +1,23 @@
+import { createAccountStore } from './accounts/account-store';
+import type { Connection } from './database';
+import { createAuditStore } from './events/audit-store';
+import { createDeliveriesStore } from './events/deliveries-store';
+import { createInvitationStore } from './invitations/invitation-store';
+import type { RevocationLog } from './revocations/revocation-log';
+import { createLimitsStore } from './limits/limits-store';
+import { createSessionStore } from './sessions/session-store';
+
+/**
+ * Everything that is stored, on one connection.
+ * @param revocations told of what ends tokens, once that is stored
+ */
+export function createStores(connection: Connection, { record }: Pick<RevocationLog, 'record'>) {
+  return {
+    accounts: createAccountStore(connection, record),
+    sessions: createSessionStore(connection, record),
+    limits: createLimitsStore(connection),
+    audit: createAuditStore(connection),
+    invitations: createInvitationStore(connection),
+    deliveries: createDeliveriesStore(connection),
+  };
+}
