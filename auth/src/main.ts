@@ -81,7 +81,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
 
   if (!stopping.aborted) {
     log.info('ready');
-    void surveyAccounts(services.stores.accounts, log, stopping);
+    void surveyAccounts(services.stores.accounts, config.COOKIE_KEY !== undefined, log, stopping);
     await new Promise((resolve) => stopping.addEventListener('abort', resolve));
   }
   log.info('draining');

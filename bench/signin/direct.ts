@@ -28,10 +28,10 @@ async function signIn(): Promise<void> {
     const found = await accounts.findByEmail(email);
     const account = await limits.guess({ email, ip }, () => passwords.signIn(found, PASSWORD, hash));
     const [{ session }] = await Promise.all([
-      sessions.start(account.id, account, { userAgent: '', ip }),
+      sessions.start(account.id, account, { userAgent: '', ip }, { amr: ['pwd'], acr: 'aal1' }),
       accounts.rememberDevice(account, randomBytes(32).toString('base64url')),
     ]);
-    issueAccessToken(account, session.id);
+    issueAccessToken(account, session);
   });
 }
 

@@ -15,4 +15,6 @@ export interface CurrentUser {
   readonly roles: readonly string[];
   /** What admins have set on the account; absent where that is nothing. */
   readonly claims?: CustomClaims;
+  /** Whether the user has proven that the email is theirs; absent in the token of an older auth service. */
+  readonly emailVerified?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { CustomClaims } from '@latchkey/common';
 import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
 import type { Account, AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
@@ -17,6 +18,7 @@ export interface AccountDocument extends Omit<Account, 'id' | 'roles' | 'devices
 export const accountSchema = new Schema<AccountDocument>(
   {
     email: { type: String, required: true },
+    emailVerifiedAt: Date,
     password: { type: String, required: true },
     temporaryPassword: { type: { hash: String, until: Date }, default: undefined, _id: false },
     roles: { type: [String], default: [] },
@@ -90,6 +92,7 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<Account
       return {
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
         $unset: {
+          emailVerifiedAt: '',
           temporaryPassword: '',
           leaving: '',
           ban: '',
@@ -107,16 +110,16 @@ export function toAccount(user: HydratedDocument<AccountDocument>): Account;
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined;
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined {
   if (!user) return undefined;
-  const { _id, email, password, temporaryPassword, roles, claims, gen, sessionGen, keepSid, devices, ban } =
-    user;
+  const { _id, email, emailVerifiedAt, password, temporaryPassword, roles, claims } = user;
+  const { gen, sessionGen, keepSid, devices, ban } = user;
   return {
     id: String(_id),
     email,
+    emailVerifiedAt,
     password,
     temporaryPassword: toTemporaryPassword(temporaryPassword),
     roles: [...roles],
-    // What an older service kept under this name may be anything.
-    claims: validateClaims(claims) === undefined ? claims : undefined,
+    claims: readClaims(claims),
     gen,
     sessionGen,
     keepSid,
@@ -125,6 +128,11 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
     // An account that an older service made may not say when; its id does.
     createdAt: user.createdAt ?? _id.getTimestamp(),
   };
+}
+
+/** What an older service kept under this name may be anything. */
+export function readClaims(claims: CustomClaims | undefined): CustomClaims | undefined {
+  return validateClaims(claims) === undefined ? claims : undefined;
 }
 
 /** What an older service kept under this name may be anything, too. */

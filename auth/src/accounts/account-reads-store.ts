@@ -4,7 +4,7 @@ import type { RevocationSource, RevokedTokens } from '../revocations/revocation-
 import type { Account } from './account';
 import { formsOfEmail, formsOfPart } from './email';
 import type { AccountQuery, AccountReads, StoredCredentials } from './storage';
-import { accountSchema, bannedNow, toAccount } from './account-document';
+import { accountSchema, bannedNow, readClaims, toAccount } from './account-document';
 
 /** So few that looking at them holds the event loop for milliseconds. */
 const BATCH = 500;
@@ -37,14 +37,15 @@ export function createAccountReads(connection: Connection): AccountReads & Revoc
     },
 
     async *credentials(limit = 0): AsyncIterable<StoredCredentials> {
-      const fields = { email: 1, password: 1 } as const;
+      const fields = { email: 1, password: 1, roles: 1, claims: 1 } as const;
       const found = users
         .find({ deletedAt: null }, fields)
         .sort({ _id: 1 })
         .limit(limit)
         .batchSize(BATCH)
         .lean();
-      for await (const { _id, email, password } of found) yield { id: String(_id), email, password };
+      for await (const { _id, email, password, roles = [], claims } of found)
+        yield { id: String(_id), email, password, roles, claims: readClaims(claims) };
     },
 
     async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {

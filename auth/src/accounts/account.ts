@@ -18,6 +18,8 @@ export const TEMPORARY_PASSWORD_LIFE_MS = 24 * 60 * 60_000;
 export interface Account {
   readonly id: string;
   readonly email: string;
+  /** When its owner proved that the email is theirs. */
+  readonly emailVerifiedAt?: Date | undefined;
   /** The password's hash, as a PHC string or in the legacy format. */
   readonly password: string;
   /** Takes the place of `password`, which nobody knows then, until it has expired. */

@@ -48,7 +48,7 @@ function changeOfRoles(account: Account, wanted: readonly string[]): AccountChan
   const roles = [...new Set(wanted)];
   const granted = roles.filter((role) => !account.roles.includes(role));
   if (granted.length === 0 && roles.length === account.roles.length) return undefined;
-  if (granted.length > 0 && account.claims) requireRoomForRoles({ roles, claims: account.claims });
+  if (granted.length > 0) requireRoomForRoles({ roles, claims: account.claims });
   return { kind: 'set_roles', roles };
 }
 

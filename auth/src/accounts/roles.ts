@@ -6,18 +6,14 @@ export const MAX_ROLE_CHARACTERS = 64;
 /** The form of a role, as a regular expression. */
 export const ROLE_FORM = `[a-z0-9:_-]{1,${MAX_ROLE_CHARACTERS}}`;
 const ROLE = new RegExp(`^${ROLE_FORM}$`);
-/** Together with the longest email this keeps the session cookie under 4096 bytes (RFC 6265, section 6.1). */
-const MAX_CHARACTERS = 1200;
 
 /**
- * Says what is wrong with a set of roles.
+ * Says what is wrong with a set of roles. How much room a token has for them is in token-room.ts.
  * @returns a message, or undefined when the roles are fine
  */
 export function validateRoles(roles: readonly string[]): string | undefined {
   if (roles.length > MAX_ROLES) return `an account has at most ${MAX_ROLES} roles`;
   if (!roles.every((role) => role.length <= MAX_ROLE_CHARACTERS && ROLE.test(role)))
     return `a role is 1 to ${MAX_ROLE_CHARACTERS} of a-z, 0-9, colon, underscore and hyphen`;
-  if (roles.join('').length > MAX_CHARACTERS)
-    return `the roles have at most ${MAX_CHARACTERS} characters together`;
   return undefined;
 }

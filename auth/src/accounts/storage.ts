@@ -14,8 +14,8 @@ export interface AccountQuery {
   readonly limit: number;
 }
 
-/** What an account signs in with, in the form in which it is stored, even by an older service. */
-export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password'>;
+/** What an account signs in with, in the form in which it is stored, even by an older service; and what its tokens carry. */
+export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'claims'>;
 
 /** What an account begins with. */
 export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'>;

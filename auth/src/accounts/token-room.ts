@@ -10,8 +10,16 @@ type Carried = Pick<Account, 'roles' | 'claims'>;
  * arithmetic.
  */
 const MAX_BYTES_TO_SET_CLAIMS = 600;
-/** The most that roles have alone: 1200 characters, and the punctuation of 32. */
-const MAX_BYTES_TO_GRANT_ROLES = 1297;
+/** Fits with any key where there is no COOKIE_KEY. Accounts of a release with shorter tokens may have more. */
+const MAX_BYTES_TO_GRANT_ROLES = 1250;
+
+/**
+ * Whether an account has more than what fits into its session cookie.
+ * @param isEncrypted whether the cookie is encrypted, which leaves less room
+ */
+export function isOverRoom(carried: Carried, isEncrypted: boolean): boolean {
+  return bytesOf(carried) > (isEncrypted ? MAX_BYTES_TO_SET_CLAIMS : MAX_BYTES_TO_GRANT_ROLES);
+}
 
 /** @throws BadRequestError (400 `token_too_large`) when there is no room for these claims beside the roles */
 export function requireRoomForClaims(carried: Carried): void {
@@ -23,11 +31,15 @@ export function requireRoomForRoles(carried: Carried): void {
   requireRoom(carried, MAX_BYTES_TO_GRANT_ROLES, 'Give fewer roles, or set smaller claims first');
 }
 
-function requireRoom({ roles, claims }: Carried, max: number, remedy: string): void {
-  const bytes = bytesAsJson(roles) + bytesAsJson(claims ?? {});
+function requireRoom(carried: Carried, max: number, remedy: string): void {
+  const bytes = bytesOf(carried);
   if (bytes > max)
     throw new BadRequestError(
       `${remedy}: a token has room for ${max} bytes of both as JSON, and these are ${bytes}.`,
       'token_too_large',
     );
+}
+
+function bytesOf({ roles, claims = {} }: Carried): number {
+  return bytesAsJson(roles) + bytesAsJson(claims);
 }

@@ -4,9 +4,14 @@ import { BannedError, PasswordChangeRequiredError } from '../errors';
 import type { Session } from '../sessions/session';
 import { openSession, type SessionOpening } from './open-session';
 
+/** By what somebody has proven whose account it is. */
+export interface ProvenBy {
+  readonly amr: readonly ('pwd' | 'email')[];
+}
+
 /**
  * The one place where a sign-in becomes a session, and so the one that says who begins one. Sign-in and both kinds of
- * sign-up end here, once the password has proven whose account it is.
+ * sign-up end here, once it is proven whose account it is.
  * @throws BannedError (403 `banned`), PasswordChangeRequiredError (403 `password_change_required`)
  */
 export async function completeSignIn(
@@ -14,9 +19,11 @@ export async function completeSignIn(
   req: Request,
   res: Response,
   account: Account,
+  { amr }: ProvenBy,
 ): Promise<Session> {
   requireMaySignIn(account);
-  const { session } = await openSession(parts, req, res, account);
+  // Neither a password nor a mailed code is worth more, and both together are not: mail resets the password.
+  const { session } = await openSession(parts, req, res, account, { amr, acr: 'aal1' });
   return session;
 }
 

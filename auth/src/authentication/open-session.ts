@@ -5,7 +5,7 @@ import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
 import type { Device, DeviceCookie } from '../http/device-cookie';
 import type { SessionCookies } from '../http/session-cookies';
-import type { Owner } from '../sessions/session';
+import type { Assurance, Owner } from '../sessions/session';
 import type { OpenSession, Sessions } from '../sessions/sessions';
 import { sidsOfBrowser, type SessionRecognition } from './browser-session';
 import type { IssueAccessToken } from './issue-access-token';
@@ -32,7 +32,7 @@ export interface SessionOpening extends SessionRecognition, SessionStart, Sessio
 }
 
 /**
- * Starts a session for somebody whose password was just checked, and writes its cookies. The sessions that
+ * Starts a session for somebody who was just authenticated, and writes its cookies. The sessions that
  * this browser had end, and those that the account has too many of.
  */
 export async function openSession(
@@ -40,9 +40,10 @@ export async function openSession(
   req: Request,
   res: Response,
   account: Account,
+  assurance: Assurance,
 ): Promise<StartedSession> {
   const { sessions, events } = parts;
-  const opened = await startSession(parts, req, account, account);
+  const opened = await startSession(parts, req, account, account, assurance);
   for (const previous of await sidsOfBrowser(parts, req))
     if (await sessions.end(previous, 'signed_in_again'))
       events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
@@ -58,10 +59,11 @@ export async function startSession(
   req: Request,
   account: Account,
   owner: Owner,
+  assurance: Assurance,
 ): Promise<StartedSession> {
   const device = deviceCookie.deviceOf(req);
   const [opened] = await Promise.all([
-    sessions.start(account.id, owner, clientOf(req)),
+    sessions.start(account.id, owner, clientOf(req), assurance),
     accounts.rememberDevice(account, device.hash),
   ]);
   return { ...opened, device };
@@ -74,7 +76,7 @@ export async function writeSession(
   account: Account,
   { session, refreshToken, device }: StartedSession,
 ): Promise<void> {
-  await cookies.writeAccessToken(res, issueAccessToken(account, session.id));
+  await cookies.writeAccessToken(res, issueAccessToken(account, session));
   cookies.writeRefreshToken(res, refreshToken);
   deviceCookie.write(res, device);
 }

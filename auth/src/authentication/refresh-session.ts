@@ -64,7 +64,7 @@ async function exchange(
   const exchanged = await sessions.exchange(session, token, client);
   if (exchanged === undefined) throw new SessionEndedError('session_revoked');
   if (isCurrent && exchanged.isRepeat) await limits.giveRefreshBack(session.id);
-  await cookies.writeAccessToken(res, issueAccessToken(account, session.id));
+  await cookies.writeAccessToken(res, issueAccessToken(account, session));
   cookies.writeRefreshToken(res, exchanged.refreshToken);
   return account;
 }

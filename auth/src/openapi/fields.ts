@@ -21,6 +21,11 @@ export const email = {
   description:
     'Trimmed, in lower case and NFC, its domain in the ASCII of IDNA. A new one has no invisible characters, and letters of one alphabet before the @',
 } as const;
+export const emailVerified = {
+  type: 'boolean',
+  description:
+    'Whether the owner has proven that the email is theirs; absent for a token of an older release',
+} as const;
 export const roles = {
   type: 'array',
   maxItems: MAX_ROLES,

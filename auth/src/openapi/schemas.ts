@@ -3,6 +3,7 @@ import {
   ban,
   claims,
   email,
+  emailVerified,
   invitation,
   newPassword,
   next,
@@ -50,10 +51,14 @@ export const schemas = {
   Ban: object(ban, ['reason', 'until']),
   Roles: object({ roles }),
   Claims: object({ claims }),
-  CurrentUser: object({ id: text, email, roles, claims }, ['claims']),
+  CurrentUser: object({ id: text, email, roles, claims, emailVerified }, ['claims', 'emailVerified']),
   Account: object(
-    { id: text, email, roles, claims, ban: object(ban, ['reason', 'until']), createdAt: time },
-    ['claims', 'ban'],
+    {
+      ...{ id: text, email, roles, claims, emailVerified },
+      ban: object(ban, ['reason', 'until']),
+      createdAt: time,
+    },
+    ['claims', 'emailVerified', 'ban'],
   ),
   Accounts: page('users', 'Account'),
   AuditEntry: object(

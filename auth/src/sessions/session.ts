@@ -20,8 +20,15 @@ export type EndReason =
   | 'too_many_wrong_passwords'
   | 'too_many_sessions';
 
+/** How a session's owner was authenticated, and what that is worth. */
+export interface Assurance {
+  /** Values of RFC 8176, and ours: `email`, a mailed code or link. */
+  readonly amr: readonly string[];
+  readonly acr: 'aal1' | 'aal2';
+}
+
 /** One sign-in on one device. Of the refresh token only hashes are kept. */
-export interface Session extends ClientInfo {
+export interface Session extends ClientInfo, Partial<Assurance> {
   /** 128 random bits; the `sid` of its access tokens. */
   readonly id: string;
   readonly userId: string;
@@ -36,6 +43,8 @@ export interface Session extends ClientInfo {
   readonly accountHash?: string | undefined;
   readonly rotatedAt: Date;
   readonly createdAt: Date;
+  /** When all of `acr` was last proven. It and the assurance are absent in a session that an older release has begun. */
+  readonly authTime?: Date | undefined;
   /** When it was last exchanged; what is told of it is in `seen`. */
   readonly lastSeenAt: Date;
   /** The last steps of time in which it was used, the newest first. */

@@ -4,7 +4,7 @@ import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
 import { lastSeenAsTold, toStep } from './last-seen';
 import { createProof } from './proof';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
-import type { ClientInfo, EndReason, Owner, Session } from './session';
+import type { Assurance, ClientInfo, EndReason, Owner, Session } from './session';
 import type { SessionQuery, SessionStore } from './storage';
 
 /** So many sessions of an account are open at most; the devices of a person are fewer. */
@@ -35,25 +35,24 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
   );
 
   return {
-    /** Starts a session for a user whose password was just checked; `owner` is the account as it was read then. */
-    async start(userId: string, owner: Owner, client: ClientInfo): Promise<OpenSession> {
+    /** Starts a session for a user who was just authenticated; `owner` is the account as it was read then. */
+    async start(
+      userId: string,
+      owner: Owner,
+      client: ClientInfo,
+      { amr, acr }: Assurance,
+    ): Promise<OpenSession> {
       const now = new Date();
       const token = { sid: randomText(128), family: randomText(128), t: randomText(256) };
-      const session: Session = {
-        id: token.sid,
+      const about = {
         userId,
         sessionGen: owner.sessionGen,
-        seed: randomText(256),
-        familyHash: hashOf(token.family),
-        currentHash: hashOf(token.t),
-        accountHash: accountHashOf(token),
-        rotatedAt: now,
-        createdAt: now,
-        lastSeenAt: now,
-        seen: [{ at: toStep(now), ...client }],
         expiresAt: expiry(now, now),
         ...client,
+        amr,
+        acr,
       };
+      const session = newSession(token, now, about);
       await store.insert(session);
       return { session, refreshToken: formatRefreshToken(token) };
     },
@@ -101,3 +100,25 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
+
+/** A session that begins now. */
+function newSession(
+  token: RefreshToken,
+  now: Date,
+  about: Pick<Session, 'userId' | 'sessionGen' | 'expiresAt'> & ClientInfo & Assurance,
+): Session {
+  const { userAgent, ip } = about;
+  return {
+    id: token.sid,
+    seed: randomText(256),
+    familyHash: hashOf(token.family),
+    currentHash: hashOf(token.t),
+    accountHash: accountHashOf(token),
+    rotatedAt: now,
+    createdAt: now,
+    authTime: now,
+    lastSeenAt: now,
+    seen: [{ at: toStep(now), userAgent, ip }],
+    ...about,
+  };
+}

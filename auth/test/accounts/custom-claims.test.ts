@@ -84,8 +84,14 @@ describe('the room in a token', () => {
     expect(() => requireRoomForClaims({ roles, claims: claimsOf(537) })).toThrow(tooLarge(600, 601));
   });
 
-  it('is as much as ever for roles, with the claims', () => {
-    requireRoomForRoles({ roles, claims: claimsOf(1233) });
-    expect(() => requireRoomForRoles({ roles, claims: claimsOf(1234) })).toThrow(tooLarge(1297, 1298));
+  it('is as much for roles alone', () => {
+    requireRoomForRoles({ roles: [...Array.from({ length: 24 }, () => 'r'.repeat(48)), 'x'.repeat(20)] });
+    const more = [...Array.from({ length: 24 }, () => 'r'.repeat(48)), 'x'.repeat(21)];
+    expect(() => requireRoomForRoles({ roles: more })).toThrow(tooLarge(1250, 1251));
+  });
+
+  it('is 1250 bytes for roles, with the claims', () => {
+    requireRoomForRoles({ roles, claims: claimsOf(1186) });
+    expect(() => requireRoomForRoles({ roles, claims: claimsOf(1187) })).toThrow(tooLarge(1250, 1251));
   });
 });

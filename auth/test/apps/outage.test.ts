@@ -92,7 +92,7 @@ function itBearsTheOutage(): void {
 
   it('still tells who is signed in', async () => {
     const { body } = (await send('get', 'currentuser').expect(200)) as { body: unknown };
-    expect(body).toEqual({ currentUser: { id: expect.any(String), email, roles: [] } });
+    expect(body).toEqual({ currentUser: { id: expect.any(String), email, roles: [], emailVerified: false } });
   });
 
   it('stays alive and ready, and says in its metrics that MongoDB is away', async () => {

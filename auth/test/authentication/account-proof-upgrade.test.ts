@@ -66,7 +66,7 @@ describe('a session of the release before account proofs, with account pages', (
     const old = await asBefore(auth, await signUpDevice(auth));
     clock.pass(5 * MINUTE);
     const { accounts, issueAccessToken } = auth.services;
-    const jwt = issueAccessToken((await accounts.find(old.id))!, sidOf(old));
+    const jwt = issueAccessToken((await accounts.find(old.id))!, { id: sidOf(old) });
     expectProblem(await ask(auth, `session=${jwt}`), 401, 'token_expired');
   });
 

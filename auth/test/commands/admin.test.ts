@@ -32,7 +32,12 @@ describe('admin grant', () => {
     await send(auth, 'get', 'sessions', person).expect(401);
 
     const refreshed = await refreshDevice(auth, person).expect(200);
-    expect(refreshed.body).toEqual({ id: person.id, email: person.email, roles: ['admin'] });
+    expect(refreshed.body).toEqual({
+      id: person.id,
+      email: person.email,
+      roles: ['admin'],
+      emailVerified: false,
+    });
     const after = claimsOf(refreshed);
     expect(after.roles).toEqual(['admin']);
     expect(after.gen).toBeGreaterThan(before.gen);

@@ -108,6 +108,10 @@ describe('admin import', () => {
         /`roles` has admin; import the account without it, and then run `admin grant admin EMAIL`$/,
       ],
       [JSON.stringify({ ...good, roles: ['Not A Role'] }), /`roles` cannot be granted: a role is/],
+      [
+        JSON.stringify({ ...good, roles: Array.from({ length: 24 }, (_, n) => `${n}`.padStart(50, 'r')) }),
+        /`roles` cannot be granted: a token has no room/,
+      ],
       [JSON.stringify({ ...good, createdAt: 'yesterday' }), /`createdAt` is no time in the past/],
       [JSON.stringify({ ...good, createdAt: '2999-01-01T00:00:00Z' }), /`createdAt` is no time in the past/],
       [JSON.stringify({ ...good, createdAt: 7 }), /`createdAt` is no time in the past/],

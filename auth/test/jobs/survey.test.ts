@@ -8,7 +8,9 @@ import { until } from '../support/until';
 afterEach(endSpawned);
 
 /** A database with accounts of an older service. */
-async function databaseWith(users: readonly { email: string; password: unknown }[]): Promise<string> {
+async function databaseWith(
+  users: readonly { email: string; password: unknown; roles?: string[] }[],
+): Promise<string> {
   const uri = databaseUri();
   const connection = createConnection();
   await open(connection, uri);
@@ -40,5 +42,19 @@ it('warns at start of accounts whose emails are in another form, with their numb
   const auth = await startAuthProcess({ MONGO_URI: await databaseWith(users), LOG_LEVEL: 'warn' });
   await until('a warning', () => auth.stdout().includes('mend-emails'));
   expect(JSON.parse(auth.stdout())).toMatchObject({ level: 40, accounts: 2, of: 4 });
+  expect(auth.stdout()).not.toMatch(/ada|bob/i);
+});
+
+it('names at start the accounts whose tokens have no room for their roles', async () => {
+  const password = `$2b$10$${'e'.repeat(53)}`;
+  const roles = Array.from({ length: 32 }, (_, n) => `${n + 10}${'r'.repeat(36)}`);
+  const users = [
+    { email: 'ada@example.com', password, roles },
+    { email: 'bob@example.com', password, roles: ['staff'] },
+  ];
+  const auth = await startAuthProcess({ MONGO_URI: await databaseWith(users), LOG_LEVEL: 'warn' });
+  await until('a warning', () => auth.stdout().includes('room'));
+  const ids = [expect.stringMatching(/^[0-9a-f]{24}$/)];
+  expect(JSON.parse(auth.stdout())).toMatchObject({ level: 40, accounts: 1, of: 2, ids });
   expect(auth.stdout()).not.toMatch(/ada|bob/i);
 });

@@ -4,6 +4,7 @@ import { signUpDevice } from './devices';
 /** A user document as MongoDB has it. */
 export interface AccountDocument {
   readonly email: string;
+  readonly emailVerifiedAt?: Date;
   readonly password: string;
   readonly roles: string[];
   /** Whatever is there: an older service may have kept something of its own. */

@@ -18,8 +18,13 @@ const account = await services.hashes.withPlace('bench', (hash) =>
     hash(() => hashPassword('correct horse battery')),
   ),
 );
-const { session } = await services.sessions.start(account.id, account, { userAgent: '', ip: '' });
-const token = services.issueAccessToken(account, session.id);
+const { session } = await services.sessions.start(
+  account.id,
+  account,
+  { userAgent: '', ip: '' },
+  { amr: ['pwd'], acr: 'aal1' },
+);
+const token = services.issueAccessToken(account, session);
 
 await serveToParent(createInternalApp({ config, isReady: () => true, metrics, services, log }), {
   Cookie: credentialMaker(process.env).asCookie(token),

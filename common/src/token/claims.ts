@@ -14,6 +14,14 @@ export interface AccessTokenClaims {
   readonly roles: readonly string[];
   /** What admins have set on the account; absent where that is nothing. A name in it means nothing to JWT itself. */
   readonly claims?: CustomClaims | undefined;
+  /** When the user last proved who they are, in seconds since 1970. An older auth service does not say. */
+  readonly auth_time?: number | undefined;
+  /** How they did: `pwd`, `email` and others (RFC 8176). */
+  readonly amr?: readonly string[] | undefined;
+  /** What that is worth: `aal1`, or `aal2` with a second factor. Absent, or another text, counts as `aal1`. */
+  readonly acr?: string | undefined;
+  /** Whether the user has proven that the email is theirs. An older auth service does not say. */
+  readonly email_verified?: boolean | undefined;
   readonly jti: string;
   /** Seconds since 1970. */
   readonly iat: number;
@@ -28,10 +36,17 @@ export function isAccessTokenClaims(payload: unknown): payload is AccessTokenCla
   return (
     ['iss', 'aud', 'sub', 'sid', 'email', 'jti'].every((name) => typeof claims[name] === 'string') &&
     ['gen', 'iat', 'exp'].every((name) => Number.isSafeInteger(claims[name])) &&
-    Array.isArray(claims.roles) &&
-    claims.roles.every((role) => typeof role === 'string') &&
-    (claims.claims === undefined || isObject(claims.claims))
+    isListOfTexts(claims.roles) &&
+    (claims.claims === undefined || isObject(claims.claims)) &&
+    (claims.auth_time === undefined || Number.isSafeInteger(claims.auth_time)) &&
+    (claims.amr === undefined || isListOfTexts(claims.amr)) &&
+    (claims.acr === undefined || typeof claims.acr === 'string') &&
+    (claims.email_verified === undefined || typeof claims.email_verified === 'boolean')
   );
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isObject(value: unknown): boolean {

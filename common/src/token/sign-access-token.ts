@@ -7,7 +7,7 @@ import { ACCESS_TOKEN_TYPE, type TokenContext } from './verify-access-token';
 /** What the issuer decides; the rest of the claims follows from it. */
 export type AccessTokenSubject = Pick<
   AccessTokenClaims,
-  'sub' | 'sid' | 'gen' | 'email' | 'roles' | 'claims'
+  'sub' | 'sid' | 'gen' | 'email' | 'roles' | 'claims' | 'auth_time' | 'amr' | 'acr' | 'email_verified'
 >;
 
 /**
@@ -19,7 +19,7 @@ export function signAccessToken(
   lifetime: number,
   { keys, issuer, audience }: TokenContext & { keys: KeyRing },
 ): string {
-  const { sub, sid, gen, email, roles, claims: custom } = subject;
+  const { sub, sid, gen, email, roles, claims: custom, auth_time, amr, acr, email_verified } = subject;
   const iat = Math.floor(Date.now() / 1000);
   const claims: AccessTokenClaims = {
     iss: issuer,
@@ -30,6 +30,10 @@ export function signAccessToken(
     email,
     roles,
     ...(custom && { claims: custom }),
+    ...(auth_time !== undefined && { auth_time }),
+    ...(amr && { amr }),
+    ...(acr !== undefined && { acr }),
+    ...(email_verified !== undefined && { email_verified }),
     jti: randomUUID(),
     iat,
     exp: iat + Math.floor(lifetime / 1000),

@@ -36,13 +36,15 @@ export function createVerifiedTokens(): VerifiedTokens {
 
 function freeze(claims: AccessTokenClaims): VerifiedToken {
   const roles = Object.freeze([...claims.roles]);
-  const custom = claims.claims;
+  const { claims: custom, amr, email_verified: emailVerified } = claims;
   freezeDeeply(custom);
+  freezeDeeply(amr);
   const user = Object.freeze({
     id: claims.sub,
     email: claims.email,
     roles,
     ...(custom && { claims: custom }),
+    ...(emailVerified !== undefined && { emailVerified }),
   });
   return Object.freeze({ claims: Object.freeze({ ...claims, roles }), user });
 }

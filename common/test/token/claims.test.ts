@@ -18,6 +18,14 @@ const wrongTypes: Record<string, unknown[]> = {
   exp: ['never', '99999999999', 1.5, null, 1e300],
 };
 
+/** Of claims that a token may have: a newer auth service writes them. */
+const wrongTypesOfOthers: Record<string, unknown[]> = {
+  auth_time: ['now', 1.5, null],
+  amr: ['pwd', null, [1], { 0: 'pwd' }],
+  acr: [1, null, ['aal2']],
+  email_verified: ['true', 1, null],
+};
+
 describe('a well signed token', () => {
   const service = ticketService();
 
@@ -37,10 +45,24 @@ describe('a well signed token', () => {
     await expectInvalid(token({ [claim]: undefined }));
   });
 
-  describe.each(Object.entries(wrongTypes))('with the wrong type of %s', (claim, values) => {
-    it.each(values.map((value) => [value]))('is refused: %j', async (value) => {
-      await expectInvalid(token({ [claim]: value }));
-    });
+  describe.each(Object.entries({ ...wrongTypes, ...wrongTypesOfOthers }))(
+    'with the wrong type of %s',
+    (claim, values) => {
+      it.each(values.map((value) => [value]))('is refused: %j', async (value) => {
+        await expectInvalid(token({ [claim]: value }));
+      });
+    },
+  );
+
+  it('tells whether the email is verified, and may tell how the user was authenticated', async () => {
+    const proven = { auth_time: 1_700_000_000, amr: ['pwd'], acr: 'of-a-later-release' };
+    for (const email_verified of [true, false]) {
+      const response = await request(ticketService().app)
+        .get('/tickets')
+        .set('Cookie', asCookie(token({ ...proven, email_verified })))
+        .expect(200);
+      expect(response.body).toMatchObject({ user: { id: 'ada', emailVerified: email_verified } });
+    }
   });
 
   it('may have claims that we do not know', async () => {

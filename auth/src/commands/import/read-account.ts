@@ -1,5 +1,6 @@
 import { isVerifiable } from '../../credentials/password/password-hash';
 import { ADMIN, validateRoles } from '../../accounts/roles';
+import { isOverRoom } from '../../accounts/token-room';
 import { MAX_TIME_UNITS, RFC_3339 } from '../../accounts/rfc-3339';
 import { readEmail } from '../read-email';
 
@@ -72,6 +73,10 @@ function readRoles(roles: unknown): string[] {
     );
   const fault = validateRoles(roles);
   if (fault !== undefined) throw new RefusedLine(`\`roles\` cannot be granted: ${fault}`);
+  if (isOverRoom({ roles }, false))
+    throw new RefusedLine(
+      '`roles` cannot be granted: a token has no room for so many; give fewer or shorter ones',
+    );
   return [...new Set(roles)];
 }
 

@@ -51,7 +51,7 @@ export const signup: Endpoint<SignUpParts> = {
         invitation === undefined
           ? await parts.accounts.signUp(email, () => hash(() => hashPassword(password)))
           : await signUpInvited(parts, req, { email, password, invitation }, hash);
-      const session = await completeSignIn(parts, req, res, account);
+      const session = await completeSignIn(parts, req, res, account, { amr: ['pwd'] });
       parts.events.record(req, {
         event: 'account_created',
         account: account.id,

@@ -13,6 +13,7 @@ import type { Passwords } from '../../authentication/passwords';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { CROSS_ORIGIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import type { Assurance, Session } from '../../sessions/session';
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField, newPasswordField } from '../fields/account-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
@@ -91,11 +92,16 @@ async function change(
   const isWritable = await cookies.isWritable(req, session.id);
   try {
     const changed = await passwords.change(account, { current, next }, hash, async (sessionGen) => {
-      if (isWritable) opened = await startSession(parts, req, account, { sessionGen });
+      if (isWritable) opened = await startSession(parts, req, account, { sessionGen }, assuranceOf(session));
     });
     return { changed, opened };
   } catch (error) {
     if (opened) await sessions.end(opened.session.id, 'password_not_changed');
     throw error;
   }
+}
+
+/** The next session is worth what this one was, and the password was just given. */
+function assuranceOf({ amr = [], acr = 'aal1' }: Session): Assurance {
+  return { amr: [...new Set([...amr, 'pwd'])], acr };
 }

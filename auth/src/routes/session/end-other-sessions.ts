@@ -32,7 +32,7 @@ export const endOtherSessions: Endpoint<EndOthersParts> = {
         reason: 'ended_by_user',
       });
       if (await cookies.isWritable(req, session.id))
-        await cookies.writeAccessToken(res, issueAccessToken(updated, session.id));
+        await cookies.writeAccessToken(res, issueAccessToken(updated, session));
       res.send({});
     },
   ],

@@ -35,7 +35,7 @@ export const signin: Endpoint<SignInParts> = {
     hashingRoute(parts, fieldsOf(parts), async function signin(req, res, hash) {
       const attempt = matchedData<PasswordAttempt>(req);
       const account = await provePassword(parts, req, attempt, hash);
-      const session = await completeSignIn(parts, req, res, account);
+      const session = await completeSignIn(parts, req, res, account, { amr: ['pwd'] });
       const email = normalizeEmail(attempt.email);
       parts.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
       res.send(toCurrentUser(account));

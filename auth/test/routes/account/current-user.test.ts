@@ -12,7 +12,9 @@ describe('GET /api/users/currentuser', () => {
   let auth: TestAuth;
   let owner: Owner;
   const NOBODY = { currentUser: null };
-  const somebody = () => ({ currentUser: { id: owner.id, email: owner.email, roles: [] } });
+  const somebody = () => ({
+    currentUser: { id: owner.id, email: owner.email, roles: [], emailVerified: false },
+  });
   const withSession = (session: string) => send(auth, 'get', 'currentuser', { session }).expect(200);
   const withBearer = (token: string) =>
     auth.request().get('/api/users/currentuser').set('Authorization', `Bearer ${token}`).expect(200);

@@ -83,11 +83,13 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
     const person = await signUpDevice(auth);
     const read = (await auth.services.accounts.find(person.id))!;
     await deleteMe(person).expect(200);
-    const { session, refreshToken } = await auth.services.sessions.start(read.id, read, {
-      userAgent: '',
-      ip: '',
-    });
-    const jwt = auth.services.issueAccessToken(read, session.id);
+    const { session, refreshToken } = await auth.services.sessions.start(
+      read.id,
+      read,
+      { userAgent: '', ip: '' },
+      { amr: ['pwd'], acr: 'aal1' },
+    );
+    const jwt = auth.services.issueAccessToken(read, session);
     const late = { session: Buffer.from(JSON.stringify({ jwt })).toString('base64'), refresh: refreshToken };
     expectProblem(await send(auth, 'get', 'sessions', late), 401, 'token_revoked');
     expectProblem(

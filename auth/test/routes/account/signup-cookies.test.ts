@@ -106,6 +106,10 @@ describe('what a sign-up sets', () => {
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
       iat: expect.any(Number),
       exp: claims.iat + 900,
+      auth_time: claims.iat,
+      amr: ['pwd'],
+      acr: 'aal1',
+      email_verified: false,
     });
     expect(Math.abs(claims.iat - Date.now() / 1000)).toBeLessThan(30);
     const [signed, signature] = [jwt.slice(0, jwt.lastIndexOf('.')), jwt.slice(jwt.lastIndexOf('.') + 1)];

@@ -27,7 +27,7 @@ describe('signing up with an invitation', () => {
   it('makes the account that the invitation names, and signs it in', async () => {
     const { email, id, token } = await invite(auth);
     const response = await signUpWith(auth, { email, token }).expect(201);
-    expect(response.body).toEqual({ id, email, roles: [] });
+    expect(response.body).toEqual({ id, email, roles: [], emailVerified: false });
     await send(auth, 'get', 'sessions', deviceOf(response)).expect(200);
     expect(await storedFor(auth, email)).toEqual([]);
   });

@@ -19,7 +19,12 @@ describe('POST /api/users/signup', () => {
     const email = newEmail();
     const browser = auth.browser();
     const response = await browser.post('/api/users/signup').send({ email, password: PASSWORD }).expect(201);
-    expect(response.body).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), email, roles: [] });
+    expect(response.body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      email,
+      roles: [],
+      emailVerified: false,
+    });
     const whoami = await browser.get('/api/users/currentuser').expect(200);
     expect(whoami.body).toEqual({ currentUser: response.body as unknown });
   });

@@ -48,7 +48,14 @@ describe('PUT /api/users/:id/ban', () => {
     const { id, email } = await signUpDevice(auth);
     const ban = { reason: 'spam', until: inAMinute() };
     const response = await putBan(auth, admin, id, ban).expect(200);
-    expect(response.body).toEqual({ id, email, roles: [], ban, createdAt: expect.any(String) });
+    expect(response.body).toEqual({
+      id,
+      email,
+      roles: [],
+      emailVerified: false,
+      ban,
+      createdAt: expect.any(String),
+    });
     expect(await userDocument(auth, email)).toMatchObject({
       ban: { reason: 'spam', until: new Date(ban.until) },
       gen: 1,

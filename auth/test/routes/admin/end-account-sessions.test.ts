@@ -74,6 +74,7 @@ describe('DELETE /api/users/:id/sessions', () => {
       id: person.id,
       email: person.email,
       roles: [],
+      emailVerified: false,
       createdAt: expect.any(String),
     });
     for (const device of [person, there]) {

@@ -47,7 +47,14 @@ describe('PUT /api/users/:id/claims', () => {
   it('sets them, and shows them to admins', async () => {
     const { id, email } = await signUpDevice(auth);
     const response = await putClaims(auth, admin, id, CLAIMS).expect(200);
-    const user = { id, email, roles: [], claims: CLAIMS, createdAt: expect.any(String) };
+    const user = {
+      id,
+      email,
+      roles: [],
+      claims: CLAIMS,
+      emailVerified: false,
+      createdAt: expect.any(String),
+    };
     expect(response.body).toEqual(user);
     expect((await send(auth, 'get', id, admin).expect(200)).body).toEqual(user);
     expect((await send(auth, 'get', `?email=${email}`, admin).expect(200)).body).toEqual({ users: [user] });
@@ -62,7 +69,7 @@ describe('PUT /api/users/:id/claims', () => {
       reason: 'token_revoked',
     });
     const refreshed = await refreshDevice(auth, person).expect(200);
-    const ada = { id: person.id, email: person.email, roles: [], claims: CLAIMS };
+    const ada = { id: person.id, email: person.email, roles: [], claims: CLAIMS, emailVerified: false };
     expect(refreshed.body).toEqual(ada);
     expect(claimsOf(refreshed).claims).toEqual(CLAIMS);
     const now = await send(auth, 'get', 'currentuser', deviceOf(refreshed)).expect(200);

@@ -26,7 +26,13 @@ describe('GET /api/users/:id', () => {
     const before = Date.now();
     const { id, email } = await withRoles(auth, await signUpDevice(auth), 'tickets:purchase');
     const { body } = (await show(id).expect(200)) as { body: { createdAt: string } };
-    expect(body).toEqual({ id, email, roles: ['tickets:purchase'], createdAt: expect.any(String) });
+    expect(body).toEqual({
+      id,
+      email,
+      roles: ['tickets:purchase'],
+      emailVerified: false,
+      createdAt: expect.any(String),
+    });
     const createdAt = Date.parse(body.createdAt);
     expect(createdAt).toBeGreaterThanOrEqual(before);
     expect(createdAt).toBeLessThanOrEqual(Date.now());
@@ -51,6 +57,7 @@ describe('GET /api/users/:id', () => {
       id: String(insertedId),
       email,
       roles: [],
+      emailVerified: false,
       createdAt: insertedId.getTimestamp().toISOString(),
     });
   });

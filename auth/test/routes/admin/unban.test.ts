@@ -30,6 +30,7 @@ describe('DELETE /api/users/:id/ban', () => {
       id: person.id,
       email: person.email,
       roles: [],
+      emailVerified: false,
       createdAt: expect.any(String),
     });
     const device = await signInDevice(auth, person);

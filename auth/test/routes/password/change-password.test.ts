@@ -37,7 +37,7 @@ describe('POST /api/users/password', () => {
   it('changes the password', async () => {
     const here = await signUpDevice(auth);
     const response = await change(here).expect(200);
-    expect(response.body).toEqual({ id: here.id, email: here.email, roles: [] });
+    expect(response.body).toEqual({ id: here.id, email: here.email, roles: [], emailVerified: false });
     expectProblem(await signIn(here.email, PASSWORD), 400, 'invalid_credentials');
     await signIn(here.email, NEXT).expect(200);
   });

@@ -75,7 +75,7 @@ describe('the sessions of an account', () => {
     const account = (await auth.services.accounts.find(owner.id))!;
     const { sessions } = auth.services;
     const signIn = async () => {
-      await sessions.start(owner.id, account, { userAgent: '', ip: '' });
+      await sessions.start(owner.id, account, { userAgent: '', ip: '' }, { amr: ['pwd'], acr: 'aal1' });
       await sessions.endSurplus(owner.id, account);
     };
     // In waves, so that a slow machine answers each within the 2 s that a request waits for a connection.

@@ -35,7 +35,7 @@ describe('POST /api/users/refresh', () => {
   it('renews both cookies and answers who it is', async () => {
     const device = await signUpDevice(auth);
     const response = await refreshDevice(auth, device).expect(200);
-    expect(response.body).toEqual({ id: device.id, email: device.email, roles: [] });
+    expect(response.body).toEqual({ id: device.id, email: device.email, roles: [], emailVerified: false });
     const renewed = deviceOf(response);
     expect(renewed.session).not.toBe(device.session);
     expect(renewed.refresh).not.toBe(device.refresh);
