@@ -76,7 +76,7 @@ async function claim(
   const claimed = await deliveries.findOneAndUpdate(
     { consumer, dueAt: { $gte: FIRST_TIME, $lte: new Date(now) } },
     { $set: { dueAt: new Date(now + leaseMs) }, $inc: { attempts: 1 } },
-    { sort: { dueAt: 1 }, returnDocument: 'after' },
+    { sort: { dueAt: -1 }, returnDocument: 'after' },
   );
   if (!claimed) return undefined;
   const { _id, account, recipient, language, ...fields } = claimed;

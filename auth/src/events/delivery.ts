@@ -32,7 +32,8 @@ export interface DeliveryStore {
   /** Calls a function after each insert of this process, until the returned one is called. */
   onInserted(listener: () => void): () => void;
   /**
-   * Takes the delivery that has been due for longest. Until the lease is over, no other worker gets it.
+   * Takes the delivery that became due last: with a thousand waiting, who asks now still gets an answer, and nobody waits for what
+   * is an hour old. Until the lease is over, no other worker gets it.
    * @param leaseMs longer than a delivery can take
    */
   claim(consumer: Delivery['consumer'], leaseMs: number): Promise<Delivery | undefined>;

@@ -1,0 +1,101 @@
+import { createTransport, type NodemailerError } from 'nodemailer';
+import isEmail from 'validator/lib/isEmail';
+import type { MailAddress } from '../config/mail-settings';
+import type { Mail } from './message';
+
+const [SMTP_PORT, SMTPS_PORT] = [587, 465];
+/** A server that is there but silent must not hold a place for long. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const SOCKET_TIMEOUT_MS = 30_000;
+/** For all of a sending: a server that sends a byte now and then would never be silent. */
+export const SEND_TIMEOUT_MS = 60_000;
+
+/** Commands whose refusal is about this mail. A refusal of another, such as of a password, is about all mails. */
+const COMMANDS_OF_A_MAIL = new Set(['RCPT TO', 'DATA']);
+
+export interface TransportSettings {
+  /** SMTP_URL. */
+  readonly url: string;
+  readonly from: MailAddress;
+  /** The host that ids of messages end with. */
+  readonly host: string;
+}
+
+/** A mail with what is around it. */
+export interface Letter extends Mail {
+  /** The id of its delivery: the same for each sending, so that a mailbox can tell a repetition. */
+  readonly id: string;
+  readonly recipient: string;
+}
+
+/** Sends mails over SMTP. */
+export interface Transport {
+  /** @throws SendingError */
+  send(letter: Letter, stop: AbortSignal): Promise<void>;
+}
+
+/** A mail was not sent, as far as we know. The message has the server's code and no address. */
+export class SendingError extends Error {
+  /** @param isFinal whether the server refused this mail for good */
+  constructor(
+    message: string,
+    readonly isFinal: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Makes the way to a mail server. Each mail has a connection of its own: an idle one that the server has closed meanwhile
+ * cannot lose a mail.
+ */
+export function createSmtpTransport({ url, from, host }: TransportSettings): Transport {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const hasPassword = username + password !== '';
+  const mailer = createTransport({
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || (secure ? SMTPS_PORT : SMTP_PORT)),
+    secure,
+    // A password never goes over the network in the clear.
+    requireTLS: hasPassword,
+    ...(hasPassword && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+  return {
+    async send({ id, recipient, subject, text, html }: Letter, stop: AbortSignal): Promise<void> {
+      // The mailer reads lists of addresses, in the envelope too: what is not one address must not come near it.
+      if (!isEmail(recipient)) throw new SendingError('the recipient is not one address', true);
+      const signal = AbortSignal.any([stop, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
+      const to = { name: '', address: recipient };
+      const envelope = { from: from.address, to: [recipient] };
+      const headers = { 'Auto-Submitted': 'auto-generated' }; // RFC 3834: no out-of-office answers
+      const messageId = `<${id.replaceAll(':', '.')}@${host}>`;
+      try {
+        await mailer.sendMail({ from, to, envelope, subject, text, html, headers, messageId, signal });
+      } catch (error) {
+        throw describeFailure(error as NodemailerError);
+      }
+    },
+  };
+}
+
+/** The server's own text is left out: it may repeat the address. */
+function describeFailure({
+  code,
+  originalCode,
+  responseCode,
+  command,
+  permanent,
+}: NodemailerError): SendingError {
+  const known = [originalCode ?? code, command, responseCode].filter((part) => part !== undefined);
+  const isFinal = permanent === true && COMMANDS_OF_A_MAIL.has(command ?? '');
+  return new SendingError(known.join(' ') || 'unknown', isFinal);
+}
