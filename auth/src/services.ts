@@ -12,6 +12,8 @@ import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createPasswords } from './authentication/passwords';
+import { createCeremonies } from './ceremonies/ceremonies';
+import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createAudit } from './events/audit';
@@ -66,6 +68,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
     limits,
     authentication,
     deviceCookie: createDeviceCookie(cookies),
+    ceremonies: createCeremonies(stores.ceremonies),
+    ceremonyCookies: createCeremonyCookies(cookies),
     cookies: createSessionCookies({
       ...cookies,
       previousCookieDomain: config.PREVIOUS_COOKIE_DOMAIN,

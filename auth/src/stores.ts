@@ -1,4 +1,5 @@
 import { createAccountStore } from './accounts/account-store';
+import { createCeremonyStore } from './ceremonies/ceremony-store';
 import type { Connection } from './database';
 import { createAuditStore } from './events/audit-store';
 import { createDeliveriesStore } from './events/deliveries-store';
@@ -18,6 +19,7 @@ export function createStores(connection: Connection, { record }: Pick<Revocation
     limits: createLimitsStore(connection),
     audit: createAuditStore(connection),
     invitations: createInvitationStore(connection),
+    ceremonies: createCeremonyStore(connection),
     deliveries: createDeliveriesStore(connection),
   };
 }

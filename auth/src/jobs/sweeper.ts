@@ -27,6 +27,7 @@ export function startSweeper(
       await stores.sessions.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.limits.removeExpired();
       await stores.invitations.removeExpired(new Date());
+      await stores.ceremonies.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await removeDeleted();
     } catch (error) {

@@ -76,6 +76,16 @@ it('removes invitations that have expired, and no other', async () => {
   expect(await invitations().find().toArray()).toMatchObject([open!]);
 });
 
+it('removes ceremonies that have expired, and no other', async () => {
+  const ceremonies = auth.connection.collection('ceremonies');
+  const [expired, open] = [ago(1), ago(-MINUTE)].map((expiresAt, n) => ({ purpose: `${n}`, expiresAt }));
+  await ceremonies.insertMany([expired!, open!]);
+  jest.advanceTimersByTime(INTERVAL);
+  await until('one is gone', async () => (await ceremonies.countDocuments()) < 2);
+  await settle();
+  expect(await ceremonies.find().toArray()).toMatchObject([open!]);
+});
+
 describe('what is left of a deleted account', () => {
   const users = () => auth.connection.collection('users');
 

@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { CEREMONY_LIFE_MS, type Ceremony, type Purpose } from './ceremony';
+import type { CeremonyStore } from './storage';
+
+/** What a ceremony begins with. */
+export type CeremonyStart = Pick<Ceremony, 'purpose' | 'account' | 'sessionGen' | 'sid' | 'challenge'> & {
+  readonly proven?: readonly string[];
+  /** How long it lasts, in ms; as long as the token where one was mailed. */
+  readonly life?: number;
+};
+
+/**
+ * What can be done with ceremonies. A proof goes in this order, so that no guess is free and nothing is used twice: `attempt`,
+ * check, consume the credential in the account, `complete`. Only its winner opens or steps up a session, with the ceremony's
+ * `sessionGen` and never the present one.
+ */
+export function createCeremonies(store: CeremonyStore) {
+  return {
+    /** Begins a ceremony, and makes the secret that its cookie holds. */
+    async begin({ proven = [], life = CEREMONY_LIFE_MS, ...start }: CeremonyStart) {
+      const secret = randomBytes(32).toString('base64url');
+      const expiresAt = new Date(Date.now() + life);
+      const ceremony: Ceremony = { ...start, id: hashOf(secret), proven, attempts: 0, expiresAt };
+      await store.insert(ceremony);
+      return { secret, ceremony };
+    },
+
+    /** The ceremony of a secret; undefined when it is over. */
+    find: (secret: string, purpose: Purpose) => store.find(hashOf(secret), purpose, new Date()),
+
+    /** Counts an attempt, before anything is checked. @returns undefined when the ceremony is over */
+    attempt: (secret: string, purpose: Purpose) => store.attempt(hashOf(secret), purpose, new Date()),
+
+    /** Ends a ceremony whose proof is complete. @returns whether this call was the one that did */
+    complete: ({ id, purpose }: Ceremony) => store.remove(id, purpose),
+
+    /** Ends the ceremony of a secret, if it goes on. */
+    async cancel(secret: string, purpose: Purpose): Promise<void> {
+      await store.remove(hashOf(secret), purpose);
+    },
+  };
+}
+
+export type Ceremonies = ReturnType<typeof createCeremonies>;
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}

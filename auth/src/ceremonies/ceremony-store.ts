@@ -1,0 +1,69 @@
+import { Schema, type HydratedDocument } from 'mongoose';
+import type { Connection } from '../database';
+import { MAX_ATTEMPTS, type Ceremony, type Purpose } from './ceremony';
+import type { CeremonyStore } from './storage';
+
+/** A ceremony as MongoDB has it. */
+type CeremonyDocument = Omit<Ceremony, 'id'> & { _id: string };
+
+const required = { required: true } as const;
+const schema = new Schema<CeremonyDocument>(
+  {
+    _id: { type: String, ...required },
+    purpose: { type: String, ...required },
+    account: String,
+    sessionGen: Number,
+    sid: String,
+    proven: { type: [String], default: [] },
+    challenge: String,
+    attempts: { type: Number, ...required },
+    expiresAt: { type: Date, ...required },
+  },
+  { collection: 'ceremonies', versionKey: false },
+);
+schema.index({ expiresAt: 1 });
+
+/** Stores ceremonies in MongoDB. */
+export function createCeremonyStore(connection: Connection): CeremonyStore {
+  const ceremonies = connection.model('Ceremony', schema);
+  const goingOn = (id: string, purpose: Purpose, now: Date) => ({
+    _id: id,
+    purpose,
+    attempts: { $lt: MAX_ATTEMPTS },
+    expiresAt: { $gt: now },
+  });
+
+  return {
+    async createIndexes(): Promise<void> {
+      await ceremonies.createIndexes();
+    },
+
+    async insert({ id, ...fields }: Ceremony): Promise<void> {
+      await ceremonies.create({ _id: id, ...fields });
+    },
+
+    async find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
+      return toCeremony(await ceremonies.findOne(goingOn(id, purpose, now)));
+    },
+
+    async attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
+      const update = { $inc: { attempts: 1 }, $unset: { challenge: '' } } as const;
+      const before = { returnDocument: 'before' } as const;
+      return toCeremony(await ceremonies.findOneAndUpdate(goingOn(id, purpose, now), update, before));
+    },
+
+    async remove(id: string, purpose: Purpose): Promise<boolean> {
+      return (await ceremonies.findOneAndDelete({ _id: id, purpose })) !== null;
+    },
+
+    async removeExpired(before: Date): Promise<void> {
+      await ceremonies.deleteMany({ expiresAt: { $lt: before } });
+    },
+  };
+}
+
+function toCeremony(document: HydratedDocument<CeremonyDocument> | null): Ceremony | undefined {
+  if (!document) return undefined;
+  const { _id, ...fields } = document.toObject();
+  return { id: _id, ...fields };
+}

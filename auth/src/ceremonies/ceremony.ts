@@ -1,0 +1,27 @@
+/** What a browser is in the middle of. Each purpose has a cookie of its own, so that a second tab ends no other one. */
+export type Purpose = 'sign-in' | 'sign-up' | 'step-up';
+
+/** A step that a browser has begun, and that a proof completes. */
+export interface Ceremony {
+  /** The SHA-256 of its secret, which only the browser has. */
+  readonly id: string;
+  readonly purpose: Purpose;
+  /** Absent where nobody has the address that was given. */
+  readonly account?: string | undefined;
+  /** The account's session generation when the ceremony began: the session that it opens is of this one. */
+  readonly sessionGen?: number | undefined;
+  /** The session that is stepped up. */
+  readonly sid?: string | undefined;
+  /** What was proven before, as values of `amr`. */
+  readonly proven: readonly string[];
+  /** What one proof answers. The attempt that reads it takes it away. */
+  readonly challenge?: string | undefined;
+  readonly attempts: number;
+  readonly expiresAt: Date;
+}
+
+/** After so many attempts a ceremony is over. */
+export const MAX_ATTEMPTS = 5;
+
+/** How long a ceremony lasts, unless a mailed token lasts longer. */
+export const CEREMONY_LIFE_MS = 10 * 60_000;

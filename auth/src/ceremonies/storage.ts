@@ -1,0 +1,21 @@
+import type { Ceremony, Purpose } from './ceremony';
+
+/** How ceremonies are stored. Every write is one atomic operation on one document. */
+export interface CeremonyStore {
+  createIndexes(): Promise<void>;
+  insert(ceremony: Ceremony): Promise<void>;
+  /** Finds a ceremony that goes on at `now`. */
+  find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
+  /**
+   * Counts an attempt and takes the challenge away.
+   * @returns the ceremony as it was before, or undefined when it has expired or has no attempt left
+   */
+  attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
+  /**
+   * Removes a ceremony.
+   * @returns whether this call was the one that did
+   */
+  remove(id: string, purpose: Purpose): Promise<boolean>;
+  /** Removes the ceremonies that expired before a time. */
+  removeExpired(before: Date): Promise<void>;
+}
