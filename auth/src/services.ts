@@ -34,7 +34,7 @@ import { createStores } from './stores';
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
   const revocations = createRevocationLog(config.ACCESS_TTL);
-  const stores = createStores(connection, revocations);
+  const stores = createStores(connection, revocations, () => undefined);
   const limits = createLimits(stores.limits, limitSettings(config));
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };

@@ -1,10 +1,11 @@
 import type { CustomClaims } from '@latchkey/common';
 import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
+import { outboxFields, type WithOutbox } from '../events/outbox-document';
 import type { Account, AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
 
 /** An account as MongoDB has it. */
-export interface AccountDocument extends Omit<Account, 'id' | 'roles' | 'devices'> {
+export interface AccountDocument extends Omit<Account, 'id' | 'roles' | 'devices'>, WithOutbox {
   roles: string[];
   devices: string[];
   /** When tokens of this account were last revoked. */
@@ -32,6 +33,7 @@ export const accountSchema = new Schema<AccountDocument>(
     leaving: { type: { token: String, at: Date }, default: undefined, _id: false },
     deletedAt: Date,
     createdAt: Date,
+    ...outboxFields,
   },
   { collection: 'users', versionKey: false },
 );
@@ -40,6 +42,7 @@ accountSchema.index({ roles: 1, _id: 1 });
 accountSchema.index({ ban: 1 });
 accountSchema.index({ revokedAt: 1 });
 accountSchema.index({ deletedAt: 1 });
+accountSchema.index({ outboxAt: 1 });
 
 /** No password fits it, and no format. */
 const NO_PASSWORD = '';

@@ -1,9 +1,10 @@
-import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { Connection } from '../database';
+import type { OnOutbox } from '../events/outbox-entry';
 import type { RevokedTokens } from '../revocations/revocation-log';
-import type { Account, AccountChange, TemporaryPassword } from './account';
+import type { Account, AccountChange } from './account';
 import { createAccountDevices } from './account-devices-store';
 import { createAccountReads } from './account-reads-store';
+import { createAccountWriter } from './account-writer-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createNewAccounts } from './new-accounts-store';
 import type { AccountStore } from './storage';
@@ -12,41 +13,23 @@ import {
   asRead,
   bannedNow,
   END_SESSIONS,
-  toAccount,
   updateOf,
   accountSchema,
   withSessionsAsRead,
-  type AccountDocument,
 } from './account-document';
-
-const after = { returnDocument: 'after' } as const;
 
 /**
  * Stores accounts in MongoDB.
  * @param onRevoked told of every write that ended access tokens, once it is stored
+ * @param onOutbox told of every write that left events, once it is stored
  */
 export function createAccountStore(
   connection: Connection,
   onRevoked: (revoked: RevokedTokens) => void,
+  onOutbox: OnOutbox,
 ): AccountStore {
   const users = connection.model('Account', accountSchema);
-
-  /** The one way to end an account's access tokens: the next generation, in the same write as its cause. */
-  async function revokeTokens(
-    filter: QueryFilter<AccountDocument>,
-    change: UpdateQuery<AccountDocument>,
-  ): Promise<Account | undefined> {
-    const update = {
-      ...change,
-      $inc: { gen: 1, ...change.$inc },
-      // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
-      $currentDate: { revokedAt: true, ...change.$currentDate },
-    } as const;
-    const user = await users.findOneAndUpdate({ ...filter, deletedAt: null }, update, after);
-    if (user?.revokedAt)
-      onRevoked({ kind: 'user', user: String(user.id), gen: user.gen, revokedAt: user.revokedAt });
-    return toAccount(user);
-  }
+  const { revoke, update } = createAccountWriter(connection, onRevoked, onOutbox);
 
   return {
     ...createAccountReads(connection),
@@ -63,39 +46,38 @@ export function createAccountStore(
       await users.updateOne({ _id: id, password }, { $set: { password: better } });
     },
 
-    async changePassword(account: Account, next: string): Promise<Account | undefined> {
+    async changePassword(account: Account, next: string, entries = []) {
       const unchanged = { ...withSessionsAsRead(account), password: account.password };
       const unset = { ...END_SESSIONS.$unset, temporaryPassword: '' } as const;
-      return revokeTokens(unchanged, { $set: { password: next }, ...END_SESSIONS, $unset: unset });
+      return revoke(unchanged, { $set: { password: next }, ...END_SESSIONS, $unset: unset }, entries);
     },
 
-    async setTemporaryPassword(account: Account, temporary: TemporaryPassword, placeholder: string) {
+    async setTemporaryPassword(account: Account, temporary, placeholder: string, entries = []) {
       const set = { password: placeholder, temporaryPassword: temporary };
-      return revokeTokens(withSessionsAsRead(account), { $set: set, ...END_SESSIONS });
+      return revoke(withSessionsAsRead(account), { $set: set, ...END_SESSIONS }, entries);
     },
 
-    async keepOnlySession(account: Account, keepSid: string): Promise<Account | undefined> {
-      return revokeTokens(withSessionsAsRead(account), { $set: { keepSid }, $inc: { sessionGen: 1 } });
+    async keepOnlySession(account: Account, keepSid: string, entries = []) {
+      return revoke(withSessionsAsRead(account), { $set: { keepSid }, $inc: { sessionGen: 1 } }, entries);
     },
 
-    async endSessions(id: string): Promise<Account | undefined> {
-      return revokeTokens({ _id: id }, END_SESSIONS);
+    async endSessions(id: string, entries = []) {
+      return revoke({ _id: id }, END_SESSIONS, entries);
     },
 
-    async change(account: Account, change: AccountChange, mark?: string): Promise<Account | undefined> {
+    async change(account: Account, change: AccountChange, entries = [], mark?: string) {
       const marked = mark === undefined ? {} : { 'leaving.token': mark };
-      return revokeTokens({ ...asRead(account), ...marked }, updateOf(account.id, change));
+      return revoke({ ...asRead(account), ...marked }, updateOf(account.id, change), entries);
     },
 
-    async unban(id) {
+    async unban(id, entries = []) {
       // Sessions end here once more, since a ban of an older release did not end them; not where the ban was over, and
       // the owner may have signed in again.
       const lifted = { ...END_SESSIONS, $unset: { ...END_SESSIONS.$unset, ban: '' } } as const;
-      const unbanned = await revokeTokens({ _id: id, ...bannedNow() }, lifted);
-      if (unbanned) return unbanned;
-      return toAccount(
-        await users.findOneAndUpdate({ _id: id, deletedAt: null }, { $unset: { ban: '' } }, after),
-      );
+      const unbanned = await revoke({ _id: id, ...bannedNow() }, lifted, entries);
+      return unbanned ?? update({ _id: id }, { $unset: { ban: '' } }, entries);
     },
+
+    record: (id, entries) => update({ _id: id }, {}, entries),
   };
 }

@@ -31,7 +31,7 @@ export async function takeAdminAway(
   if (!(await marks.put(account, token))) return undefined;
 
   const mayLeave = await marks.isOtherStaying(account.id);
-  const changed = mayLeave ? await store.change(account, change, token) : undefined;
+  const changed = mayLeave ? await store.change(account, change, [], token) : undefined;
   if (!changed) await marks.remove(account.id, token);
   // Others who are leaving may stay after all.
   if (!mayLeave && !(await marks.isOther(account.id))) throw new LastAdminError();

@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../events/outbox-entry';
 import type { RevocationSource } from '../revocations/revocation-log';
 import type { Account, AccountChange, TemporaryPassword } from './account';
 
@@ -49,7 +50,7 @@ export interface NewAccounts {
   mendEmail(account: Pick<Account, 'id' | 'email'>, next: string): Promise<boolean>;
 }
 
-/** How passwords and sessions of an account change. */
+/** How passwords and sessions of an account change. The entries are written in the same update. */
 export interface AccountWrites {
   /** Stores a better hash of the same password, unless the password was changed meanwhile. */
   upgradePassword(account: Account, better: string): Promise<void>;
@@ -57,7 +58,7 @@ export interface AccountWrites {
    * Changes the password and ends every session, unless one of the two has happened since the account was read.
    * @returns the account afterwards, or undefined when it has
    */
-  changePassword(account: Account, next: string): Promise<Account | undefined>;
+  changePassword(account: Account, next: string, entries?: Entries): Promise<Account | undefined>;
   /**
    * Sets a temporary password and ends every session, unless the sessions were ended since the account was read: by
    * another one of these, or by a change of the password.
@@ -68,30 +69,43 @@ export interface AccountWrites {
     account: Account,
     temporary: TemporaryPassword,
     placeholder: string,
+    entries?: Entries,
   ): Promise<Account | undefined>;
   /**
    * Ends every session but one, unless the sessions were ended since the account was read: the one that stays must
    * not outlive a ban.
    * @returns the account afterwards, or undefined when they were
    */
-  keepOnlySession(account: Account, keepSid: string): Promise<Account | undefined>;
+  keepOnlySession(account: Account, keepSid: string, entries?: Entries): Promise<Account | undefined>;
   /**
    * Ends every session.
    * @returns the account afterwards, or undefined when there is none
    */
-  endSessions(id: string): Promise<Account | undefined>;
+  endSessions(id: string, entries?: Entries): Promise<Account | undefined>;
   /**
    * Changes an account, unless its tokens were ended since it was read.
    * @param mark the mark that must still be on it, if any
    * @returns the account afterwards, or undefined when they were or the mark is gone
    */
-  change(account: Account, change: AccountChange, mark?: string): Promise<Account | undefined>;
+  change(
+    account: Account,
+    change: AccountChange,
+    entries?: Entries,
+    mark?: string,
+  ): Promise<Account | undefined>;
   /**
    * Lifts a ban. The sessions and tokens that it ended stay dead.
    * @returns the account afterwards, or undefined when there is none
    */
-  unban(id: string): Promise<Account | undefined>;
+  unban(id: string, entries?: Entries): Promise<Account | undefined>;
+  /**
+   * Writes events that change nothing else of the account.
+   * @returns the account afterwards, or undefined when there is none
+   */
+  record(id: string, entries: Entries): Promise<Account | undefined>;
 }
+
+type Entries = readonly OutboxEntry[];
 
 /** The devices that accounts know, by hashes of their cookies. */
 export interface AccountDevices {

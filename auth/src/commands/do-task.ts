@@ -22,7 +22,11 @@ export async function doTask(
   connection: Connection,
   warn: (line: string) => void,
 ): Promise<string> {
-  const store = createAccountStore(connection, () => undefined);
+  const store = createAccountStore(
+    connection,
+    () => undefined,
+    () => undefined,
+  );
   const administration = createAdministration({
     store,
     audit: createAudit(createAuditStore(connection), () =>

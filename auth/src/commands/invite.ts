@@ -38,7 +38,11 @@ export async function invite(
 
   const invitations = createInvitations(
     createInvitationStore(connection),
-    createAccountStore(connection, () => undefined),
+    createAccountStore(
+      connection,
+      () => undefined,
+      () => undefined,
+    ),
   );
   const audit = createAudit(createAuditStore(connection), () =>
     warn('the invitation was made, but its outcome is missing in the audit trail'),

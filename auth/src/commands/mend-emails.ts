@@ -21,7 +21,11 @@ export function readMend(args: readonly string[]): Mend | undefined {
  * @throws CommandError with the same, when two accounts have one address
  */
 export async function mendEmails(connection: Connection, warn: (line: string) => void): Promise<string> {
-  const store = createAccountStore(connection, () => undefined);
+  const store = createAccountStore(
+    connection,
+    () => undefined,
+    () => undefined,
+  );
   const audit = createAudit(createAuditStore(connection), () =>
     warn('an email was mended, but the outcome is missing in the audit trail'),
   );

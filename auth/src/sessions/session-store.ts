@@ -1,17 +1,22 @@
 import type { Connection } from '../database';
+import { beginOutbox } from '../events/outbox-document';
+import type { OnOutbox } from '../events/outbox-entry';
 import type { RevokedTokens } from '../revocations/revocation-log';
 import { createOpenSessions } from './open-sessions-store';
-import type { EndReason, Session } from './session';
+import type { Session } from './session';
+import { createSessionEnds } from './session-ends-store';
 import { sessionSchema, toSession } from './session-document';
 import type { Rotation, SessionStore } from './storage';
 
 /**
  * Stores sessions in MongoDB.
  * @param onRevoked told of every session that was ended, once that is stored
+ * @param onOutbox told of every write that left events, once it is stored
  */
 export function createSessionStore(
   connection: Connection,
   onRevoked: (revoked: RevokedTokens) => void,
+  onOutbox: OnOutbox,
 ): SessionStore {
   const sessions = connection.model('Session', sessionSchema);
 
@@ -20,8 +25,10 @@ export function createSessionStore(
       await sessions.createIndexes();
     },
 
-    async insert({ id, ...fields }: Session): Promise<void> {
-      await sessions.create({ _id: id, ...fields });
+    async insert({ id, ...fields }: Session, entries = []): Promise<void> {
+      const outbox = beginOutbox(entries);
+      await sessions.create({ _id: id, ...fields, ...outbox });
+      if (outbox.outbox) onOutbox({ source: 'sessions', id, entries: outbox.outbox });
     },
 
     async find(id: string): Promise<Session | undefined> {
@@ -43,23 +50,7 @@ export function createSessionStore(
       await sessions.updateOne({ _id: id, accountHash: null }, { $set: { accountHash } });
     },
 
-    async revoke(id: string, revokedBecause: EndReason): Promise<boolean> {
-      // MongoDB's clock, so that replicas whose clocks differ agree on what is new.
-      const update = { $set: { revokedBecause }, $currentDate: { revokedAt: true } } as const;
-      const session = await sessions.findOneAndUpdate({ _id: id, revokedAt: null }, update, {
-        returnDocument: 'after',
-      });
-      if (session?.revokedAt) onRevoked({ kind: 'session', session: id, revokedAt: session.revokedAt });
-      return session !== null;
-    },
-
-    async *revokedSince(time: Date): AsyncIterable<RevokedTokens> {
-      for await (const { _id, revokedAt } of sessions
-        .find({ revokedAt: { $gte: time } }, { revokedAt: 1 })
-        .lean()) {
-        yield { kind: 'session', session: _id, revokedAt: revokedAt! };
-      }
-    },
+    ...createSessionEnds(connection, onRevoked, onOutbox),
 
     async removeAll(userId: string): Promise<void> {
       await sessions.deleteMany({ userId });

@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../events/outbox-entry';
 import type { RevocationSource } from '../revocations/revocation-log';
 import type { EndReason, Owner, Session, SessionPosition } from './session';
 
@@ -31,10 +32,25 @@ export interface OpenSessions {
   findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]>;
 }
 
+/** How sessions are ended, each by itself. */
+export interface SessionEnds {
+  /**
+   * Ends a session. Ending it again changes nothing.
+   * @param entriesOf what is to be told of the end, written in the same update
+   * @returns whether this call was the one that did
+   */
+  revoke(
+    id: string,
+    because: EndReason,
+    entriesOf?: (session: Session) => readonly OutboxEntry[],
+  ): Promise<boolean>;
+}
+
 /** How sessions are stored. Every write is one atomic update of one document. */
-export interface SessionStore extends OpenSessions, RevocationSource {
+export interface SessionStore extends OpenSessions, SessionEnds, RevocationSource {
   createIndexes(): Promise<void>;
-  insert(session: Session): Promise<void>;
+  /** @param entries what is to be told of it, written in the same insert */
+  insert(session: Session, entries?: readonly OutboxEntry[]): Promise<void>;
   find(id: string): Promise<Session | undefined>;
   /**
    * Moves on to the next refresh token, if `currentHash` is still the current one: a compare-and-set.
@@ -43,11 +59,6 @@ export interface SessionStore extends OpenSessions, RevocationSource {
   rotate(id: string, currentHash: string, next: Rotation): Promise<boolean>;
   /** Adds the hash of the account token to a session that has none. */
   addAccountHash(id: string, accountHash: string): Promise<void>;
-  /**
-   * Ends a session. Ending it again changes nothing.
-   * @returns whether this call was the one that did
-   */
-  revoke(id: string, because: EndReason): Promise<boolean>;
   /** Removes all sessions of an account. */
   removeAll(userId: string): Promise<void>;
   /** Removes the sessions that expired before a time. */

@@ -17,7 +17,11 @@ export type Added = 'imported' | 'there already' | 'left as it is';
  * @throws CommandError when two accounts have one email already
  */
 export async function createAddAccount(connection: Connection, warn: (line: string) => void) {
-  const accounts = createAccountStore(connection, () => undefined);
+  const accounts = createAccountStore(
+    connection,
+    () => undefined,
+    () => undefined,
+  );
   // The service may not have started yet, and without them two lines can make two accounts of one email.
   await accounts.createIndexes().catch((error: unknown) => {
     throw isDuplicateKey(error)
