@@ -12,11 +12,23 @@ import { showAccounts } from './pages/admin/accounts';
 import { changeInvitations, showInvitations } from './pages/admin/invitations';
 import { showDevices, signDevicesOut } from './pages/devices';
 import { showHome } from './pages/home';
+import { confirmEmail, showConfirmEmail } from './pages/mail/confirm-email';
+import { changeEmail, showEmail } from './pages/mail/email';
+import { forgotPassword, showForgotPassword } from './pages/mail/forgot-password';
+import { resetPassword, showResetPassword } from './pages/mail/reset-password';
+import { restoreEmail, showRestoreEmail } from './pages/mail/restore-email';
+import {
+  showSignInByEmail,
+  showSignInCode,
+  signInByEmail,
+  signInWithCode,
+} from './pages/mail/sign-in-by-email';
+import { showVerifyEmail, verifyEmail } from './pages/mail/verify-email';
 import { noForm, notFound } from './pages/not-found';
 import { changePassword, showPassword } from './pages/password';
 import { showSignIn, signIn } from './pages/sign-in';
 import { finishSignOut, signOut } from './pages/sign-out';
-import { showInvited, showSignUp, signUp, signUpInvited } from './pages/sign-up';
+import { showInvited, showSignUp, showSignUpSent, signUp, signUpInvited } from './pages/sign-up';
 import { createSite } from './site';
 import { texts } from './texts/texts';
 import { createStylesheet } from './theme/stylesheet';
@@ -50,10 +62,19 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.home, showHome);
   add(paths.signIn, showSignIn, signIn);
   add(paths.signUp, showSignUp, signUp);
+  add(paths.signUpSent, showSignUpSent);
   add(paths.invited, showInvited, signUpInvited);
   add(paths.signOut, finishSignOut, signOut);
   add(paths.devices, showDevices, signDevicesOut);
   add(paths.password, showPassword, changePassword);
+  add(paths.email, showEmail, changeEmail);
+  add(paths.verifyEmail, showVerifyEmail, verifyEmail);
+  add(paths.confirmEmail, showConfirmEmail, confirmEmail);
+  add(paths.restoreEmail, showRestoreEmail, restoreEmail);
+  add(paths.forgotPassword, showForgotPassword, forgotPassword);
+  add(paths.resetPassword, showResetPassword, resetPassword);
+  add(paths.signInByEmail, showSignInByEmail, signInByEmail);
+  add(paths.signInCode, showSignInCode, signInWithCode);
   add(paths.accounts, showAccounts);
   // Any other id could name another document of the auth service, or no header could carry it.
   const account = paths.account(':id{[0-9a-f]{24}}');

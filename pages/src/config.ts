@@ -1,6 +1,6 @@
 import { readEnvironment, sharedVariables } from '@latchkey/common';
 import { pageVariables } from '@latchkey/common/pages';
-import { makeValidator, port, str } from 'envalid';
+import { bool, makeValidator, port, str } from 'envalid';
 import { parseColor } from './theme/color';
 
 /** A path of this origin, or a URL of http or https without a password. */
@@ -25,6 +25,14 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   return readEnvironment(env, {
     ...sharedVariables,
     ...pageVariables,
+    SENDS_MAIL: bool({
+      default: false,
+      desc: 'whether the auth service has an SMTP_URL, so that mails lead to these pages',
+    }),
+    SIGN_IN_BY_EMAIL: bool({
+      default: false,
+      desc: 'whether people can sign in by a mailed code; as in the auth service',
+    }),
     APP_URL: location({ default: '/', desc: 'where the application is, a path or a URL' }),
     LOGO_URL: location({ default: undefined, desc: 'the logo, a path or a URL' }),
     ACCENT_COLOR: color({ default: '#2f4fd0', desc: 'the color of buttons and links, as #rrggbb' }),

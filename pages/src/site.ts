@@ -9,6 +9,10 @@ export interface Site {
   readonly logoUrl: string | undefined;
   /** Who may sign up; the auth service decides, and pages show no link that leads nowhere. */
   readonly signUp: Config['SIGN_UP'];
+  /** Whether the auth service sends mail: pages show no link to what it refuses. */
+  readonly sendsMail: boolean;
+  /** Whether people can sign in by a mailed code. */
+  readonly signInByEmail: boolean;
   readonly stylesheetUrl: string;
   readonly cookieSecure: boolean;
   /** Exact origins, beside this one, that `next` may lead to. */
@@ -23,11 +27,20 @@ export function pathsBelow(base: string) {
   return {
     home: base,
     signIn: `${base}/signin`,
+    signInByEmail: `${base}/signin/email`,
+    signInCode: `${base}/sign-in-code`,
     signUp: `${base}/signup`,
+    signUpSent: `${base}/signup/sent`,
     invited: `${base}/signup/invited`,
     signOut: `${base}/signout`,
     devices: `${base}/devices`,
     password: `${base}/password`,
+    forgotPassword: `${base}/forgot-password`,
+    resetPassword: `${base}/reset-password`,
+    email: `${base}/email`,
+    verifyEmail: `${base}/verify-email`,
+    confirmEmail: `${base}/confirm-email`,
+    restoreEmail: `${base}/restore-email`,
     accounts: `${base}/admin`,
     account: (id: string) => `${base}/admin/accounts/${id}`,
     invitations: `${base}/admin/invitations`,
@@ -42,6 +55,8 @@ export function createSite(config: Config, stylesheet: Stylesheet): Site {
     appUrl: config.APP_URL,
     logoUrl: config.LOGO_URL,
     signUp: config.SIGN_UP,
+    sendsMail: config.SENDS_MAIL,
+    signInByEmail: config.SIGN_IN_BY_EMAIL,
     stylesheetUrl: `${paths.assets}/${stylesheet.name}`,
     cookieSecure: config.COOKIE_SECURE,
     nextOrigins: config.RETURN_ORIGINS,

@@ -6,7 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Site } from '../site';
 import { Layout } from '../views/layout';
 import { failure } from './answers';
-import { invitationCookie, type InvitationCookie } from './invitation-cookie';
+import { linkCookie, type LinkCookie } from './link-cookie';
 
 /** What a page is made from. */
 export interface Page {
@@ -16,7 +16,8 @@ export interface Page {
   readonly query: URLSearchParams;
   /** A parameter of the path, such as `id`. */
   param(name: string): string;
-  readonly invitation: InvitationCookie;
+  /** The cookie with the token of a link, for the page of this path. */
+  readonly link: (path: string) => LinkCookie;
   /** Reads the fields of the form. */
   form(): Promise<Readonly<Record<string, string>>>;
   /** Makes the answer. A refusal gives it its status, and the title says so. */
@@ -58,7 +59,7 @@ function createPage(context: Context, visit: Visit, site: Site, cookies: Headers
     site,
     query: visit.url.searchParams,
     param: (name) => context.req.param(name) ?? '',
-    invitation: invitationCookie(context, cookies, site),
+    link: (path) => linkCookie(context, cookies, site, path),
     form: async () => Object.fromEntries(new URLSearchParams(await visit.request.text())),
     show(title, content, { refusal } = {}) {
       const { user, url } = visit;

@@ -63,6 +63,17 @@ function SignIn({ page: { site }, text, refusal }: SignInProps) {
           <NewPasswordField name="newPassword" label={texts.form.newPassword} refusal={refusal} />
         )}
       </PageForm>
+      {site.sendsMail && (
+        <p class="other">
+          <a href={site.paths.forgotPassword}>{texts.forgotPassword.title}</a>
+          {site.signInByEmail && (
+            <>
+              {' · '}
+              <a href={site.paths.signInByEmail}>{texts.signInByEmail.link}</a>
+            </>
+          )}
+        </p>
+      )}
       {site.signUp === 'open' && (
         <p class="other">
           {texts.signIn.noAccount} <a href={site.paths.signUp}>{texts.signIn.signUp}</a>

@@ -6,11 +6,11 @@ import { EmailField, NewPasswordField } from '../views/credential-fields';
 import { Faults, NoticeBox, PageForm } from '../views/forms';
 
 export function showSignUp(page: Page): Response | Promise<Response> {
-  const { visit, site, invitation, query } = page;
+  const { visit, site, query } = page;
   const token = query.get('invitation');
   if (token !== null) {
     // Before anything else, or a bounce through the auth service would carry it along in an address.
-    invitation.keep(token);
+    page.link(site.paths.invited).keep(token);
     return redirect(site.paths.invited, 303);
   }
   visit.arrive();
@@ -25,8 +25,8 @@ export function signUp(page: Page): Promise<Response> {
 
 /** A person who came by a link of an invitation; its token is in a cookie. To see the page uses nothing up. */
 export function showInvited(page: Page): Response | Promise<Response> {
-  const { visit, site, invitation } = page;
-  if (invitation.token === undefined) return redirect(site.paths.signUp);
+  const { visit, site } = page;
+  if (invitationOf(page).token === undefined) return redirect(site.paths.signUp);
   visit.arrive();
   const { code } = visit.takeNotice();
   if (visit.user) return redirect(site.appUrl);
@@ -37,19 +37,33 @@ export function showInvited(page: Page): Response | Promise<Response> {
 }
 
 export function signUpInvited(page: Page): Promise<Response> {
-  return submitSignUp(page, { invitation: page.invitation.token ?? '' });
+  return submitSignUp(page, { invitation: invitationOf(page).token ?? '' });
 }
+
+const invitationOf = ({ link, site }: Page) => link(site.paths.invited);
 
 async function submitSignUp(page: Page, invited?: { readonly invitation: string }): Promise<Response> {
   const { email = '', password = '' } = await page.form();
   const outcome = await page.visit.submit({ values: { email }, forAnybody: true }, async () => {
     await page.visit.auth.signUp({ email, password, ...invited });
-    if (invited) page.invitation.clear();
+    if (invited) invitationOf(page).clear();
     return { location: page.site.appUrl };
   });
   if (outcome instanceof Response) return outcome;
+  if (outcome.code === 'verify_email') return redirect(page.site.paths.signUpSent, 303);
   const View = invited ? SignUpCard : SignUp;
   return page.show(texts.signUp.title, <View page={page} refusal={outcome} />, { refusal: outcome });
+}
+
+/** Says the same whether the address had an account or not. */
+export function showSignUpSent(page: Page): Promise<Response> {
+  return page.show(
+    texts.signUpSent.title,
+    <div class="card">
+      <h1>{texts.signUpSent.title}</h1>
+      <p>{texts.signUpSent.text}</p>
+    </div>,
+  );
 }
 
 interface SignUpProps {

@@ -1,4 +1,5 @@
 import { enForAdmins } from './en-for-admins';
+import { enForMail } from './en-for-mail';
 
 /** All that the pages say, in English. What the services answer, such as why a password is refused, comes from them. */
 export const en = {
@@ -12,6 +13,7 @@ export const en = {
     backTo: (app: string) => `Back to ${app}`,
     signOut: 'Sign out',
     home: 'Account',
+    email: 'Email',
     devices: 'Devices',
     password: 'Password',
     accounts: 'Accounts',
@@ -52,6 +54,7 @@ export const en = {
     title: 'Your account',
     email: 'Email',
     roles: 'Roles',
+    emailText: 'See whether your address is verified, or take another one.',
     devices: 'Devices',
     devicesText: 'See where you are signed in, and sign out what you do not know.',
     password: 'Password',
@@ -88,6 +91,7 @@ export const en = {
   },
 
   ...enForAdmins,
+  ...enForMail,
 
   /** What one page says on another, by the code that it leaves. */
   notices: {
@@ -96,6 +100,18 @@ export const en = {
       'You are signed out: this session was ended or ran out, or the account is banned. Signing in tells which.',
     device_signed_out: 'That device is signed out, in every service.',
     others_signed_out: 'You are signed out everywhere else, in every service.',
+    mail_sent:
+      'If an account has this address, a mail is on its way. Look into the spam folder, too. You can ask again in a few minutes.',
+    verification_sent: 'A mail with a link is on its way to you.',
+    change_sent: 'A mail with a link is on its way to the new address. Until you open it, nothing changes.',
+    code_sent: 'If an account has this address, a mail with a code is on its way. Leave this page open.',
+    password_reset: 'The new password counts. You are signed out everywhere: sign in with it.',
+    email_verified: 'Your address is verified.',
+    email_changed:
+      'Your address is changed. The old one was told, and can take the change back for three days.',
+    email_restored:
+      'The address is the old one again, and everybody is signed out. Choose a new password: ask for a link here.',
+    link_opened_elsewhere: 'Your address is verified. Sign in with the password that you have chosen.',
     password_changed: 'It is changed, and you are signed out on every other device.',
     invitation_removed: 'The invitation is removed: its link does not work any more.',
     ban: 'The ban counts in every service already: the next thing that person does is refused.',

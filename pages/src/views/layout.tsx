@@ -69,6 +69,7 @@ function Navigation({
   const { paths } = site;
   const pages: [path: string, name: string][] = [
     [paths.home, texts.layout.home],
+    [paths.email, texts.layout.email],
     [paths.devices, texts.layout.devices],
     [paths.password, texts.layout.password],
   ];

@@ -2,31 +2,33 @@ import { generateCookie, getCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import type { Site } from '../site';
 
-/** An hour to choose a password in. A person who takes longer opens the link again. */
+/** An hour to fill in a form. A person who takes longer opens the link again. */
 const LIFE_S = 60 * 60;
-const TOKEN = /^[\w-]{1,128}$/;
+const TOKEN = /^[\w.-]{1,128}$/;
 
 /**
- * The cookie of a browser that came by an invitation's link. The token moves into it, so that it stays in no address, history or
- * Referer. Only the page that takes the invitation is sent it.
+ * The cookie of a browser that came by a link with a token, of an invitation or a mail. The token moves into it, so that it stays in
+ * no address, history or Referer. Only the page that takes the token is sent it.
  */
-export interface InvitationCookie {
+export interface LinkCookie {
   readonly token: string | undefined;
   /** Keeps the token of a link; of one that is no token, nothing. */
   keep(token: string): void;
   clear(): void;
 }
 
-export function invitationCookie(
+/** @param path of the page that takes the token */
+export function linkCookie(
   context: Context,
   answer: Headers,
-  { cookieSecure, paths }: Site,
-): InvitationCookie {
-  const name = cookieSecure ? '__Secure-invitation' : 'invitation';
+  { cookieSecure }: Site,
+  path: string,
+): LinkCookie {
+  const name = cookieSecure ? '__Secure-link' : 'link';
   const kept = getCookie(context, name) ?? '';
   const send = (value: string, maxAge: number) => {
     // Lax: the link is opened from a mail or a chat, and the redirect after it belongs to the same navigation.
-    const options = { httpOnly: true, sameSite: 'Lax', secure: cookieSecure, path: paths.invited } as const;
+    const options = { httpOnly: true, sameSite: 'Lax', secure: cookieSecure, path } as const;
     answer.append('Set-Cookie', generateCookie(name, value, { ...options, maxAge }));
   };
   return {
