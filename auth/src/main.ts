@@ -16,6 +16,7 @@ import { readConfig, warningsOf, type Config } from './config/config';
 import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused } from './database';
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
+import { createMailService } from './mail-service';
 import { createServices } from './services';
 import { checkNatsCredentials } from './revocations/nats/check-credentials';
 import { publishToNats } from './revocations/nats/publish-to-nats';
@@ -40,6 +41,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const connection = createConnection();
   const services = createServices(config, connection, log);
   const { outages } = services;
+  const mail = createMailService(config, services.stores, outages, log);
   const metrics = createMetrics({
     isDatabaseUp: () => isConnected(connection),
     hashesWaiting: services.hashes.waiting,
@@ -61,6 +63,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
     config.HOST,
     connections,
   );
+  for (const metric of mail?.metrics ?? []) metrics.registry.registerMetric(metric);
   metrics.watchConnections({ public: server, internal });
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 
@@ -71,6 +74,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await untilDone(() => services.revocations.readAll(sources), outages, stopping);
   const working = [readLog(services.revocations, sources, outages, stopping)];
   const served = new AbortController();
+  if (mail) working.push(mail.run(served.signal));
   if (config.NATS_URL !== undefined && !stopping.aborted) {
     const [url, ttl] = [new URL(config.NATS_URL), entryLife(config.ACCESS_TTL)];
     const publication = { log: services.revocations, sources, url, ttl };

@@ -40,6 +40,7 @@ const TREES = {
       'revocations',
       'sessions',
     ],
+    'mail-service': ['config', 'mail', 'stores'],
     services: [
       ...['accounts', 'administration', 'authentication', 'ceremonies', 'config', 'credentials', 'database'],
       ...['events', 'http', 'invitations', 'limits', 'revocations', 'sessions', 'stores'],
@@ -52,7 +53,17 @@ const TREES = {
     ],
     admin: ['administration', 'commands', 'config', 'database'],
     main: [
-      ...['apps', 'config', 'credentials', 'database', 'jobs', 'observability', 'revocations', 'services'],
+      ...[
+        'apps',
+        'config',
+        'credentials',
+        'database',
+        'jobs',
+        'mail-service',
+        'observability',
+        'revocations',
+        'services',
+      ],
     ],
   },
   'common/src': {

@@ -34,6 +34,14 @@ const mailKeys = makeValidator<readonly [string, ...string[]]>((text) => {
   return keys;
 });
 
+const MAX_CONNECTIONS = 100;
+
+const mailConnections = makeValidator<number>((text) => {
+  if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > MAX_CONNECTIONS)
+    throw new Error(`must be a whole number from 1 to ${MAX_CONNECTIONS}`);
+  return Number(text);
+});
+
 /** How mail is sent, and what is sent by it. All of it is off until SMTP_URL is set. */
 export const mailVariables = {
   SMTP_URL: smtpUrl({
@@ -56,6 +64,14 @@ export const mailVariables = {
   SIGN_IN_BY_EMAIL: bool({
     default: false,
     desc: 'Whether people can sign in by a code or a link that is mailed to them',
+  }),
+  MAIL_TEMPLATES: str({
+    default: undefined,
+    desc: 'A folder with mail templates of your own, which replace ours',
+  }),
+  MAX_MAIL_CONNECTIONS: mailConnections({
+    default: 5,
+    desc: `The maximum number of mails that a replica sends at once, each over a connection of its own: 1 to ${MAX_CONNECTIONS}`,
   }),
 };
 

@@ -13,9 +13,9 @@ const MAX_ENTRIES = 20;
 export function languageOf(header: string | undefined): Language {
   const entries = (header ?? '').split(',', MAX_ENTRIES).map((entry) => {
     const [tag = '', ...parameters] = entry
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(';')
+      .map((part) => part.trim());
     const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
     return { language: findLanguage(tag.split('-')[0]), quality: Number(quality) };
   });

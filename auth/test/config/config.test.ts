@@ -25,6 +25,8 @@ describe('the defaults', () => {
       MAIL_KEY: undefined,
       EMAIL_VERIFICATION: 'off',
       SIGN_IN_BY_EMAIL: false,
+      MAIL_TEMPLATES: undefined,
+      MAX_MAIL_CONNECTIONS: 5,
       HOST: undefined,
       PORT: 3000,
       INTERNAL_PORT: 3001,

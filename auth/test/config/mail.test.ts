@@ -90,3 +90,15 @@ describe('MAIL_KEY', () => {
     expect(fault).not.toContain(KEY);
   });
 });
+
+describe('MAX_MAIL_CONNECTIONS', () => {
+  it.each(['1', '100'])('can be %s', (text) => {
+    expect(read({ MAX_MAIL_CONNECTIONS: text }).MAX_MAIL_CONNECTIONS).toBe(Number(text));
+  });
+
+  it.each(['0', '101', '1.5', 'many'])('is not %s', (text) => {
+    expect(faults({ MAX_MAIL_CONNECTIONS: text })).toEqual([
+      'MAX_MAIL_CONNECTIONS must be a whole number from 1 to 100',
+    ]);
+  });
+});
