@@ -24,7 +24,7 @@ const TREES = {
     http: ['errors', 'openapi', 'sessions'],
     authentication: [
       ...['accounts', 'ceremonies', 'credentials', 'errors', 'events', 'http', 'invitations', 'limits'],
-      ...['sessions'],
+      ...['mail', 'sessions'],
     ],
     routes: [
       ...['accounts', 'administration', 'authentication', 'ceremonies', 'credentials', 'errors', 'events'],

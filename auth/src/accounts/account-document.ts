@@ -1,13 +1,16 @@
 import type { CustomClaims } from '@latchkey/common';
 import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
 import { outboxFields, type WithOutbox } from '../events/outbox-document';
-import type { Account, AccountChange } from './account';
+import { toTemporaryPassword, type Account, type AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
+import { endMailTokens, toMailTokens, type MailTokens } from './mail-token';
 
 /** An account as MongoDB has it. */
-export interface AccountDocument extends Omit<Account, 'id' | 'roles' | 'devices'>, WithOutbox {
+export interface AccountDocument
+  extends Omit<Account, 'id' | 'roles' | 'devices' | 'mailTokens'>, WithOutbox {
   roles: string[];
   devices: string[];
+  mailTokens?: Partial<MailTokens>;
   /** When tokens of this account were last revoked. */
   revokedAt?: Date | undefined;
   /** Somebody is about to take this admin away: who made the mark, and when. */
@@ -28,6 +31,7 @@ export const accountSchema = new Schema<AccountDocument>(
     sessionGen: { type: Number, default: 0 },
     keepSid: String,
     devices: { type: [String], default: [] },
+    mailTokens: Schema.Types.Mixed,
     ban: { type: { reason: String, until: Date }, default: undefined, _id: false },
     revokedAt: Date,
     leaving: { type: { token: String, at: Date }, default: undefined, _id: false },
@@ -62,16 +66,6 @@ function generation(gen: number) {
   return gen === 0 ? { $in: [0, null] } : gen;
 }
 
-/** Finds accounts that are banned now. */
-export function bannedNow() {
-  return { ban: { $ne: null }, $or: [{ 'ban.until': null }, { 'ban.until': { $gt: new Date() } }] };
-}
-
-/** Finds accounts that are not banned now. */
-export function notBannedNow() {
-  return { $or: [{ ban: null }, { 'ban.until': { $lte: new Date() } }] };
-}
-
 /** The part of an update that ends every session for good. */
 export const END_SESSIONS = { $inc: { sessionGen: 1 }, $unset: { keepSid: '' } } as const;
 
@@ -81,8 +75,8 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<Account
     case 'ban':
       // A ban ends the sessions for good: when it is over, cookies of before must not refresh again.
       return {
-        $set: { ban: change.ban },
-        $unset: { leaving: '', ...END_SESSIONS.$unset },
+        $set: { ban: change.ban, ...endMailTokens().$set },
+        $unset: { leaving: '', ...END_SESSIONS.$unset, ...endMailTokens().$unset },
         $inc: END_SESSIONS.$inc,
       };
     case 'set_roles':
@@ -101,6 +95,7 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<Account
           ban: '',
           claims: '',
           devices: '',
+          mailTokens: '',
           ...END_SESSIONS.$unset,
         },
         $inc: END_SESSIONS.$inc,
@@ -114,7 +109,7 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined {
   if (!user) return undefined;
   const { _id, email, emailVerifiedAt, password, temporaryPassword, roles, claims } = user;
-  const { gen, sessionGen, keepSid, devices, ban } = user;
+  const { gen, sessionGen, keepSid, devices, mailTokens, ban } = user;
   return {
     id: String(_id),
     email,
@@ -127,6 +122,7 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
     sessionGen,
     keepSid,
     devices: [...devices],
+    mailTokens: toMailTokens(mailTokens),
     ban: ban && { reason: ban.reason, until: ban.until },
     // An account that an older service made may not say when; its id does.
     createdAt: user.createdAt ?? _id.getTimestamp(),
@@ -136,11 +132,4 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
 /** What an older service kept under this name may be anything. */
 export function readClaims(claims: CustomClaims | undefined): CustomClaims | undefined {
   return validateClaims(claims) === undefined ? claims : undefined;
-}
-
-/** What an older service kept under this name may be anything, too. */
-function toTemporaryPassword(stored: unknown): Account['temporaryPassword'] {
-  const { hash, until } = Object(stored) as { hash?: unknown; until?: unknown };
-  const isOurs = typeof hash === 'string' && until instanceof Date && !Number.isNaN(until.getTime());
-  return isOurs ? { hash, until } : undefined;
 }

@@ -4,7 +4,8 @@ import type { RevocationSource, RevokedTokens } from '../revocations/revocation-
 import type { Account } from './account';
 import { formsOfEmail, formsOfPart } from './email';
 import type { AccountQuery, AccountReads, StoredCredentials } from './storage';
-import { accountSchema, bannedNow, readClaims, toAccount } from './account-document';
+import { accountSchema, readClaims, toAccount } from './account-document';
+import { bannedNow } from './ban-filters';
 
 /** So few that looking at them holds the event loop for milliseconds. */
 const BATCH = 500;

@@ -3,20 +3,24 @@ import type { OnOutbox } from '../events/outbox-entry';
 import type { RevokedTokens } from '../revocations/revocation-log';
 import type { Account, AccountChange } from './account';
 import { createAccountDevices } from './account-devices-store';
+import { createAddressClaims } from './address-claims-store';
 import { createAccountReads } from './account-reads-store';
 import { createAccountWriter } from './account-writer-store';
+import { createEmailWrites } from './email-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createNewAccounts } from './new-accounts-store';
+import { endMailTokens } from './mail-token';
 import type { AccountStore } from './storage';
 import { createTombstones } from './tombstones-store';
 import {
   asRead,
-  bannedNow,
   END_SESSIONS,
   updateOf,
   accountSchema,
   withSessionsAsRead,
+  type AccountDocument,
 } from './account-document';
+import { bannedNow } from './ban-filters';
 
 /**
  * Stores accounts in MongoDB.
@@ -29,17 +33,21 @@ export function createAccountStore(
   onOutbox: OnOutbox,
 ): AccountStore {
   const users = connection.model('Account', accountSchema);
-  const { revoke, update } = createAccountWriter(connection, onRevoked, onOutbox);
+  const addresses = createAddressClaims(connection);
+  const writer = createAccountWriter(connection, onRevoked, onOutbox);
+  const { revoke, update } = writer;
 
   return {
     ...createAccountReads(connection),
-    ...createNewAccounts(connection),
+    ...createNewAccounts(connection, addresses),
+    addresses,
+    emails: createEmailWrites(connection, writer),
     devices: createAccountDevices(connection),
     marks: createAdminMarks(connection),
     tombstones: createTombstones(connection),
 
     async createIndexes(): Promise<void> {
-      await users.createIndexes();
+      await Promise.all([users.createIndexes(), addresses.createIndexes()]);
     },
 
     async upgradePassword({ id, password }: Account, better: string): Promise<void> {
@@ -48,13 +56,12 @@ export function createAccountStore(
 
     async changePassword(account: Account, next: string, entries = []) {
       const unchanged = { ...withSessionsAsRead(account), password: account.password };
-      const unset = { ...END_SESSIONS.$unset, temporaryPassword: '' } as const;
-      return revoke(unchanged, { $set: { password: next }, ...END_SESSIONS, $unset: unset }, entries);
+      return revoke(unchanged, withNewPassword({ password: next }, { temporaryPassword: '' }), entries);
     },
 
     async setTemporaryPassword(account: Account, temporary, placeholder: string, entries = []) {
       const set = { password: placeholder, temporaryPassword: temporary };
-      return revoke(withSessionsAsRead(account), { $set: set, ...END_SESSIONS }, entries);
+      return revoke(withSessionsAsRead(account), withNewPassword(set), entries);
     },
 
     async keepOnlySession(account: Account, keepSid: string, entries = []) {
@@ -67,7 +74,10 @@ export function createAccountStore(
 
     async change(account: Account, change: AccountChange, entries = [], mark?: string) {
       const marked = mark === undefined ? {} : { 'leaving.token': mark };
-      return revoke({ ...asRead(account), ...marked }, updateOf(account.id, change), entries);
+      const changed = await revoke({ ...asRead(account), ...marked }, updateOf(account.id, change), entries);
+      // What is left where this fails ends by itself.
+      if (changed && change.kind === 'delete') await addresses.releaseAll(account.id).catch(() => undefined);
+      return changed;
     },
 
     async unban(id, entries = []) {
@@ -79,5 +89,15 @@ export function createAccountStore(
     },
 
     record: (id, entries) => update({ _id: id }, {}, entries),
+  };
+}
+
+/** A password that is set ends the sessions, and what was mailed. */
+function withNewPassword(set: Partial<AccountDocument>, unset: { readonly temporaryPassword?: '' } = {}) {
+  const { $set, $unset } = endMailTokens();
+  return {
+    $set: { ...set, ...$set },
+    $inc: END_SESSIONS.$inc,
+    $unset: { ...END_SESSIONS.$unset, ...$unset, ...unset },
   };
 }

@@ -1,4 +1,5 @@
 import type { CustomClaims } from '@latchkey/common';
+import type { MailTokens } from './mail-token';
 
 /** A ban; without `until` it has no end. */
 export interface Ban {
@@ -34,6 +35,7 @@ export interface Account {
   readonly keepSid?: string | undefined;
   /** Hashes of the cookies of devices that have signed in, the newest last. */
   readonly devices: readonly string[];
+  readonly mailTokens: MailTokens;
   readonly ban?: Ban | undefined;
   readonly createdAt: Date;
 }
@@ -44,6 +46,13 @@ export type AccountChange =
   | { readonly kind: 'set_roles'; readonly roles: readonly string[] }
   | { readonly kind: 'set_claims'; readonly claims: CustomClaims }
   | { readonly kind: 'delete' };
+
+/** Reads what is stored: what an older service kept under this name may be anything. */
+export function toTemporaryPassword(stored: unknown): Account['temporaryPassword'] {
+  const { hash, until } = Object(stored) as { hash?: unknown; until?: unknown };
+  const isOurs = typeof hash === 'string' && until instanceof Date && !Number.isNaN(until.getTime());
+  return isOurs ? { hash, until } : undefined;
+}
 
 /** The hash that a password is compared with now. */
 export function currentHash({ password, temporaryPassword }: Account): string {

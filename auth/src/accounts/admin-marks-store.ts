@@ -2,7 +2,8 @@ import type { Connection } from '../database';
 import type { Account } from './account';
 import { ADMIN } from './roles';
 import type { AdminMarks } from './storage';
-import { asRead, notBannedNow, accountSchema } from './account-document';
+import { asRead, accountSchema } from './account-document';
+import { notBannedNow } from './ban-filters';
 
 export function createAdminMarks(connection: Connection): AdminMarks {
   const users = connection.model('Account', accountSchema);

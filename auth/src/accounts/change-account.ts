@@ -20,18 +20,19 @@ export async function changeAccount(
   read: Account,
   request: ChangeRequest,
 ): Promise<Account | undefined> {
-  let account: Account | undefined = read;
+  let account = read;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const change = resolveRequest(request, account);
     if (!change) return account;
     const changed = takesAdminAway(account, change)
-      ? await takeAdminAway(store, account, change)
+      ? await takeAdminAway(store, account, (mark) => store.change(account, change, [], mark))
       : await store.change(account, change);
     if (changed) return changed;
     // A random time, so that two who are in each other's way do not meet again.
     await sleep(Math.random() * MAX_WAIT_MS);
-    account = await store.findById(read.id);
-    if (!account) return undefined;
+    const now = await store.findById(read.id);
+    if (!now) return undefined;
+    account = now;
   }
   throw new UnavailableError('Others are changing the same accounts. Try again shortly.');
 }

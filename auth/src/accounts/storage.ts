@@ -1,6 +1,8 @@
 import type { OutboxEntry } from '../events/outbox-entry';
 import type { RevocationSource } from '../revocations/revocation-log';
 import type { Account, AccountChange, TemporaryPassword } from './account';
+import type { AddressClaims, EmailWrites } from './email-storage';
+import type { Tombstones } from './tombstones';
 
 /** Which accounts to list. */
 export interface AccountQuery {
@@ -127,20 +129,10 @@ export interface AdminMarks {
   isOtherStaying(id: string): Promise<boolean>;
 }
 
-/** What is left of deleted accounts, so that their tokens are known to be dead; and of accounts that must not come to be. */
-export interface Tombstones {
-  /** Reads the ids of the accounts that were deleted before a time. */
-  olderThan(time: Date): AsyncIterable<string>;
-  /**
-   * Takes an id away, so that no account can be made with it until the sweeper comes.
-   * @returns whether no account has it; an account that does is left as it is
-   */
-  put(id: string): Promise<boolean>;
-  remove(id: string): Promise<void>;
-}
-
 /** How accounts are stored. Every write is one atomic update of one document. None changes a deleted account. */
 export interface AccountStore extends AccountReads, NewAccounts, AccountWrites, RevocationSource {
+  readonly addresses: AddressClaims;
+  readonly emails: EmailWrites;
   readonly devices: AccountDevices;
   readonly marks: AdminMarks;
   readonly tombstones: Tombstones;

@@ -1,5 +1,5 @@
 import { isDuplicateKey, type Connection } from '../database';
-import type { Tombstones } from './storage';
+import type { Tombstones } from './tombstones';
 import { accountSchema } from './account-document';
 
 export function createTombstones(connection: Connection): Tombstones {

@@ -20,6 +20,8 @@ import { docs } from '../routes/meta/docs';
 import { jwks } from '../routes/meta/jwks';
 import { openapi } from '../routes/meta/openapi';
 import { changePassword } from '../routes/password/change-password';
+import { forgotPassword } from '../routes/password/forgot-password';
+import { resetPassword } from '../routes/password/reset-password';
 import { endOtherSessions } from '../routes/session/end-other-sessions';
 import { endSession } from '../routes/session/end-session';
 import { listSessions } from '../routes/session/list-sessions';
@@ -38,7 +40,8 @@ interface Area extends Section {
 }
 
 /** Every endpoint of the public port. The application and the document are made of this list. */
-export function listAreas({ API_DOCS }: Pick<Config, 'API_DOCS'>): readonly Area[] {
+export function listAreas({ API_DOCS, SMTP_URL }: Pick<Config, 'API_DOCS' | 'SMTP_URL'>): readonly Area[] {
+  const hasMail = SMTP_URL !== undefined;
   return [
     {
       tag: 'account',
@@ -50,7 +53,11 @@ export function listAreas({ API_DOCS }: Pick<Config, 'API_DOCS'>): readonly Area
       description: 'Sign-in, sign-out, and the devices on which the caller is signed in',
       endpoints: [signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
     },
-    { tag: 'password', description: 'The password of the caller', endpoints: [changePassword] },
+    {
+      tag: 'password',
+      description: 'The password of the caller',
+      endpoints: [changePassword, ...(hasMail ? [forgotPassword, resetPassword] : [])],
+    },
     {
       tag: 'meta',
       description: 'Keys and documents',

@@ -18,7 +18,7 @@ import { mount } from './mount';
 export interface AppDependencies {
   readonly config: Pick<
     Config,
-    'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'ACCOUNT_PATH' | 'API_DOCS'
+    'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'ACCOUNT_PATH' | 'API_DOCS' | 'SMTP_URL'
   >;
   readonly services: Services;
   readonly log: Logger;

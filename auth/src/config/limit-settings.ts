@@ -70,6 +70,10 @@ export const limitVariables = {
     default: DEFAULT_LIMITS.refreshesPerSession,
     desc: 'Refreshes of one session',
   }),
+  MAIL_REQUESTS_PER_ADDRESS: limit(REQUESTS)({
+    default: DEFAULT_LIMITS.mailRequestsPerAddress,
+    desc: 'Requests for mails from one address (IPv6: one /56)',
+  }),
 };
 
 type LimitVariables = Readonly<Record<keyof typeof limitVariables, LimitSetting>>;
@@ -84,5 +88,6 @@ export function limitSettings(config: LimitVariables): LimitSettings {
     failuresPerDevice: config.FAILURES_PER_DEVICE,
     failuresPerSession: config.FAILURES_PER_SESSION,
     refreshesPerSession: config.REFRESHES_PER_SESSION,
+    mailRequestsPerAddress: config.MAIL_REQUESTS_PER_ADDRESS,
   };
 }

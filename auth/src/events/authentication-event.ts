@@ -12,6 +12,8 @@ export type EventName =
   | 'token_repeated'
   | 'password_changed'
   | 'password_change_failed'
+  | 'password_reset'
+  | 'password_reset_failed'
   | 'account_deleted'
   | 'account_deletion_failed'
   | 'banned'

@@ -29,6 +29,7 @@ export function startSweeper(
       await stores.invitations.removeExpired(new Date());
       await stores.ceremonies.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
+      await stores.accounts.addresses.removeExpired();
       await removeDeleted();
     } catch (error) {
       log.warn({ err: error as Error }, 'could not remove what has expired; trying again later');

@@ -30,6 +30,8 @@ export const DEFAULT_LIMITS = {
   /** As long as a session lives unless set otherwise. */
   failuresPerSession: { count: 10, duration: 30 * DAY },
   refreshesPerSession: { count: 60, duration: MINUTE },
+  /** What asks for a mail: more than an office needs, and little to somebody who wants to fill mailboxes. */
+  mailRequestsPerAddress: { count: 60, duration: HOUR },
 } satisfies Record<string, LimitSetting>;
 
 export type LimitSettings = Readonly<Record<keyof typeof DEFAULT_LIMITS, LimitSetting>>;
@@ -43,6 +45,7 @@ const NAMES: Readonly<Record<keyof LimitSettings, string>> = {
   failuresPerDevice: 'account+device',
   failuresPerSession: 'failures+session',
   refreshesPerSession: 'session',
+  mailRequestsPerAddress: 'mail-requests',
 };
 
 /** The limits as they are counted. */
@@ -53,6 +56,12 @@ export function nameLimits(settings: LimitSettings): Readonly<Record<keyof Limit
   ]);
   return Object.fromEntries(named) as Record<keyof LimitSettings, Limit>;
 }
+
+/**
+ * Mails of one kind to one recipient: no more than links of that kind are good at once, so that a stranger who asks for more can
+ * neither fill the mailbox nor make the owner's last link useless.
+ */
+export const MAILS_PER_RECIPIENT: Limit = { name: 'mails', count: 3, duration: HOUR };
 
 const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 5 * 60_000;

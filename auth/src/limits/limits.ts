@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { InvalidCredentialsError, TooManyRequestsError } from '../errors';
+import { accountKey } from './account-key';
 import { addressKey } from './address-key';
 import type { Count } from './counter';
 import { createCounting } from './counting';
 import { GuessesUsedUpError } from './guesses-used-up-error';
+import { createMailLimits } from './mail-limits';
 import { nameLimits, type LimitSettings } from './limit';
 import type { LimitsStore } from './storage';
 
@@ -26,6 +27,10 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
   );
 
   return {
+    ...createMailLimits(store, (ip) =>
+      countOrRefuse([requestOf(ip), { limit: limits.mailRequestsPerAddress, key: addressKey(ip) }]),
+    ),
+
     /** Refuses an address that is known to be over its limit, without asking MongoDB. */
     refuseBlocked(ip: string): void {
       const refusal = refusalOf(requestOf(ip));
@@ -95,8 +100,3 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
 }
 
 export type Limits = ReturnType<typeof createLimits>;
-
-/** The email is hashed: who has no account here should not be on record either. */
-function accountKey(email: string): string {
-  return createHash('sha256').update(email).digest('base64url');
-}

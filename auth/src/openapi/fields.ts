@@ -7,6 +7,7 @@ import {
 import { MAX_REASON_CODE_POINTS } from '../accounts/ban-reason';
 import { MAX_EMAIL_CHARACTERS } from '../accounts/email';
 import { MAX_ROLES, ROLE_FORM } from '../accounts/roles';
+import { MAIL_TOKEN_CHARACTERS } from '../credentials/mail-tokens/mail-tokens';
 import { MAX_PASSWORD_CODE_POINTS } from '../credentials/password/password-hash';
 import { MAX_INVITATION_UNITS } from '../invitations/invitation';
 
@@ -53,6 +54,11 @@ export const invitation = {
   type: 'string',
   maxLength: MAX_INVITATION_UNITS,
   description: 'From the link of an invitation; required with SIGN_UP=invite',
+} as const;
+export const mailToken = {
+  type: 'string',
+  maxLength: MAIL_TOKEN_CHARACTERS,
+  description: 'From the link of a mail; it is good once',
 } as const;
 export const openInvitation = {
   id: { type: 'string', description: 'Also the id of the account that it becomes' },

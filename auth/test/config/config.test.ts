@@ -49,6 +49,7 @@ describe('the defaults', () => {
       FAILURES_PER_ACCOUNT: { count: 100, duration: 86_400_000 },
       FAILURES_PER_DEVICE: { count: 10, duration: 6 * 3_600_000 },
       FAILURES_PER_SESSION: { count: 10, duration: 30 * 86_400_000 },
+      MAIL_REQUESTS_PER_ADDRESS: { count: 60, duration: 3_600_000 },
       REFRESHES_PER_SESSION: { count: 60, duration: 60_000 },
       API_DOCS: true,
       KEEP_ALIVE: 65_000,

@@ -17,6 +17,8 @@ export interface AccountDocument {
   readonly temporaryPassword?: unknown;
   readonly leaving?: { readonly token: string; readonly at: Date };
   readonly deletedAt?: Date;
+  readonly emailVerifiedAt?: Date;
+  readonly mailTokens?: Readonly<Record<string, unknown>>;
 }
 
 /** Reads a user document past the service. */

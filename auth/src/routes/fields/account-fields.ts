@@ -1,3 +1,4 @@
+import { RequestValidationError } from '@latchkey/common';
 import type { Request } from 'express';
 import { body, type ValidationChain } from 'express-validator';
 import { isKnowableEmail, MAX_RAW_EMAIL_UNITS, normalizeEmail, validateNewEmail } from '../../accounts/email';
@@ -58,4 +59,18 @@ export function newPasswordField(
     if (fault !== undefined) throw new Error(fault);
     return true;
   });
+}
+
+/**
+ * Judges a password that is to be set once it is known whose it is to be.
+ * @throws RequestValidationError (400 `validation_failed`)
+ */
+export async function requireGoodPassword(
+  req: Request,
+  name: string,
+  validatePassword: PasswordPolicy,
+  email: string,
+): Promise<void> {
+  const faults = await newPasswordField(name, validatePassword, () => email).run(req, { dryRun: true });
+  if (!faults.isEmpty()) throw new RequestValidationError(faults.array());
 }

@@ -1,0 +1,64 @@
+import { isDuplicateKey, type Connection } from '../database';
+import type { Account } from './account';
+import { accountSchema, asRead, END_SESSIONS } from './account-document';
+import { notBannedNow } from './ban-filters';
+import type { AccountWriter } from './account-writer-store';
+import type { EmailProof, EmailWrites, UsedToken } from './email-storage';
+import { MAX_REQUESTED_TOKENS, type MailToken, type RequestedToken } from './mail-token';
+
+export function createEmailWrites(connection: Connection, { revoke, update }: AccountWriter): EmailWrites {
+  const users = connection.model('Account', accountSchema);
+
+  return {
+    async addToken({ id }: Account, kind: RequestedToken, token: MailToken, askedAt: Date, entries) {
+      const list = `mailTokens.${kind}`;
+      const isCurrent = { $or: [{ 'mailTokens.since': null }, { 'mailTokens.since': { $lte: askedAt } }] };
+      const present = { _id: id, $and: [notBannedNow(), isCurrent] };
+      const push = { [list]: { $each: [token], $slice: -MAX_REQUESTED_TOKENS } };
+      const isNew = { [`${list}.hash`]: { $ne: token.hash } };
+      if (await update({ ...present, ...isNew }, { $push: push }, entries)) return true;
+      return (await users.exists({ ...present, deletedAt: null, [`${list}.hash`]: token.hash })) !== null;
+    },
+
+    async prove(account: Account, used: UsedToken | undefined, proof: EmailProof, entries, mark?: string) {
+      const filter = {
+        ...asRead(account),
+        ...notBannedNow(),
+        ...(used && { [`mailTokens.${used.kind}`]: holds(used.hash) }),
+        ...(mark !== undefined && { 'leaving.token': mark }),
+      };
+      try {
+        return await revoke(filter, updateOf(proof), entries);
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'email_in_use';
+        throw error;
+      }
+    },
+  };
+}
+
+function holds(hash: string) {
+  return { $elemMatch: { hash, until: { $gt: new Date() } } };
+}
+
+function updateOf({ email, password, sessions, forgetsDevices = false, purge, restore }: EmailProof) {
+  const ends = sessions === 'none' ? END_SESSIONS : undefined;
+  const only = typeof sessions === 'object' ? sessions.only : undefined;
+  return {
+    $set: {
+      emailVerifiedAt: new Date(),
+      ...(email !== undefined && { email }),
+      ...(password !== undefined && { password }),
+      ...(forgetsDevices && { devices: [] }),
+      ...(purge && { roles: [...purge.roles] }),
+      ...(only !== undefined && { keepSid: only }),
+      mailTokens: { restore: [...restore], since: new Date() },
+    },
+    $unset: {
+      ...(password !== undefined && { temporaryPassword: '' as const }),
+      ...(purge && { claims: '' as const, leaving: '' as const }),
+      ...ends?.$unset,
+    },
+    ...(sessions !== 'all' && { $inc: END_SESSIONS.$inc }),
+  };
+}

@@ -1,0 +1,11 @@
+/** What is left of deleted accounts, so that their tokens are known to be dead; and of accounts that must not come to be. */
+export interface Tombstones {
+  /** Reads the ids of the accounts that were deleted before a time. */
+  olderThan(time: Date): AsyncIterable<string>;
+  /**
+   * Takes an id away, so that no account can be made with it until the sweeper comes.
+   * @returns whether no account has it; an account that does is left as it is
+   */
+  put(id: string): Promise<boolean>;
+  remove(id: string): Promise<void>;
+}

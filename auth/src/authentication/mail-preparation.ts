@@ -1,0 +1,96 @@
+import { isBanned, type Account } from '../accounts/account';
+import type { RequestedToken } from '../accounts/mail-token';
+import type { AccountStore } from '../accounts/storage';
+import {
+  createMailTokens,
+  MAIL_TOKEN_LIVES_MS,
+  type MailTokens,
+} from '../credentials/mail-tokens/mail-tokens';
+import { newEvent, type EventType } from '../events/account-event';
+import type { Delivery } from '../events/delivery';
+import type { Limits } from '../limits/limits';
+import type { MailPreparation, Prepared, PreparedMessage } from '../mail/preparation';
+import { sourceOf } from './mail-requests';
+
+/** Where links lead, and what they are made with: from the configuration alone and never from a request. */
+export interface MailLinkSettings {
+  readonly PUBLIC_URL: string | undefined;
+  readonly ACCOUNT_PATH: string | undefined;
+  readonly MAIL_KEY: readonly string[] | undefined;
+}
+
+interface Preparing {
+  readonly accounts: AccountStore;
+  readonly limits: Limits;
+}
+
+interface Parts extends Preparing {
+  readonly tokens: MailTokens;
+  /** Where the account pages are: the beginning of each link. */
+  readonly pages: string;
+}
+
+/** What a request leads to, for an account. */
+interface Plan {
+  readonly kind: RequestedToken;
+  readonly event: EventType;
+  readonly message: PreparedMessage;
+  readonly page: string;
+  readonly recipient: string;
+}
+
+/**
+ * Prepares mails that carry a link. The token of a link follows from the request, so a mail that is prepared again has the same
+ * link, and is counted once. For use where mail is on.
+ */
+export function createMailPreparation(
+  { PUBLIC_URL = '', ACCOUNT_PATH = '', MAIL_KEY = [] }: MailLinkSettings,
+  preparing: Preparing,
+): MailPreparation {
+  const parts = { ...preparing, pages: PUBLIC_URL + ACCOUNT_PATH, tokens: createMailTokens(MAIL_KEY) };
+  return {
+    async prepare(delivery: Delivery): Promise<Prepared | undefined> {
+      const account = await findAccount(parts, delivery);
+      if (!account || isBanned(account)) return undefined;
+      const plan = planOf(delivery, account);
+      return plan && prepareLink(parts, delivery, account, plan);
+    },
+  };
+}
+
+/** A stranger names an address, and somebody who is signed in has an id. */
+function findAccount({ accounts }: Parts, { account, recipient }: Delivery) {
+  if (account !== undefined) return accounts.findById(account);
+  return recipient === undefined ? undefined : accounts.findByEmail(recipient);
+}
+
+function planOf({ kind }: Delivery, { email }: Account): Plan | undefined {
+  if (kind === 'reset_requested')
+    return {
+      kind: 'reset',
+      event: kind,
+      message: 'reset_password',
+      page: 'reset-password',
+      recipient: email,
+    };
+  return undefined;
+}
+
+async function prepareLink(
+  { accounts, limits, tokens, pages }: Parts,
+  delivery: Delivery,
+  account: Account,
+  { kind, event: type, message, page, recipient }: Plan,
+): Promise<Prepared | undefined> {
+  const { language, arisenAt, data } = delivery;
+  const id = sourceOf(delivery);
+  const { token, hash } = tokens.make(kind, account.id, id);
+  const isPrepared = account.mailTokens[kind].some((each) => each.hash === hash);
+  if (!isPrepared && !(await limits.countMail(kind, recipient))) return undefined;
+  const until = new Date(arisenAt.getTime() + MAIL_TOKEN_LIVES_MS[kind]);
+  const client = { ip: String(data.ip), userAgent: String(data.userAgent) };
+  const event = { ...newEvent(type, account.id, { client }), id, at: arisenAt };
+  const isAdded = await accounts.emails.addToken(account, kind, { hash, until }, arisenAt, [{ event }]);
+  if (!isAdded) return undefined;
+  return { recipient, message, link: `${pages}/${page}?token=${token}`, language };
+}

@@ -1,0 +1,24 @@
+import { RequestValidationError } from '@latchkey/common';
+import type { Request, RequestHandler } from 'express';
+import { validationResult, type ContextRunner } from 'express-validator';
+import { addressOf } from '../../http/client';
+import type { Limits } from '../../limits/limits';
+
+/**
+ * A route that asks for a mail. Only what the caller sends decides about its answer; what the recipient gets is found out later.
+ * @param handle writes the request down
+ */
+export function mailRequestRoute(
+  { limits }: { readonly limits: Limits },
+  fields: readonly ContextRunner[],
+  handle: (req: Request) => Promise<void>,
+): RequestHandler {
+  return async function mailRequestRoute(req, res) {
+    await limits.countMailRequest(addressOf(req));
+    for (const field of fields) await field.run(req);
+    const faults = validationResult(req);
+    if (!faults.isEmpty()) throw new RequestValidationError(faults.array());
+    await handle(req);
+    res.status(202).send({});
+  };
+}
