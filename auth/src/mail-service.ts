@@ -1,8 +1,7 @@
-import type { OutageLog } from '@latchkey/common/server';
 import type { Logger } from 'pino';
 import type { Config } from './config/config';
 import { createMail, type MailService } from './mail/mail';
-import type { createStores } from './stores';
+import type { Services } from './services';
 
 /**
  * Puts mail together from the configuration.
@@ -11,8 +10,7 @@ import type { createStores } from './stores';
  */
 export function createMailService(
   config: Config,
-  { accounts, deliveries }: Pick<ReturnType<typeof createStores>, 'accounts' | 'deliveries'>,
-  outages: OutageLog,
+  { stores: { accounts, deliveries }, mailPreparation, outages }: Services,
   log: Logger,
 ): MailService | undefined {
   const { SMTP_URL, MAIL_FROM, PUBLIC_URL } = config;
@@ -25,7 +23,7 @@ export function createMailService(
     templates: config.MAIL_TEMPLATES,
     maxAtOnce: config.MAX_MAIL_CONNECTIONS,
     deliveries,
-    preparation: { prepare: () => Promise.resolve(undefined) },
+    preparation: mailPreparation,
     findAddress: async (account) => (await accounts.findById(account))?.email,
     outages,
     log,

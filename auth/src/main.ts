@@ -41,7 +41,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const connection = createConnection();
   const services = createServices(config, connection, log);
   const { outages } = services;
-  const mail = createMailService(config, services.stores, outages, log);
+  const mail = createMailService(config, services, log);
   const metrics = createMetrics({
     isDatabaseUp: () => isConnected(connection),
     hashesWaiting: services.hashes.waiting,

@@ -40,11 +40,11 @@ const TREES = {
       'revocations',
       'sessions',
     ],
-    'mail-service': ['config', 'mail', 'stores'],
     services: [
       ...['accounts', 'administration', 'authentication', 'ceremonies', 'config', 'credentials', 'database'],
       ...['events', 'http', 'invitations', 'limits', 'revocations', 'sessions', 'stores'],
     ],
+    'mail-service': ['config', 'mail', 'services'],
     apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
     jobs: ['accounts', 'credentials', 'revocations', 'services'],
     commands: [

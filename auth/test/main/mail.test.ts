@@ -3,8 +3,9 @@ import { connect, createConnection, type Connection } from '../../src/database';
 import { createDeliveriesStore } from '../../src/events/deliveries-store';
 import type { DeliveryStore } from '../../src/events/delivery';
 import { databaseUri } from '../support/auth-service';
-import { startMailServer, type MailServer } from '../support/mail-server';
+import { readMail, startMailServer, type MailServer } from '../support/mail-server';
 import { notices } from '../support/mail-worker';
+import { newEmail } from '../support/people';
 import { endSpawned, startAuthProcess, type AuthProcess } from '../support/spawn-auth';
 import { until } from '../support/until';
 
@@ -87,6 +88,20 @@ describe('mail', () => {
     const [sent, waiting] = [server.mails.length, await deliveries.countWaiting()];
     expect(sent + waiting).toBe(10);
     expect(sent).toBeGreaterThanOrEqual(MAX_AT_ONCE);
+  }, 60_000);
+
+  it('leads to a new password, in the language of who asks', async () => {
+    const auth = await replica();
+    const email = newEmail();
+    await auth.browser().post('/api/users/signup').send({ email, password: 'a long passphrase' }).expect(201);
+    const asked = auth.request().post('/api/users/password/forgot').set('Accept-Language', 'de-CH');
+    await asked.set('Host', 'evil.example').send({ email }).expect(202);
+    await until('it arrives', () => server.mails.length === 1);
+    const { subject, text } = await readMail(server.mails[0]!);
+    expect(subject).toBe('Neues Passwort für Latchkey wählen');
+    const [, token] = /^http:\/\/localhost:3000\/account\/reset-password\?token=(\S+)$/m.exec(text!)!;
+    const change = { token, password: 'another long passphrase' };
+    await auth.browser().post('/api/users/password/reset').send(change).expect(200);
   }, 60_000);
 
   it('is counted in the metrics', async () => {
