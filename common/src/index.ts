@@ -7,11 +7,14 @@ export {
   requireActive,
   requireAuth,
   requireRole,
+  requireStepUp,
+  requireVerifiedEmail,
 } from './authentication/middleware-from-environment';
 export { createAuthentication } from './authentication/create-authentication';
 export type { AuthenticationMiddleware } from './authentication/authentication-middleware';
 export type { AuthenticationOptions } from './authentication/authentication-options';
 export type { Authentication } from './authentication/authentication';
+export type { StepUpOptions } from './authentication/claim-checks';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
 export type { IntrospectionOptions } from './introspection/introspection';
@@ -40,5 +43,6 @@ export { NotFoundError } from './errors/not-found-error';
 export { NotAuthorizedError } from './errors/not-authorized-error';
 export type { TokenFailure } from './errors/token-failure';
 export { ForbiddenError } from './errors/forbidden-error';
+export { StepUpRequiredError, type StepUpRequirement } from './errors/step-up-required-error';
 export { RequestValidationError } from './errors/request-validation-error';
 export { DatabaseConnectionError, UnavailableError } from './errors/unavailable-error';

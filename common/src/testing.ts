@@ -5,7 +5,7 @@ import { readEnvironment, sharedVariables } from './config/environment';
 import { parseKeyRing } from './keys/key-ring';
 import type { CustomClaims } from './custom-claims';
 import { encodeSessionCookie, sessionCookieName } from './request/cookies';
-import { signAccessToken } from './token/sign-access-token';
+import { signAccessToken, type AccessTokenSubject } from './token/sign-access-token';
 import { MAX_ACCESS_TTL } from './token/verify-access-token';
 
 const MAX_EXPIRES_IN = parseDuration(MAX_ACCESS_TTL) / 1000;
@@ -16,6 +16,14 @@ export interface TestUser {
   readonly email?: string;
   readonly roles?: readonly string[];
   readonly claims?: CustomClaims;
+  /** Absent as from an older auth service, unless given. */
+  readonly emailVerified?: boolean;
+  /** When the user last proved who they are; now, unless given. */
+  readonly authTime?: Date;
+  /** How they did; `['pwd']`, unless given. */
+  readonly amr?: readonly string[];
+  /** What that is worth; `aal1`, unless given. */
+  readonly acr?: 'aal1' | 'aal2';
 }
 
 /** How long a token of a test lives. */
@@ -58,8 +66,7 @@ export function accessToken(user: TestUser, { expiresIn = 900 }: TestTokenOption
   if (expiresIn > MAX_EXPIRES_IN)
     throw new RangeError(`expiresIn must be at most ${MAX_EXPIRES_IN} s (${MAX_ACCESS_TTL})`);
   const env = readEnvironment(process.env, sharedVariables);
-  const { id, email = `${id}@example.com`, roles = [], claims } = user;
-  return signAccessToken({ sub: id, sid: randomUUID(), gen: 0, email, roles, claims }, expiresIn * 1000, {
+  return signAccessToken(subjectOf(user), expiresIn * 1000, {
     keys: parseKeyRing(testKey ?? env.JWT_KEY ?? missingKey()),
     issuer: env.ISSUER,
     audience: env.AUDIENCE,
@@ -80,6 +87,13 @@ export function sessionCookie(user: TestUser, options?: TestTokenOptions): strin
   const env = readEnvironment(process.env, sharedVariables);
   const name = sessionCookieName({ cookieSecure: env.COOKIE_SECURE, cookieDomain: env.COOKIE_DOMAIN });
   return `${name}=${encodeSessionCookie(accessToken(user, options))}`;
+}
+
+function subjectOf(user: TestUser): AccessTokenSubject {
+  const { id, email = `${id}@example.com`, roles = [], claims, emailVerified: email_verified } = user;
+  const { authTime = new Date(), amr = ['pwd'], acr = 'aal1' } = user;
+  const auth_time = Math.floor(authTime.getTime() / 1000);
+  return { sub: id, sid: randomUUID(), gen: 0, email, roles, claims, auth_time, amr, acr, email_verified };
 }
 
 function missingKey(): never {

@@ -1,10 +1,12 @@
-import type { NextFunction, Request, RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { AuthenticationOptions } from './authentication-options';
 import type { Authentication } from './authentication';
 import type { Authenticator } from './authenticator';
+import { checkVerifiedEmail, createStepUpCheck, type StepUpOptions } from './claim-checks';
 import { ConfigurationError } from '../config/configuration-error';
 import { after, isPromise, type Eventually } from '../async/eventually';
 import type { CurrentUser } from '../current-user';
+import { goOn } from './go-on';
 import { ForbiddenError } from '../errors/forbidden-error';
 import { NotAuthorizedError } from '../errors/not-authorized-error';
 import { createIntrospection } from '../introspection/introspection';
@@ -33,6 +35,13 @@ export interface AuthenticationMiddleware {
   readonly requireAuth: RequestHandler;
   /** Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. */
   readonly requireRole: (role: string) => RequestHandler;
+  /**
+   * Refuses as `requireAuth` does, and with 401 `insufficient_user_authentication` if the user has not proven who they are as
+   * lately, or with a second factor. It asks nobody.
+   */
+  readonly requireStepUp: (options: StepUpOptions) => RequestHandler;
+  /** Refuses as `requireAuth` does, and with 403 `email_not_verified` if the email is not verified. */
+  readonly requireVerifiedEmail: RequestHandler;
   /**
    * Refuses as `requireAuth` does, and then asks the auth service about the token. On this route a ban takes effect at once,
    * and without the auth service it responds 503. It needs the option `introspection`.
@@ -72,6 +81,12 @@ export function createMiddleware(
     });
   }
 
+  /** Lets the request go on when its token passes a check. */
+  const requiring = (check: (token: VerifiedToken) => void): RequestHandler =>
+    function requireChecked(req, _res, next) {
+      goOn(() => after(requireSomebody(req), check), next);
+    };
+
   return {
     cors: allowOrigins(options.trustedOrigins ?? []),
     authenticate: async (req) => judge(req),
@@ -87,13 +102,11 @@ export function createMiddleware(
       goOn(() => requireSomebody(req), next);
     },
     requireRole: (role) =>
-      function requireRole(req, _res, next) {
-        const requireIt = () =>
-          after(requireSomebody(req), ({ user }) => {
-            if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
-          });
-        goOn(requireIt, next);
-      },
+      requiring(({ user }) => {
+        if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
+      }),
+    requireStepUp: (options) => requiring(createStepUpCheck(options)),
+    requireVerifiedEmail: requiring(checkVerifiedEmail),
     requireActive: function requireActive(req, _res, next) {
       const ask = () => {
         if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
@@ -132,19 +145,4 @@ async function requireActiveToken(
   isActive: (token: string) => Promise<boolean>,
 ): Promise<void> {
   if (token === undefined || !(await isActive(token))) throw new NotAuthorizedError('token_revoked');
-}
-
-/**
- * Lets the request go on when a check is done; at once, unless the check had to wait. A refusal goes to `next`, and is never
- * thrown: behind asynchronous middleware, a throw is a rejection that nobody handles, and ends the process.
- */
-function goOn(check: () => Eventually<unknown>, next: NextFunction): void {
-  let checking: Eventually<unknown>;
-  try {
-    checking = check();
-  } catch (error) {
-    return next(error);
-  }
-  if (isPromise(checking)) checking.then(() => next(), next);
-  else next();
 }

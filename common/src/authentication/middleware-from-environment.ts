@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RequestLike } from '../request/request-like';
 import type { Authentication } from './authentication';
 import type { AuthenticationMiddleware } from './authentication-middleware';
+import { createStepUpCheck, type StepUpOptions } from './claim-checks';
 import { fromEnvironment } from './from-environment';
 
 /**
@@ -67,6 +68,41 @@ export const requireAuth = lazily((authentication) => authentication.requireAuth
 export function requireRole(role: string): RequestHandler {
   return lazily((authentication) => authentication.requireRole(role));
 }
+
+/**
+ * Refuses as `requireAuth` does, and with 401 `insufficient_user_authentication` (RFC 9470) if the user has not proven who they
+ * are within `maxAge`, or not with a second factor where `acr` is `aal2`. It asks nobody: the access token says so. One of an
+ * older auth service does not, and counts as `aal1` and never fresh.
+ * @example
+ * ```ts
+ * import { requireStepUp } from '@latchkey/common';
+ *
+ * app.post('/api/payouts', requireStepUp({ maxAge: '10m' }), (req, res) => void res.sendStatus(202));
+ * ```
+ * @throws ConfigurationError when the options ask for nothing, or `maxAge` is no duration
+ */
+export function requireStepUp(options: StepUpOptions): RequestHandler {
+  // A wrong option is told where it was written, and not at the first request.
+  createStepUpCheck(options);
+  const made = new WeakMap<AuthenticationMiddleware, RequestHandler>();
+  return lazily((authentication) => {
+    const known = made.get(authentication) ?? authentication.requireStepUp(options);
+    made.set(authentication, known);
+    return known;
+  });
+}
+
+/**
+ * Refuses as `requireAuth` does, and with 403 `email_not_verified` if the user has not proven that the email is theirs. For the
+ * token of an older auth service, which does not say, it is 401 `token_expired`, so that clients refresh.
+ * @example
+ * ```ts
+ * import { requireVerifiedEmail } from '@latchkey/common';
+ *
+ * app.post('/api/reviews', requireVerifiedEmail, (req, res) => void res.sendStatus(201));
+ * ```
+ */
+export const requireVerifiedEmail = lazily((authentication) => authentication.requireVerifiedEmail);
 
 /**
  * Refuses as `requireAuth` does, and then asks the auth service about the token, at INTROSPECTION_URL with

@@ -10,6 +10,9 @@ export interface Fault {
 export interface FailureDetails {
   /** Seconds until it makes sense to ask again, where the answer says so. */
   readonly retryAfter?: number | undefined;
+  /** What has to be proven, with `insufficient_user_authentication` only. */
+  readonly maxAge?: number | undefined;
+  readonly acrValues?: readonly string[] | undefined;
   /** The code as the service has it, with `service_error` only. */
   readonly serviceCode?: string;
   /** What was thrown below, or the reason of the caller's signal. */
@@ -36,6 +39,10 @@ export class LatchkeyError extends Error {
   readonly retryAfter?: number | undefined;
   /** The code of a service of yours, where `code` is `service_error`. */
   readonly serviceCode?: string | undefined;
+  /** Seconds that may have passed since the user proved who they are, where `code` is `insufficient_user_authentication`. */
+  readonly maxAge?: number | undefined;
+  /** What the proof has to be worth, the preferred first: `aal2`. */
+  readonly acrValues?: readonly string[] | undefined;
 
   /**
    * @param status the HTTP status; 0 when there was no answer
@@ -46,7 +53,7 @@ export class LatchkeyError extends Error {
     readonly status: number,
     readonly code: ErrorCode,
     readonly errors: readonly Fault[],
-    { retryAfter, serviceCode, cause }: FailureDetails = {},
+    { retryAfter, serviceCode, maxAge, acrValues, cause }: FailureDetails = {},
   ) {
     super(
       errors.map(({ message }) => message).join(' ') || code,
@@ -54,5 +61,7 @@ export class LatchkeyError extends Error {
     );
     this.retryAfter = retryAfter;
     this.serviceCode = serviceCode;
+    this.maxAge = maxAge;
+    this.acrValues = acrValues;
   }
 }

@@ -35,13 +35,25 @@ function errorOf({ ok, status, headers }: Response, value: unknown): LatchkeyErr
   if (!ok && isProblem(value)) {
     const { code, errors } = value;
     return isApiCode(code)
-      ? new LatchkeyError(status, code, errors, { retryAfter })
+      ? new LatchkeyError(status, code, errors, { retryAfter, ...requirementOf(code, headers) })
       : new LatchkeyError(status, 'service_error', errors, { retryAfter, serviceCode: code });
   }
   const message = ok
     ? `The answer was ${status}, but no JSON object of a service. Check the address, and the proxies before it.`
     : `The answer was ${status}, and not one of the auth service.`;
   return new LatchkeyError(status, 'unexpected_answer', [{ message }], { retryAfter });
+}
+
+/** What a challenge to step up asks for (RFC 9470, section 3). */
+function requirementOf(code: string, headers: Headers) {
+  if (code !== 'insufficient_user_authentication') return {};
+  const challenge = headers.get('www-authenticate') ?? '';
+  const maxAge = /[ ,]max_age="?(\d{1,9})\b/.exec(challenge)?.[1];
+  const acrValues = /[ ,]acr_values="([^"]*)"/.exec(challenge)?.[1];
+  return {
+    maxAge: maxAge === undefined ? undefined : Number(maxAge),
+    acrValues: acrValues?.split(' '),
+  };
 }
 
 function isProblem(value: unknown): value is { code: string; errors: Fault[] } {

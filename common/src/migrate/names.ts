@@ -49,8 +49,11 @@ export const NAMESAKES: readonly string[] = [
   'ready',
   'requireActive',
   'requireRole',
+  'requireStepUp',
+  'requireVerifiedEmail',
   'revocationStatus',
   'sharedVariables',
+  'StepUpRequiredError',
   'UnavailableError',
 ];
 

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { close, ConfigurationError, currentUser, errorHandler, requireAuth } from '../../src/index';
+import {
+  close,
+  ConfigurationError,
+  currentUser,
+  errorHandler,
+  requireAuth,
+  requireStepUp,
+  requireVerifiedEmail,
+} from '../../src/index';
 import { accessToken, sessionCookie, useTestKeyPair } from '../../src/testing';
 import { express } from '../support/express';
 import { ec } from '../support/key-pairs';
@@ -17,6 +25,9 @@ afterEach(() => close());
 
 const app = express();
 app.get('/tickets', currentUser, requireAuth, (req, res) => void res.json(req.currentUser));
+app.get('/payouts', requireStepUp({ maxAge: '10m' }), (_req, res) => void res.end());
+app.get('/tenants', requireStepUp({ acr: 'aal2' }), (_req, res) => void res.end());
+app.get('/reviews', requireVerifiedEmail, (_req, res) => void res.end());
 app.use(errorHandler);
 
 const get = (cookie: string) => request(app).get('/tickets').set('Cookie', cookie);
@@ -35,6 +46,18 @@ describe('the helpers for the tests of other teams', () => {
   it('sign in whom admins have given claims', async () => {
     const claims = { tenant: 'acme', limits: { seats: 5 } };
     expect((await get(sessionCookie({ id: 'ada', claims })).expect(200)).body).toMatchObject({ claims });
+  });
+
+  it('sign in who was authenticated a moment ago, or as they are told to', async () => {
+    const fresh = { Cookie: sessionCookie({ id: 'ada' }) };
+    await request(app).get('/payouts').set(fresh).expect(200);
+    await request(app).get('/reviews').set(fresh).expect(401);
+    const old = { id: 'ada', authTime: new Date(Date.now() - 3_600_000), emailVerified: true };
+    await request(app).get('/payouts').set('Cookie', sessionCookie(old)).expect(401);
+    await request(app).get('/reviews').set('Cookie', sessionCookie(old)).expect(200);
+    const factors = sessionCookie({ id: 'ada', amr: ['pwd', 'otp'], acr: 'aal2' });
+    await request(app).get('/tenants').set(fresh).expect(401);
+    await request(app).get('/tenants').set('Cookie', factors).expect(200);
   });
 
   it('give a bearer token too', async () => {
