@@ -21,6 +21,7 @@ import { createServices } from './services';
 import { checkNatsCredentials } from './revocations/nats/check-credentials';
 import { publishToNats } from './revocations/nats/publish-to-nats';
 import { readLog } from './jobs/read-log';
+import { relayLeft } from './jobs/relay-left';
 import { entryLife } from './revocations/revocation-log';
 import { surveyAccounts } from './jobs/survey-accounts';
 import { startSweeper } from './jobs/sweeper';
@@ -72,7 +73,10 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await untilDone(() => services.createIndexes(), outages, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
   await untilDone(() => services.revocations.readAll(sources), outages, stopping);
-  const working = [readLog(services.revocations, sources, outages, stopping)];
+  const working = [
+    readLog(services.revocations, sources, outages, stopping),
+    relayLeft(services.relay, outages, stopping),
+  ];
   const served = new AbortController();
   if (mail) working.push(mail.run(served.signal));
   if (config.NATS_URL !== undefined && !stopping.aborted) {
@@ -95,6 +99,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   served.abort();
   await drain(internal, 0);
   await Promise.all(working);
+  await services.relay.drain();
   await connection.close();
   log.info('stopped');
 }

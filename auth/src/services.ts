@@ -24,6 +24,7 @@ import type { Config } from './config/config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
 import { createEvents, type Events } from './events/events';
+import { createRelay } from './event-relay';
 import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
 import { findSignUpPage } from './invitations/invitation-link';
@@ -32,12 +33,13 @@ import { limitSettings } from './config/limit-settings';
 import { createLimits } from './limits/limits';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessions, type SessionSettings } from './sessions/sessions';
-import { createStores } from './stores';
+import { createStores, type Stores } from './stores';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
   const revocations = createRevocationLog(config.ACCESS_TTL);
-  const stores = createStores(connection, revocations, () => undefined);
+  const stores: Stores = createStores(connection, revocations, (notice) => relay.add(notice));
+  const relay = createRelay(config, connection, stores, log);
   const limits = createLimits(stores.limits, limitSettings(config));
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
@@ -57,6 +59,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     hashes: createHashQueue(),
     revocations,
     events,
+    relay,
     outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins: config.TRUSTED_ORIGINS,
     returnOrigins: config.RETURN_ORIGINS,

@@ -3,7 +3,10 @@ import { createCeremonyStore } from './ceremonies/ceremony-store';
 import type { Connection } from './database';
 import { createAuditStore } from './events/audit-store';
 import { createDeliveriesStore } from './events/deliveries-store';
+import { createEventStore } from './events/event-store';
 import type { OnOutbox } from './events/outbox-entry';
+import { createOutboxStore } from './events/outbox-store';
+import { createRelay, type Consumer, type Relay } from './events/relay';
 import { createInvitationStore } from './invitations/invitation-store';
 import type { RevocationLog } from './revocations/revocation-log';
 import { createLimitsStore } from './limits/limits-store';
@@ -27,5 +30,24 @@ export function createStores(
     invitations: createInvitationStore(connection),
     ceremonies: createCeremonyStore(connection),
     deliveries: createDeliveriesStore(connection),
+    events: createEventStore(connection),
   };
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+/**
+ * What moves events from accounts and sessions to the log and to deliveries.
+ * @param consumers who is told of events outside of this service
+ * @param onFault told of what could not be relayed now
+ */
+export function createEventRelay(
+  connection: Connection,
+  { events, deliveries }: Pick<Stores, 'events' | 'deliveries'>,
+  consumers: readonly Consumer[],
+  onFault: (error: unknown) => void,
+): Relay {
+  const accounts = createOutboxStore(connection, 'accounts');
+  const sessions = createOutboxStore(connection, 'sessions');
+  return createRelay({ events, deliveries, consumers, outboxes: { accounts, sessions }, onFault });
 }

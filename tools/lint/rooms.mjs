@@ -40,13 +40,14 @@ const TREES = {
       'revocations',
       'sessions',
     ],
+    'event-relay': ['config', 'database', 'events', 'mail', 'stores'],
     services: [
       ...['accounts', 'administration', 'authentication', 'ceremonies', 'config', 'credentials', 'database'],
-      ...['events', 'http', 'invitations', 'limits', 'revocations', 'sessions', 'stores'],
+      ...['events', 'http', 'event-relay', 'invitations', 'limits', 'revocations', 'sessions', 'stores'],
     ],
     'mail-service': ['config', 'mail', 'services'],
     apps: ['config', 'http', 'observability', 'openapi', 'routes', 'services'],
-    jobs: ['accounts', 'credentials', 'revocations', 'services'],
+    jobs: ['accounts', 'credentials', 'events', 'revocations', 'services'],
     commands: [
       ...['accounts', 'administration', 'config', 'credentials', 'database', 'errors', 'events'],
       ...['invitations', 'limits'],

@@ -39,7 +39,7 @@ export const accountSchema = new Schema<AccountDocument>(
     createdAt: Date,
     ...outboxFields,
   },
-  { collection: 'users', versionKey: false },
+  { collection: 'users', versionKey: false, minimize: false },
 );
 accountSchema.index({ email: 1 }, { unique: true });
 accountSchema.index({ roles: 1, _id: 1 });

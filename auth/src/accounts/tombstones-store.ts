@@ -7,7 +7,7 @@ export function createTombstones(connection: Connection): Tombstones {
 
   return {
     async *olderThan(time: Date): AsyncIterable<string> {
-      for await (const { _id } of users.find({ deletedAt: { $lt: time } }, { _id: 1 }).lean())
+      for await (const { _id } of users.find({ deletedAt: { $lt: time }, outboxAt: null }, { _id: 1 }).lean())
         yield String(_id);
     },
 
@@ -23,7 +23,7 @@ export function createTombstones(connection: Connection): Tombstones {
     },
 
     async remove(id: string): Promise<void> {
-      await users.deleteOne({ _id: id, deletedAt: { $ne: null } });
+      await users.deleteOne({ _id: id, deletedAt: { $ne: null }, outboxAt: null });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What is left of deleted accounts, so that their tokens are known to be dead; and of accounts that must not come to be. */
 export interface Tombstones {
-  /** Reads the ids of the accounts that were deleted before a time. */
+  /** Reads the ids of the accounts that were deleted before a time, and whose events are relayed. */
   olderThan(time: Date): AsyncIterable<string>;
   /**
    * Takes an id away, so that no account can be made with it until the sweeper comes.

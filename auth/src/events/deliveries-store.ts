@@ -1,6 +1,7 @@
-import { mongo, type Collection } from 'mongoose';
+import type { Collection } from 'mongoose';
 import type { Connection } from '../database';
 import type { Delivery, DeliveryStore, NewDelivery } from './delivery';
+import { throwUnlessDuplicates } from './duplicates-store';
 
 /** A delivery as MongoDB has it. */
 interface DeliveryDocument extends Omit<NewDelivery, 'id'> {
@@ -13,7 +14,6 @@ interface DeliveryDocument extends Omit<NewDelivery, 'id'> {
 }
 
 const COLLECTION = 'deliveries';
-const DUPLICATE = 11000;
 const FIRST_TIME = new Date(0);
 
 /** Stores deliveries in MongoDB. */
@@ -94,11 +94,4 @@ async function settle(
     { _id: id },
     { $set: { ...end, data: {} }, $unset: { dueAt: '' as const, recipient: '' as const } },
   );
-}
-
-/** @throws what a bulk write failed with, unless all that it could not insert was there already */
-function throwUnlessDuplicates(error: unknown): void {
-  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-  const faults = [error.writeErrors].flat();
-  if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE)) throw error;
 }

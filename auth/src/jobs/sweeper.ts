@@ -14,10 +14,12 @@ export function startSweeper(
 ): () => void {
   /** Removes what is left of deleted accounts, once no token of theirs can be alive. */
   async function removeDeleted(): Promise<void> {
-    const { accounts, sessions } = stores;
+    const { accounts, events, sessions } = stores;
     for await (const id of accounts.tombstones.olderThan(new Date(revocations.windowStart()))) {
-      // The sessions first: they are found by the tombstone.
-      await sessions.removeAll(id);
+      // The sessions first: they are found by the tombstone. Where an event of one is still to be relayed, it stays.
+      if (!(await sessions.removeAll(id))) continue;
+      // Their events may have come after that of the deletion.
+      await events.forgetPerson(id);
       await accounts.tombstones.remove(id);
     }
   }

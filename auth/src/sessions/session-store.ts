@@ -52,12 +52,13 @@ export function createSessionStore(
 
     ...createSessionEnds(connection, onRevoked, onOutbox),
 
-    async removeAll(userId: string): Promise<void> {
-      await sessions.deleteMany({ userId });
+    async removeAll(userId: string): Promise<boolean> {
+      await sessions.deleteMany({ userId, outboxAt: null });
+      return (await sessions.exists({ userId })) === null;
     },
 
     async removeExpired(before: Date): Promise<void> {
-      await sessions.deleteMany({ expiresAt: { $lt: before } });
+      await sessions.deleteMany({ expiresAt: { $lt: before }, outboxAt: null });
     },
   };
 }

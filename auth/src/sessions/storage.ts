@@ -59,8 +59,8 @@ export interface SessionStore extends OpenSessions, SessionEnds, RevocationSourc
   rotate(id: string, currentHash: string, next: Rotation): Promise<boolean>;
   /** Adds the hash of the account token to a session that has none. */
   addAccountHash(id: string, accountHash: string): Promise<void>;
-  /** Removes all sessions of an account. */
-  removeAll(userId: string): Promise<void>;
-  /** Removes the sessions that expired before a time. */
+  /** Removes all sessions of an account whose events are relayed. @returns whether none is left */
+  removeAll(userId: string): Promise<boolean>;
+  /** Removes the sessions that expired before a time, and whose events are relayed. */
   removeExpired(before: Date): Promise<void>;
 }

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { Config } from './config/config';
+import type { Connection } from './database';
+import type { Relay } from './events/relay';
+import { deliveriesOf } from './mail/notices';
+import { createEventRelay, type Stores } from './stores';
+
+/** Puts the relay of events together from the configuration: mail is told of them where it is on. */
+export function createRelay(
+  { SMTP_URL }: Pick<Config, 'SMTP_URL'>,
+  connection: Connection,
+  stores: Stores,
+  log: Logger,
+): Relay {
+  const consumers = SMTP_URL === undefined ? [] : [{ name: 'mail', deliveriesOf } as const];
+  return createEventRelay(connection, stores, consumers, (err) =>
+    log.warn({ err }, 'could not relay events; they stay with their accounts, to be relayed later'),
+  );
+}

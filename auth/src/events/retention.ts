@@ -1,0 +1,23 @@
+import type { AccountEvent, EventType } from './account-event';
+
+/** How long an event is kept: each class has a setting. */
+export type RetentionClass = 'sign_in' | 'account' | 'admin';
+
+const SIGN_INS = new Set<EventType>([
+  'second_factor_failed',
+  'session_ended',
+  'sign_in_failed',
+  'sign_in_requested',
+  'signed_in',
+  'signed_out',
+  'step_up',
+]);
+
+/** What the audit trail shows, also where no admin did it. */
+const ACTS = new Set<EventType>(['account_deleted', 'admin_act_refused']);
+
+/** An import makes accounts by the thousand, so these are no acts of admins; the roles that it grants are. */
+export function retentionClassOf({ type, actor }: Pick<AccountEvent, 'type' | 'actor'>): RetentionClass {
+  if (ACTS.has(type) || (actor !== undefined && type !== 'account_created')) return 'admin';
+  return SIGN_INS.has(type) ? 'sign_in' : 'account';
+}
