@@ -71,6 +71,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     mailPreparation: createMailPreparation(config, { accounts: stores.accounts, limits }),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
+    emailVerification: config.EMAIL_VERIFICATION,
     signUpPage: findSignUpPage(config),
     audit,
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),

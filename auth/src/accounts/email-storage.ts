@@ -33,8 +33,8 @@ export interface EmailProof {
   readonly password?: string | undefined;
   /** Which sessions go on: all, none, or the one with this id. */
   readonly sessions: 'all' | 'none' | { readonly only: string };
-  /** Whether the account forgets the devices that it knows. */
-  readonly forgetsDevices?: boolean;
+  /** The devices that the account knows afterwards, where these are others. */
+  readonly devices?: readonly string[];
   /** Takes roles and claims away, too. */
   readonly purge?: Purge | undefined;
   /** The ways back to former addresses that stay or begin. All other mailed tokens end. */

@@ -41,7 +41,7 @@ function holds(hash: string) {
   return { $elemMatch: { hash, until: { $gt: new Date() } } };
 }
 
-function updateOf({ email, password, sessions, forgetsDevices = false, purge, restore }: EmailProof) {
+function updateOf({ email, password, sessions, devices, purge, restore }: EmailProof) {
   const ends = sessions === 'none' ? END_SESSIONS : undefined;
   const only = typeof sessions === 'object' ? sessions.only : undefined;
   return {
@@ -49,7 +49,7 @@ function updateOf({ email, password, sessions, forgetsDevices = false, purge, re
       emailVerifiedAt: new Date(),
       ...(email !== undefined && { email }),
       ...(password !== undefined && { password }),
-      ...(forgetsDevices && { devices: [] }),
+      ...(devices && { devices: [...devices] }),
       ...(purge && { roles: [...purge.roles] }),
       ...(only !== undefined && { keepSid: only }),
       mailTokens: { restore: [...restore], since: new Date() },

@@ -15,6 +15,8 @@ import { setRoles } from '../routes/admin/set-roles';
 import { showAccount } from '../routes/admin/show-account';
 import { unban } from '../routes/admin/unban';
 import { unlock } from '../routes/admin/unlock';
+import { requestVerification } from '../routes/email/request-verification';
+import { verifyEmail } from '../routes/email/verify-email';
 import type { Endpoint } from '../routes/endpoint';
 import { docs } from '../routes/meta/docs';
 import { jwks } from '../routes/meta/jwks';
@@ -39,9 +41,15 @@ interface Area extends Section {
   readonly endpoints: readonly Endpoint<PublicParts>[];
 }
 
+const VERIFICATION = [requestVerification, verifyEmail];
+
+/** What decides which endpoints there are. */
+export type EndpointSettings = Pick<Config, 'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION'>;
+
 /** Every endpoint of the public port. The application and the document are made of this list. */
-export function listAreas({ API_DOCS, SMTP_URL }: Pick<Config, 'API_DOCS' | 'SMTP_URL'>): readonly Area[] {
+export function listAreas({ API_DOCS, SMTP_URL, EMAIL_VERIFICATION }: EndpointSettings): readonly Area[] {
   const hasMail = SMTP_URL !== undefined;
+  const verifies = EMAIL_VERIFICATION !== 'off';
   return [
     {
       tag: 'account',
@@ -58,6 +66,9 @@ export function listAreas({ API_DOCS, SMTP_URL }: Pick<Config, 'API_DOCS' | 'SMT
       description: 'The password of the caller',
       endpoints: [changePassword, ...(hasMail ? [forgotPassword, resetPassword] : [])],
     },
+    ...(hasMail
+      ? [{ tag: 'email', description: 'The email of the caller', endpoints: verifies ? VERIFICATION : [] }]
+      : []),
     {
       tag: 'meta',
       description: 'Keys and documents',

@@ -12,14 +12,12 @@ import { requestLog } from '../observability/request-log';
 import { createDocument } from '../openapi/document';
 import { docsFiles } from '../routes/meta/docs';
 import type { Services } from '../services';
-import { listAreas, type PublicParts } from './endpoints';
+import { listAreas, type EndpointSettings, type PublicParts } from './endpoints';
 import { mount } from './mount';
 
 export interface AppDependencies {
-  readonly config: Pick<
-    Config,
-    'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'ACCOUNT_PATH' | 'API_DOCS' | 'SMTP_URL'
-  >;
+  readonly config: EndpointSettings &
+    Pick<Config, 'TRUST_PROXY' | 'COOKIE_SECURE' | 'COOKIE_DOMAIN' | 'ACCOUNT_PATH'>;
   readonly services: Services;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'middleware'>;

@@ -33,7 +33,6 @@ interface Parts extends Preparing {
 /** What a request leads to, for an account. */
 interface Plan {
   readonly kind: RequestedToken;
-  readonly event: EventType;
   readonly message: PreparedMessage;
   readonly page: string;
   readonly recipient: string;
@@ -64,23 +63,26 @@ function findAccount({ accounts }: Parts, { account, recipient }: Delivery) {
   return recipient === undefined ? undefined : accounts.findByEmail(recipient);
 }
 
-function planOf({ kind }: Delivery, { email }: Account): Plan | undefined {
-  if (kind === 'reset_requested')
-    return {
-      kind: 'reset',
-      event: kind,
-      message: 'reset_password',
-      page: 'reset-password',
-      recipient: email,
-    };
-  return undefined;
+function planOf({ kind, recipient }: Delivery, { email, emailVerifiedAt }: Account): Plan | undefined {
+  switch (kind) {
+    case 'reset_requested':
+      return { kind: 'reset', message: 'reset_password', page: 'reset-password', recipient: email };
+    case 'verification_requested':
+      if (emailVerifiedAt !== undefined) return undefined;
+      return { kind: 'verify', message: 'verify_email', page: 'verify-email', recipient: email };
+    case 'email_change_requested':
+      if (recipient === undefined) return undefined;
+      return { kind: 'change', message: 'confirm_email', page: 'confirm-email', recipient };
+    default:
+      return undefined;
+  }
 }
 
 async function prepareLink(
   { accounts, limits, tokens, pages }: Parts,
   delivery: Delivery,
   account: Account,
-  { kind, event: type, message, page, recipient }: Plan,
+  { kind, message, page, recipient }: Plan,
 ): Promise<Prepared | undefined> {
   const { language, arisenAt, data } = delivery;
   const id = sourceOf(delivery);
@@ -88,9 +90,12 @@ async function prepareLink(
   const isPrepared = account.mailTokens[kind].some((each) => each.hash === hash);
   if (!isPrepared && !(await limits.countMail(kind, recipient))) return undefined;
   const until = new Date(arisenAt.getTime() + MAIL_TOKEN_LIVES_MS[kind]);
+  const address = recipient === account.email ? {} : { email: recipient };
   const client = { ip: String(data.ip), userAgent: String(data.userAgent) };
-  const event = { ...newEvent(type, account.id, { client }), id, at: arisenAt };
-  const isAdded = await accounts.emails.addToken(account, kind, { hash, until }, arisenAt, [{ event }]);
+  const event = { ...newEvent(delivery.kind as EventType, account.id, { client }), id, at: arisenAt };
+  const isAdded = await accounts.emails.addToken(account, kind, { hash, until, ...address }, arisenAt, [
+    { event },
+  ]);
   if (!isAdded) return undefined;
   return { recipient, message, link: `${pages}/${page}?token=${token}`, language };
 }

@@ -1,8 +1,15 @@
-import { BadRequestError } from '@latchkey/common';
+import { BadRequestError, ForbiddenError } from '@latchkey/common';
 
 /** 400: one answer for a token of a mail that was used, is too old or replaced, never was, or is of somebody else. */
 export class InvalidTokenError extends BadRequestError {
   constructor() {
     super('This link is not valid any more. Ask for a new one.', 'invalid_token');
+  }
+}
+
+/** 403: the link was opened elsewhere than in the browser that asked for it, so a password of its reader takes the place of the old one. */
+export class NewPasswordRequiredError extends ForbiddenError {
+  constructor() {
+    super('Choose a new password, and send it with the token of the link.', 'new_password_required');
   }
 }

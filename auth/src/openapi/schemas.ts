@@ -51,6 +51,8 @@ export const schemas = {
   PasswordProof: object({ password: text }),
   EmailRequest: object({ email }),
   PasswordReset: object({ token: mailToken, password: newPassword }),
+  EmailVerification: object({ token: mailToken, password: newPassword }, ['password']),
+  MailToken: object({ token: mailToken }),
   Ban: object(ban, ['reason', 'until']),
   Roles: object({ roles }),
   Claims: object({ claims }),

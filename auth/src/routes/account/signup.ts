@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
 import { completeSignIn } from '../../authentication/complete-sign-in';
+import type { MailRequests } from '../../authentication/mail-requests';
 import type { SessionOpening } from '../../authentication/open-session';
 import { signUpInvited, type InvitedSignUps } from '../../authentication/sign-up-invited';
 import { hashPassword } from '../../credentials/password/password-hash';
@@ -21,6 +22,8 @@ import { toCurrentUser } from '../views/current-user';
 interface SignUpParts extends Hashing, InvitedSignUps, SessionOpening {
   readonly validatePassword: PasswordPolicy;
   readonly signUpMode: 'open' | keyof typeof CLOSED;
+  readonly emailVerification: 'off' | 'optional' | 'required';
+  readonly mailRequests: MailRequests;
 }
 
 const CLOSED = {
@@ -51,6 +54,8 @@ export const signup: Endpoint<SignUpParts> = {
         invitation === undefined
           ? await parts.accounts.signUp(email, () => hash(() => hashPassword(password)))
           : await signUpInvited(parts, req, { email, password, invitation }, hash);
+      if (parts.emailVerification !== 'off')
+        await parts.mailRequests.add(req, { kind: 'verification_requested', account: account.id });
       const session = await completeSignIn(parts, req, res, account, { amr: ['pwd'] });
       parts.events.record(req, {
         event: 'account_created',
