@@ -3,6 +3,7 @@ import { parseKeyRing, signAccessToken } from '@latchkey/common/protocol';
 import { signUpAdmin } from '../support/admins';
 import { ask, type Told } from '../support/ask';
 import { JWT_KEY, startAuth, type TestAuth } from '../support/auth-service';
+import { WITH_EVERY_ENDPOINT } from '../support/every-endpoint';
 import { HOUR } from '../support/clock';
 import {
   bearerOf,
@@ -41,12 +42,20 @@ const PUBLIC = [
   // The same for everybody.
   'get /api/users/docs',
   'get /api/users/openapi.json',
-].sort();
+];
+
+/** What mail adds: it acts for the owner of an address, or for somebody with the token of a mail. */
+const PUBLIC_BY_MAIL = [
+  'post /api/users/password/forgot',
+  'post /api/users/password/reset',
+  'post /api/users/email/verify',
+];
 
 describe.each([
-  ['with account pages', { ACCOUNT_PATH: '/account' }],
-  ['without account pages', {}],
-])('an access token that another service has seen or made, %s', (_where, env) => {
+  ['with account pages', { ACCOUNT_PATH: '/account' }, PUBLIC],
+  ['without account pages', {}, PUBLIC],
+  ['where mail is sent', WITH_EVERY_ENDPOINT, [...PUBLIC, ...PUBLIC_BY_MAIL]],
+])('an access token that another service has seen or made, %s', (_where, env, named) => {
   let auth: TestAuth;
   let operations: Operation[];
   /** An admin, whose token a service has seen. */
@@ -78,7 +87,7 @@ describe.each([
   }
 
   const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
-  const isPublic = (operation: Operation) => PUBLIC.includes(nameOf(operation));
+  const isPublic = (operation: Operation) => named.includes(nameOf(operation));
 
   /** A token of a service that shares the secret, as new as can be. */
   function mint(of: Owner, sid: string): string {
@@ -98,7 +107,7 @@ describe.each([
   it('is enough for nothing that is not named here', () => {
     expect(operations.length).toBeGreaterThan(20);
     const open = operations.filter(({ security }) => security.length === 0);
-    expect(open.map(nameOf).sort()).toEqual(PUBLIC);
+    expect(open.map(nameOf).sort()).toEqual(named.toSorted());
   });
 
   it.each<[string, () => Record<string, string>]>([

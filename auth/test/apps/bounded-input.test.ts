@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { listAreas } from '../../src/apps/endpoints';
 import { schemas } from '../../src/openapi/schemas';
+import { EVERY_ENDPOINT, WITH_EVERY_ENDPOINT } from '../support/every-endpoint';
 import { signUpAdmin } from '../support/admins';
 import { ask } from '../support/ask';
 import { startAuth, type TestAuth } from '../support/auth-service';
@@ -40,7 +41,7 @@ interface Field {
   readonly path: string;
 }
 
-const operations = listAreas({ API_DOCS: true }).flatMap(({ endpoints }) => endpoints);
+const operations = listAreas(EVERY_ENDPOINT).flatMap(({ endpoints }) => endpoints);
 
 /** Every text that the document names: a route that comes later is tested here without being named. */
 const fields: Field[] = operations.flatMap(({ method, path, body, query = {} }) => {
@@ -62,7 +63,7 @@ let auth: TestAuth;
 let admin: Owner;
 let watch: ReturnType<typeof watchLongTexts>;
 beforeAll(async () => {
-  auth = await startAuth({ INTERNAL_TOKEN });
+  auth = await startAuth({ ...WITH_EVERY_ENDPOINT, INTERNAL_TOKEN });
   admin = await signUpAdmin(auth);
 });
 afterAll(() => auth.stop());

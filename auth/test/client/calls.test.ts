@@ -2,6 +2,7 @@ import { createClient, LatchkeyError, readAnswer } from '@latchkey/common/client
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listAreas } from '../../src/apps/endpoints';
 import { createDocument } from '../../src/openapi/document';
+import { EVERY_ENDPOINT } from '../support/every-endpoint';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { setRolesNow } from '../support/change-account';
 import { fetchWithCookies } from '../support/cookie-jar';
@@ -180,7 +181,7 @@ describe('the error of a client', () => {
   });
 
   it('has a code for all that the OpenAPI document names', async () => {
-    const { paths } = createDocument(listAreas({ API_DOCS: true }), { cookieSecure: false });
+    const { paths } = createDocument(listAreas(EVERY_ENDPOINT), { cookieSecure: false });
     const answers = Object.values(paths).flatMap((methods) => Object.values(methods)) as {
       responses: Record<string, { description: string }>;
     }[];

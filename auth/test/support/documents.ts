@@ -17,7 +17,6 @@ export interface AccountDocument {
   readonly temporaryPassword?: unknown;
   readonly leaving?: { readonly token: string; readonly at: Date };
   readonly deletedAt?: Date;
-  readonly emailVerifiedAt?: Date;
   readonly mailTokens?: Readonly<Record<string, unknown>>;
 }
 

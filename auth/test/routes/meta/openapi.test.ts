@@ -4,12 +4,13 @@ import { pino } from 'pino';
 import { listAreas } from '../../../src/apps/endpoints';
 import { createApp } from '../../../src/apps/public';
 import { schemas } from '../../../src/openapi/schemas';
+import { EVERY_ENDPOINT, WITH_EVERY_ENDPOINT } from '../../support/every-endpoint';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { expectProblem } from '../../support/problems';
 import { routesOf } from '../../support/routes-of';
 import { withAuth } from '../../support/with-auth';
 
-const areas = listAreas({ API_DOCS: true });
+const areas = listAreas(EVERY_ENDPOINT);
 const operations = areas.flatMap(({ endpoints }) => endpoints);
 
 interface Property {
@@ -29,7 +30,7 @@ describe('GET /api/users/openapi.json', () => {
   let document: Document;
 
   beforeAll(async () => {
-    auth = await startAuth();
+    auth = await startAuth(WITH_EVERY_ENDPOINT);
     document = (await auth.request().get('/api/users/openapi.json').expect(200)).body as Document;
   });
   afterAll(() => auth.stop());

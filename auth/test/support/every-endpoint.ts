@@ -1,0 +1,15 @@
+import type { EndpointSettings } from '../../src/apps/endpoints';
+import { WITH_MAIL } from './mailbox';
+
+/** Settings with which the service has every endpoint that there is. */
+export const EVERY_ENDPOINT = {
+  API_DOCS: true,
+  SMTP_URL: WITH_MAIL.SMTP_URL,
+  EMAIL_VERIFICATION: 'optional',
+} as const satisfies EndpointSettings;
+
+/** The environment of such a service. */
+export const WITH_EVERY_ENDPOINT = {
+  ...WITH_MAIL,
+  EMAIL_VERIFICATION: EVERY_ENDPOINT.EMAIL_VERIFICATION,
+};
