@@ -11,9 +11,7 @@ import type { Account } from './accounts/account';
 import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
-import { createMailLinks } from './authentication/mail-links';
-import { createMailPreparation } from './authentication/mail-preparation';
-import { createMailRequests } from './authentication/mail-requests';
+import { createMailFlows } from './authentication/mail-flows';
 import { createPasswords } from './authentication/passwords';
 import { createCeremonies } from './ceremonies/ceremonies';
 import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
@@ -66,9 +64,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
-    mailRequests: createMailRequests(stores.deliveries),
-    mailLinks: createMailLinks(stores.accounts),
-    mailPreparation: createMailPreparation(config, { accounts: stores.accounts, limits }),
+    ...createMailFlows(config, stores, limits),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     emailVerification: config.EMAIL_VERIFICATION,

@@ -15,7 +15,10 @@ import { setRoles } from '../routes/admin/set-roles';
 import { showAccount } from '../routes/admin/show-account';
 import { unban } from '../routes/admin/unban';
 import { unlock } from '../routes/admin/unlock';
+import { confirmEmail } from '../routes/email/confirm-email';
+import { requestChange } from '../routes/email/request-change';
 import { requestVerification } from '../routes/email/request-verification';
+import { restoreEmail } from '../routes/email/restore-email';
 import { verifyEmail } from '../routes/email/verify-email';
 import type { Endpoint } from '../routes/endpoint';
 import { docs } from '../routes/meta/docs';
@@ -67,7 +70,13 @@ export function listAreas({ API_DOCS, SMTP_URL, EMAIL_VERIFICATION }: EndpointSe
       endpoints: [changePassword, ...(hasMail ? [forgotPassword, resetPassword] : [])],
     },
     ...(hasMail
-      ? [{ tag: 'email', description: 'The email of the caller', endpoints: verifies ? VERIFICATION : [] }]
+      ? [
+          {
+            tag: 'email',
+            description: 'The email of the caller',
+            endpoints: [requestChange, confirmEmail, restoreEmail, ...(verifies ? VERIFICATION : [])],
+          },
+        ]
       : []),
     {
       tag: 'meta',

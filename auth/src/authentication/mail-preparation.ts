@@ -1,5 +1,6 @@
 import { isBanned, type Account } from '../accounts/account';
-import type { RequestedToken } from '../accounts/mail-token';
+import { normalizeEmail } from '../accounts/email';
+import { findMailToken, type RequestedToken } from '../accounts/mail-token';
 import type { AccountStore } from '../accounts/storage';
 import {
   createMailTokens,
@@ -50,7 +51,8 @@ export function createMailPreparation(
   return {
     async prepare(delivery: Delivery): Promise<Prepared | undefined> {
       const account = await findAccount(parts, delivery);
-      if (!account || isBanned(account)) return undefined;
+      if (account && delivery.kind === 'email_changed') return prepareWayBack(parts, delivery, account);
+      if (!account || isBanned(account) || (await isOfAnother(parts, delivery))) return undefined;
       const plan = planOf(delivery, account);
       return plan && prepareLink(parts, delivery, account, plan);
     },
@@ -61,6 +63,28 @@ export function createMailPreparation(
 function findAccount({ accounts }: Parts, { account, recipient }: Delivery) {
   if (account !== undefined) return accounts.findById(account);
   return recipient === undefined ? undefined : accounts.findByEmail(recipient);
+}
+
+/** A new address that an account has already gets nothing; the answer to who asks does not tell. */
+async function isOfAnother({ accounts }: Parts, { kind, recipient }: Delivery): Promise<boolean> {
+  if (kind !== 'email_change_requested' || recipient === undefined) return false;
+  return (await accounts.findByEmail(recipient)) !== undefined;
+}
+
+/** The former address gets a link as long as it can be taken back. */
+function prepareWayBack(
+  { tokens, pages }: Parts,
+  delivery: Delivery,
+  account: Account,
+): Prepared | undefined {
+  const { recipient, language } = delivery;
+  if (recipient === undefined) return undefined;
+  const { token, hash } = tokens.make('restore', account.id, sourceOf(delivery));
+  const way = findMailToken(account.mailTokens.restore, hash);
+  // Only the former address may ever get it.
+  const isGood = way?.email === normalizeEmail(recipient);
+  const link = isGood ? `${pages}/restore-email?token=${token}` : undefined;
+  return { recipient, message: 'email_changed', link, language };
 }
 
 function planOf({ kind, recipient }: Delivery, { email, emailVerifiedAt }: Account): Plan | undefined {

@@ -1,3 +1,4 @@
+import { needsPreparation } from '../../src/mail/kinds';
 import type { Prepared } from '../../src/mail/preparation';
 import type { TestAuth } from './auth-service';
 
@@ -12,13 +13,17 @@ export const WITH_MAIL = {
   ACCOUNT_PATH: '/account',
 } as const;
 
-/** Prepares all mails that are waiting, as a worker does. @returns those that would be sent */
+/** Prepares all mails that wait and have a link, as a worker does. @returns those that would be sent */
 export async function openMails(auth: TestAuth): Promise<Prepared[]> {
   const mails: Prepared[] = [];
   const { deliveries } = auth.services.stores;
   for (;;) {
     const delivery = await deliveries.claim('mail', 60_000);
     if (!delivery) return mails;
+    if (!needsPreparation(delivery)) {
+      await deliveries.drop(delivery.id);
+      continue;
+    }
     const prepared = await auth.services.mailPreparation.prepare(delivery);
     await (prepared ? deliveries.complete(delivery.id) : deliveries.drop(delivery.id));
     if (prepared) mails.push(prepared);

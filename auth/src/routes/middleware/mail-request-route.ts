@@ -15,10 +15,15 @@ export function mailRequestRoute(
 ): RequestHandler {
   return async function mailRequestRoute(req, res) {
     await limits.countMailRequest(addressOf(req));
-    for (const field of fields) await field.run(req);
-    const faults = validationResult(req);
-    if (!faults.isEmpty()) throw new RequestValidationError(faults.array());
+    await requireValid(req, fields);
     await handle(req);
     res.status(202).send({});
   };
+}
+
+/** @throws RequestValidationError (400 `validation_failed`) */
+export async function requireValid(req: Request, fields: readonly ContextRunner[]): Promise<void> {
+  for (const field of fields) await field.run(req);
+  const faults = validationResult(req);
+  if (!faults.isEmpty()) throw new RequestValidationError(faults.array());
 }

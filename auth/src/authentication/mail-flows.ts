@@ -1,0 +1,22 @@
+import type { AccountStore } from '../accounts/storage';
+import { createMailTokens } from '../credentials/mail-tokens/mail-tokens';
+import type { DeliveryStore } from '../events/delivery';
+import type { Limits } from '../limits/limits';
+import { createEmailChanges } from './email-changes';
+import { createMailLinks } from './mail-links';
+import { createMailPreparation, type MailLinkSettings } from './mail-preparation';
+import { createMailRequests } from './mail-requests';
+
+/** Everything that is asked for, prepared and done by mail. */
+export function createMailFlows(
+  settings: MailLinkSettings,
+  { accounts, deliveries }: { readonly accounts: AccountStore; readonly deliveries: DeliveryStore },
+  limits: Limits,
+) {
+  return {
+    mailRequests: createMailRequests(deliveries),
+    mailPreparation: createMailPreparation(settings, { accounts, limits }),
+    mailLinks: createMailLinks(accounts),
+    emailChanges: createEmailChanges(accounts, createMailTokens(settings.MAIL_KEY ?? [])),
+  };
+}
