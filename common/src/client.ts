@@ -29,6 +29,7 @@ export type {
   Page,
   Session,
   Sessions,
+  StepUp,
   User,
   Users,
 } from './client/shapes';

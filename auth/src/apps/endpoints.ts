@@ -20,6 +20,10 @@ import { requestChange } from '../routes/email/request-change';
 import { requestVerification } from '../routes/email/request-verification';
 import { restoreEmail } from '../routes/email/restore-email';
 import { verifyEmail } from '../routes/email/verify-email';
+import { authenticateByPassword } from '../routes/authentication/authenticate-by-password';
+import { beginAuthentication } from '../routes/authentication/begin-authentication';
+import { cancelAuthentication } from '../routes/authentication/cancel-authentication';
+import { showAuthentication } from '../routes/authentication/show-authentication';
 import type { Endpoint } from '../routes/endpoint';
 import { docs } from '../routes/meta/docs';
 import { jwks } from '../routes/meta/jwks';
@@ -63,6 +67,11 @@ export function listAreas({ API_DOCS, SMTP_URL, EMAIL_VERIFICATION }: EndpointSe
       tag: 'session',
       description: 'Sign-in, sign-out, and the devices on which the caller is signed in',
       endpoints: [signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
+    },
+    {
+      tag: 'authentication',
+      description: 'Proving once more who one is: a step-up of the session',
+      endpoints: [beginAuthentication, showAuthentication, cancelAuthentication, authenticateByPassword],
     },
     {
       tag: 'password',

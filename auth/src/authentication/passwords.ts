@@ -48,17 +48,18 @@ export function createPasswords(store: PasswordStore, onUnverifiable: (account: 
     },
 
     /**
-     * Changes the password; all sessions and all access tokens end in the same write.
+     * Changes the password; all sessions and all access tokens end in the same write. Without `current` the caller has made sure
+     * of the owner.
      * @param beforeWrite called when nothing but the write is left to do, with the session generation of afterwards
      * @throws InvalidCredentialsError (400 `invalid_credentials`), also when another change came first
      */
     async change(
       account: Account,
-      { current, next }: { readonly current: string; readonly next: string },
+      { current, next }: { readonly current?: string | undefined; readonly next: string },
       hash: HashRunner,
       beforeWrite: (sessionGen: number) => Promise<void>,
     ): Promise<Account> {
-      await check(account, current, hash);
+      if (current !== undefined) await check(account, current, hash);
       const nextHash = await hash(() => hashPassword(next));
       await beforeWrite(account.sessionGen + 1);
       const changed = await store.changePassword(account, nextHash);

@@ -7,6 +7,8 @@ export type EventName =
   | 'signed_out'
   | 'session_ended'
   | 'sessions_ended'
+  | 'step_up'
+  | 'step_up_failed'
   | 'refresh_refused'
   | 'token_reused'
   | 'token_repeated'

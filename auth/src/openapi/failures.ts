@@ -2,6 +2,10 @@
 export const CROSS_ORIGIN = '`cross_origin`';
 export const NOT_SIGNED_IN =
   '`token_missing`, `token_expired` (also without a proof of the session), `token_revoked`, `token_invalid`';
+export const NOT_FRESH =
+  '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes';
+export const NO_CEREMONY =
+  '`ceremony_expired`: not begun in this browser and session, too old, or too many attempts';
 export const TOO_MANY = '`too_many_requests`, with Retry-After';
 export const LAST_ADMIN = '`last_admin`';
 export const INVALID = '`validation_failed`';

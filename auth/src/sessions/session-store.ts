@@ -6,6 +6,7 @@ import { createOpenSessions } from './open-sessions-store';
 import type { Session } from './session';
 import { createSessionEnds } from './session-ends-store';
 import { sessionSchema, toSession } from './session-document';
+import { createStepUps } from './step-ups-store';
 import type { Rotation, SessionStore } from './storage';
 
 /**
@@ -49,6 +50,8 @@ export function createSessionStore(
     async addAccountHash(id: string, accountHash: string): Promise<void> {
       await sessions.updateOne({ _id: id, accountHash: null }, { $set: { accountHash } });
     },
+
+    ...createStepUps(connection, onOutbox),
 
     ...createSessionEnds(connection, onRevoked, onOutbox),
 

@@ -25,9 +25,14 @@ export interface Assurance {
   /** Values of RFC 8176, and ours: `email`, a mailed code or link. */
   readonly amr: readonly string[];
   readonly acr: 'aal1' | 'aal2';
+  /** When all of `acr` was last proven; now, for a session that begins without it. */
+  readonly authTime?: Date | undefined;
 }
 
-/** One sign-in on one device. Of the refresh token only hashes are kept. */
+/**
+ * One sign-in on one device. Of the refresh token only hashes are kept. The assurance is absent in a session that an older release
+ * has begun.
+ */
 export interface Session extends ClientInfo, Partial<Assurance> {
   /** 128 random bits; the `sid` of its access tokens. */
   readonly id: string;
@@ -43,8 +48,6 @@ export interface Session extends ClientInfo, Partial<Assurance> {
   readonly accountHash?: string | undefined;
   readonly rotatedAt: Date;
   readonly createdAt: Date;
-  /** When all of `acr` was last proven. It and the assurance are absent in a session that an older release has begun. */
-  readonly authTime?: Date | undefined;
   /** When it was last exchanged; what is told of it is in `seen`. */
   readonly lastSeenAt: Date;
   /** The last steps of time in which it was used, the newest first. */

@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../events/outbox-entry';
 import { accountHashOf } from './account-token';
 import { endSurplus } from './end-surplus';
 import { createExchange, isCurrent, type ExchangeSettings } from './exchange';
@@ -40,7 +41,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
       userId: string,
       owner: Owner,
       client: ClientInfo,
-      { amr, acr }: Assurance,
+      assurance: Assurance,
     ): Promise<OpenSession> {
       const now = new Date();
       const token = { sid: randomText(128), family: randomText(128), t: randomText(256) };
@@ -49,8 +50,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
         sessionGen: owner.sessionGen,
         expiresAt: expiry(now, now),
         ...client,
-        amr,
-        acr,
+        ...assurance,
       };
       const session = newSession(token, now, about);
       await store.insert(session);
@@ -92,6 +92,10 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
       return { id, userAgent, ip, createdAt, lastSeenAt: at, expiresAt: expiry(createdAt, at) };
     },
 
+    /** Makes a session fresh: its owner has just proven once more who they are. */
+    stepUp: (id: string, amr: readonly string[], entries: readonly OutboxEntry[]) =>
+      store.stepUp(id, { authTime: new Date(), amr }, entries),
+
     end: (id: string, because: EndReason) => store.revoke(id, because),
 
     /** Removes all sessions of a user whose account is deleted, and with them what they tell of the person. */
@@ -116,9 +120,9 @@ function newSession(
     accountHash: accountHashOf(token),
     rotatedAt: now,
     createdAt: now,
-    authTime: now,
     lastSeenAt: now,
     seen: [{ at: toStep(now), userAgent, ip }],
     ...about,
+    authTime: about.authTime ?? now,
   };
 }

@@ -46,8 +46,24 @@ export interface SessionEnds {
   ): Promise<boolean>;
 }
 
+/** When and by what somebody has proven once more who they are. */
+export interface Proven {
+  readonly authTime: Date;
+  readonly amr: readonly string[];
+}
+
+/** How sessions are stepped up. */
+export interface StepUps {
+  /**
+   * Makes a session fresh, if it was not ended; what it is worth stays.
+   * @param entries what is to be told of it, written in the same update
+   * @returns the session afterwards, or undefined when it was ended
+   */
+  stepUp(id: string, proven: Proven, entries: readonly OutboxEntry[]): Promise<Session | undefined>;
+}
+
 /** How sessions are stored. Every write is one atomic update of one document. */
-export interface SessionStore extends OpenSessions, SessionEnds, RevocationSource {
+export interface SessionStore extends OpenSessions, SessionEnds, StepUps, RevocationSource {
   createIndexes(): Promise<void>;
   /** @param entries what is to be told of it, written in the same insert */
   insert(session: Session, entries?: readonly OutboxEntry[]): Promise<void>;

@@ -58,6 +58,7 @@ interface Answers {
   Invitation: client.Invitation;
   NewInvitation: client.NewInvitation;
   Invitations: client.Invitations;
+  Factors: client.StepUp;
 }
 
 interface Bodies {
@@ -97,6 +98,7 @@ const { held }: Compiled = {
     Invitation: true,
     NewInvitation: true,
     Invitations: true,
+    Factors: true,
     SignUp: true,
     SignIn: true,
     PasswordChange: true,
@@ -124,6 +126,7 @@ const WITHOUT_TYPE = new Set([
     'EmailRequest',
     'MailToken',
   ],
+  ...['AuthenticationStart', 'PasswordAuthentication'],
 ]);
 
 it('holds every schema that travels to a type of the client', () => {

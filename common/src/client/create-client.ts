@@ -8,6 +8,7 @@ import { makeCalls, type CallOptions } from './make-calls';
 import { queryOf } from './query-of';
 import { createSends } from './send';
 import type { Page, Sessions } from './shapes';
+import { stepUpCalls } from './step-up-calls';
 import { DEFAULT_TIMEOUT_MS } from './time-limit';
 
 /** What `createClient` takes; everything has a default. */
@@ -88,9 +89,10 @@ export function createClient({
     /** Changes the password, and ends all other sessions. */
     changePassword: (change: PasswordChange, options?: CallOptions) =>
       calls.write<object>('POST', '/password', change, options),
-    /** Deletes the account; its password confirms it. */
-    deleteAccount: (password: string, options?: CallOptions) =>
+    /** Deletes the account. A fresh session confirms it, or its password. */
+    deleteAccount: (password?: string, options?: CallOptions) =>
       calls.write<object>('DELETE', '/me', { password }, options),
+    ...stepUpCalls(calls),
     ...emailCalls(calls),
     ...adminCalls(calls),
   };

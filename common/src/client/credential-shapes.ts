@@ -18,7 +18,8 @@ export interface NewCredentials extends Credentials {
 
 /** What a change of the password takes. */
 export interface PasswordChange {
-  readonly currentPassword: string;
+  /** Needed where the session is not fresh. */
+  readonly currentPassword?: string;
   readonly newPassword: string;
 }
 

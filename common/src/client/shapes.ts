@@ -3,6 +3,11 @@ import type { CurrentUser } from '../current-user';
 /** @deprecated It is `CurrentUser`. */
 export type User = CurrentUser;
 
+/** By what a step-up can be proven. */
+export interface StepUp {
+  readonly factors: readonly 'password'[];
+}
+
 /** The answer to who is signed in. */
 export interface CurrentUserAnswer {
   readonly currentUser: CurrentUser | null;

@@ -1,13 +1,14 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
-import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { confirmOwner } from '../../authentication/confirm-owner';
+import type { PasswordConfirmation } from '../../authentication/confirm-password';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
 import type { Audit } from '../../events/audit';
 import { addressOf } from '../../http/client';
 import type { SessionCookies } from '../../http/session-cookies';
-import { CROSS_ORIGIN, LAST_ADMIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import { CROSS_ORIGIN, LAST_ADMIN, NOT_FRESH, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField } from '../fields/account-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
@@ -24,12 +25,12 @@ interface DeletionParts extends Hashing, LiveSessions, PasswordConfirmation {
 export const deleteAccount: Endpoint<DeletionParts> = {
   method: 'delete',
   path: '/api/users/me',
-  summary: 'Delete the account; its email is free at once',
+  summary: 'Delete the account; its email is free at once. A fresh session needs no password',
   body: 'PasswordProof',
   success: { status: 200, schema: 'Nothing' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
-    401: NOT_SIGNED_IN,
+    401: `${NOT_FRESH}; ${NOT_SIGNED_IN}`,
     403: CROSS_ORIGIN,
     409: LAST_ADMIN,
     429: TOO_MANY,
@@ -37,15 +38,21 @@ export const deleteAccount: Endpoint<DeletionParts> = {
   gate: (parts) => [refuseFlood(parts)],
   handlers: (parts) => [
     parts.authentication.requireAuth,
-    hashingRoute(parts, [knownPasswordField('password')], async function deleteAccount(req, res, hash) {
-      const { password } = matchedData<{ password: string }>(req);
-      const live = await liveSession(parts, req);
-      const { account, session } = live;
-      await confirmPassword(parts, req, live, () => parts.passwords.check(account, password, hash));
-      await removeAccount(parts, req, live);
-      if (await parts.cookies.isWritable(req, session.id)) parts.cookies.clear(res);
-      res.send({});
-    }),
+    hashingRoute(
+      parts,
+      [knownPasswordField('password').optional()],
+      async function deleteAccount(req, res, hash) {
+        const { password } = matchedData<{ password?: string }>(req);
+        const live = await liveSession(parts, req);
+        const { account, session } = live;
+        await confirmOwner(parts, req, live, password !== undefined, async () => {
+          if (password !== undefined) await parts.passwords.check(account, password, hash);
+        });
+        await removeAccount(parts, req, live);
+        if (await parts.cookies.isWritable(req, session.id)) parts.cookies.clear(res);
+        res.send({});
+      },
+    ),
   ],
   onFailure: (parts) => reportFailureOf(parts, 'account_deletion_failed'),
 };

@@ -2,6 +2,7 @@ import {
   NotAuthorizedError,
   NotFoundError,
   RequestValidationError,
+  StepUpRequiredError,
   type AuthenticationMiddleware,
 } from '@latchkey/common';
 import type { ErrorRequestHandler, Request } from 'express';
@@ -20,10 +21,16 @@ export interface FailureLogOfCallers extends FailureLog {
 }
 
 /**
- * Failures before anybody was known to ask for anything: a field was wrong, a token had to be refreshed first, or Express
+ * Failures before anybody was known to ask for anything: a field was wrong, a token had to be refreshed first, a proof was not fresh, or Express
  * could not decode the path.
  */
-const NO_OUTCOMES = [RequestValidationError, NotAuthorizedError, NotFoundError, URIError];
+const NO_OUTCOMES = [
+  RequestValidationError,
+  NotAuthorizedError,
+  StepUpRequiredError,
+  NotFoundError,
+  URIError,
+];
 
 /** Put behind a route of somebody who has yet to prove who they are: tells of its failures, with the email given. */
 export function reportFailure({ events }: FailureLog, event: EventName): ErrorRequestHandler {

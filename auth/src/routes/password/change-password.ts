@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
-import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { confirmOwner } from '../../authentication/confirm-owner';
+import type { PasswordConfirmation } from '../../authentication/confirm-password';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import {
   startSession,
@@ -12,7 +13,7 @@ import {
 import type { Passwords } from '../../authentication/passwords';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
-import { CROSS_ORIGIN, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import { CROSS_ORIGIN, NOT_FRESH, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Assurance, Session } from '../../sessions/session';
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField, newPasswordField } from '../fields/account-fields';
@@ -28,7 +29,7 @@ interface PasswordChangeParts
 }
 
 interface PasswordChange {
-  readonly currentPassword: string;
+  readonly currentPassword?: string;
   readonly newPassword: string;
 }
 
@@ -39,12 +40,13 @@ interface PasswordChange {
 export const changePassword: Endpoint<PasswordChangeParts> = {
   method: 'post',
   path: '/api/users/password',
-  summary: 'Change the password; all other sessions end, this browser gets new cookies',
+  summary:
+    'Change the password; all other sessions end, this browser gets new cookies. A fresh session needs no current password',
   body: 'PasswordChange',
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
-    401: NOT_SIGNED_IN,
+    401: `${NOT_FRESH}; ${NOT_SIGNED_IN}`,
     403: CROSS_ORIGIN,
     429: TOO_MANY,
   },
@@ -53,8 +55,10 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
     parts.authentication.requireAuth,
     hashingRoute(parts, fieldsOf(parts), async function changePassword(req, res, hash) {
       const live = await liveSession(parts, req);
-      const { changed, opened } = await confirmPassword(parts, req, live, () =>
-        change(parts, req, live, hash),
+      const body = matchedData<PasswordChange>(req);
+      const isGiven = body.currentPassword !== undefined;
+      const { changed, opened } = await confirmOwner(parts, req, live, isGiven, () =>
+        change(parts, req, live, body, hash),
       );
       if (opened) await writeSession(parts, res, changed, opened);
       parts.events.record(req, {
@@ -71,7 +75,7 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
 
 function fieldsOf({ validatePassword }: PasswordChangeParts) {
   return [
-    knownPasswordField('currentPassword'),
+    knownPasswordField('currentPassword').optional(),
     newPasswordField('newPassword', validatePassword, (req) => req.currentUser?.email),
   ];
 }
@@ -84,15 +88,16 @@ async function change(
   parts: PasswordChangeParts,
   req: Request,
   { account, session }: LiveSession,
+  { currentPassword: current, newPassword: next }: PasswordChange,
   hash: HashRunner,
 ) {
   const { passwords, sessions, cookies } = parts;
-  const { currentPassword: current, newPassword: next } = matchedData<PasswordChange>(req);
   let opened: StartedSession | undefined;
   const isWritable = await cookies.isWritable(req, session.id);
   try {
     const changed = await passwords.change(account, { current, next }, hash, async (sessionGen) => {
-      if (isWritable) opened = await startSession(parts, req, account, { sessionGen }, assuranceOf(session));
+      const assurance = assuranceOf(session, current !== undefined);
+      if (isWritable) opened = await startSession(parts, req, account, { sessionGen }, assurance);
     });
     return { changed, opened };
   } catch (error) {
@@ -101,7 +106,7 @@ async function change(
   }
 }
 
-/** The next session is worth what this one was, and the password was just given. */
-function assuranceOf({ amr = [], acr = 'aal1' }: Session): Assurance {
-  return { amr: [...new Set([...amr, 'pwd'])], acr };
+/** The next session is worth what this one was, and is fresh where the password was just given. */
+function assuranceOf({ amr = [], acr = 'aal1', authTime }: Session, isPasswordGiven: boolean): Assurance {
+  return isPasswordGiven ? { amr: [...new Set([...amr, 'pwd'])], acr } : { amr, acr, authTime };
 }

@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import { addressOf } from '../http/client';
+import { confirmPassword, type PasswordConfirmation } from './confirm-password';
+import { requireFreshSession } from './fresh-session';
+import type { LiveSession } from './live-session';
+
+/**
+ * Does what takes a proof that the caller owns the account: a session that is fresh, or, until 0.3.0, the password in the same
+ * request.
+ * @param isPasswordGiven whether `work` checks a password, so that a wrong one counts as a guess
+ * @throws StepUpRequiredError (401 `insufficient_user_authentication`) without a password where the session is not fresh, and
+ *   what `confirmPassword` throws
+ */
+export async function confirmOwner<T>(
+  parts: PasswordConfirmation,
+  req: Request,
+  live: LiveSession,
+  isPasswordGiven: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (isPasswordGiven) return confirmPassword(parts, req, live, work);
+  await parts.limits.countRequest(addressOf(req));
+  requireFreshSession(live);
+  return work();
+}

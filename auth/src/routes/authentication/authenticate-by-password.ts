@@ -1,0 +1,49 @@
+import { body, matchedData } from 'express-validator';
+import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import type { Passwords } from '../../authentication/passwords';
+import { proveStepUp, type StepUp } from '../../authentication/step-up';
+import { CROSS_ORIGIN, NO_CEREMONY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { knownPasswordField } from '../fields/account-fields';
+import { purposeField } from '../fields/purpose-field';
+import { hashingRoute, type Hashing } from '../middleware/hashing-route';
+import { refuseFlood } from '../middleware/refuse-flood';
+import { reportFailureOf } from '../middleware/report-failure';
+import { toCurrentUser } from '../views/current-user';
+
+interface PasswordStepUpParts extends Hashing, LiveSessions, PasswordConfirmation, StepUp {
+  readonly passwords: Passwords;
+}
+
+/** Proves a step-up by the password. */
+export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
+  method: 'post',
+  path: '/api/users/authentication/password',
+  summary: 'Prove a step-up by the password; the session is fresh then, and its access token says so',
+  body: 'PasswordAuthentication',
+  success: { status: 200, schema: 'CurrentUser' },
+  failures: {
+    400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+    401: `${NO_CEREMONY}; ${NOT_SIGNED_IN}`,
+    403: CROSS_ORIGIN,
+    429: TOO_MANY,
+  },
+  gate: (parts) => [refuseFlood(parts)],
+  handlers: (parts) => [
+    parts.authentication.requireAuth,
+    hashingRoute(parts, fieldsOf(), async function authenticateByPassword(req, res, hash) {
+      const { password } = matchedData<{ password: string }>(req);
+      const live = await liveSession(parts, req);
+      await proveStepUp(parts, req, res, live, 'pwd', () =>
+        confirmPassword(parts, req, live, () => parts.passwords.check(live.account, password, hash)),
+      );
+      res.send(toCurrentUser(live.account));
+    }),
+  ],
+  onFailure: (parts) => reportFailureOf(parts, 'step_up_failed'),
+};
+
+function fieldsOf() {
+  return [purposeField(body('purpose')), knownPasswordField('password')];
+}

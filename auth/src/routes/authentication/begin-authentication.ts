@@ -1,0 +1,33 @@
+import { validateRequest } from '@latchkey/common';
+import { body } from 'express-validator';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import { beginStepUp, FACTORS, type StepUp } from '../../authentication/step-up';
+import { addressOf } from '../../http/client';
+import type { Limits } from '../../limits/limits';
+import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { purposeField } from '../fields/purpose-field';
+
+interface BeginParts extends LiveSessions, StepUp {
+  readonly limits: Limits;
+}
+
+/** Begins a step-up: the caller is to prove once more who they are. */
+export const beginAuthentication: Endpoint<BeginParts> = {
+  method: 'post',
+  path: '/api/users/authentication',
+  summary: 'Begin a step-up of this session; the proof has to follow within 10 minutes',
+  body: 'AuthenticationStart',
+  success: { status: 201, schema: 'Factors' },
+  failures: { 400: INVALID_BODY, 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN, 429: TOO_MANY },
+  handlers: (parts) => [
+    parts.authentication.requireAuth,
+    purposeField(body('purpose')),
+    validateRequest,
+    async function beginAuthentication(req, res) {
+      await parts.limits.countRequest(addressOf(req));
+      await beginStepUp(parts, res, await liveSession(parts, req));
+      res.status(201).send({ factors: FACTORS });
+    },
+  ],
+};
