@@ -10,7 +10,11 @@ const run = promisify(execFile);
  * Makes the local admin's account unless it is there, and gives it the role as an operator would.
  * @throws Error where nobody may sign up, and there is no account yet
  */
-export async function ensureAdmin(authUrl: string, mongoUri: string, secrets: DevSecrets): Promise<void> {
+export async function ensureAdmin(
+  authUrl: string,
+  mongoUri: string,
+  secrets: Pick<DevSecrets, 'adminEmail' | 'adminPassword'>,
+): Promise<void> {
   const command = async (...args: string[]) => {
     const env = { PATH: process.env.PATH, MONGO_URI: mongoUri };
     return (await run(process.execPath, [join(ROOT, 'auth/dist/admin.js'), ...args], { env })).stdout.trim();

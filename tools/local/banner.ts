@@ -5,6 +5,8 @@ export interface BannerFacts {
   readonly origin: string;
   readonly secrets: DevSecrets;
   readonly signUp: 'open' | 'invite' | 'closed';
+  /** The page with the mail that was caught; undefined where it is sent. */
+  readonly mail: string | undefined;
   readonly metrics: string;
   readonly logs: readonly string[];
 }
@@ -16,13 +18,14 @@ const SIGN_UP = {
 };
 
 /** What a person needs to go on: where things are, who is admin, who may sign up, and a session to paste. */
-export function banner({ origin, secrets, signUp, metrics, logs }: BannerFacts): string {
+export function banner({ origin, secrets, signUp, mail, metrics, logs }: BannerFacts): string {
   return `
   Latchkey is running                                    Ctrl-C stops everything
 
   app        ${origin}
   account    ${origin}/account
   API        ${origin}/api/users/docs
+  mail       ${mail ?? 'sent by SMTP_URL'}
   metrics    ${metrics}
   logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}
   admin      ${secrets.adminEmail}  ${secrets.adminPassword}

@@ -9,6 +9,8 @@ export interface DevSecrets {
   readonly jwtKey: string;
   /** The services' credential for asking the auth service. */
   readonly internalToken: string;
+  /** What the links in mails are made with. */
+  readonly mailKey: string;
   readonly adminEmail: string;
   readonly adminPassword: string;
 }
@@ -20,6 +22,7 @@ export function readDevSecrets(): DevSecrets {
   const secrets: DevSecrets = {
     jwtKey: newPrivateKey('ES256'),
     internalToken: randomBytes(32).toString('base64url'),
+    mailKey: randomBytes(32).toString('base64url'),
     adminEmail: 'admin@example.com',
     adminPassword: randomBytes(12).toString('base64url'),
     ...kept,

@@ -26,10 +26,11 @@ interface Parts {
   readonly secrets: DevSecrets;
   readonly ports: ServicePorts;
   readonly mongoUri: string;
+  readonly smtpUrl: string;
 }
 
 /** Starts the auth service, the account pages and both examples, each with its environment. */
-export function startServices({ settings, secrets, ports, mongoUri }: Parts): Service[] {
+export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: Parts): Service[] {
   const { auth, tickets, pages, web } = ports;
   const authUrl = `http://127.0.0.1:${auth.port}`;
   const authInternalUrl = `http://127.0.0.1:${auth.internalPort}`;
@@ -54,6 +55,9 @@ export function startServices({ settings, secrets, ports, mongoUri }: Parts): Se
       MONGO_URI: withDatabase(mongoUri, 'auth'),
       PUBLIC_URL: settings.publicUrl,
       ACCOUNT_PATH,
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
+      MAIL_KEY: settings.mailKey ?? secrets.mailKey,
       TRUST_PROXY: '1',
     }),
     start('tickets', 'examples/tickets/dist/main.js', tickets, {

@@ -3,7 +3,10 @@ import { readEnvironment, readVariableFiles, sharedVariables } from '@latchkey/c
 import { port, str } from 'envalid';
 
 /** What the services are given here, so that they do not look for it in a file as well. */
-export const SET_HERE = ['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'REVOCATIONS_URL'];
+export const SET_HERE = [
+  ...['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'REVOCATIONS_URL'],
+  ...['SMTP_URL', 'MAIL_FROM', 'MAIL_KEY'],
+];
 
 /**
  * Reads what the caller set, from variables and their files.
@@ -27,6 +30,10 @@ export function readSettings(env: NodeJS.ProcessEnv, jwtKey: string) {
     publicUrl: given.PUBLIC_URL ?? origin,
     jwtKey: settings.JWT_KEY,
     mongoUri: given.MONGO_URI,
+    /** Where mail goes, if it is not caught here. */
+    smtpUrl: given.SMTP_URL,
+    mailFrom: given.MAIL_FROM,
+    mailKey: given.MAIL_KEY,
     /** Where revocations are followed, if not at the auth service. */
     revocationsUrl: given.REVOCATIONS_URL ?? given.NATS_URL,
   };

@@ -6,6 +6,9 @@ import { inFolder, DATA_FOLDER } from './data-folder';
 import { startDatabase, withDatabase } from './database';
 import { readDevSecrets } from './dev-secrets';
 import { startGateway } from './gateway';
+import { consoleLine } from './mail/caught-mail';
+import { startMailCatcher, type MailCatcher } from './mail/mail-catcher';
+import { freePorts } from './ports';
 import { findPorts, startServices } from './services';
 import { readSettings } from './settings';
 
@@ -63,8 +66,9 @@ async function run(
   writeFileSync(MONGO_URI_FILE, withDatabase(mongoUri, 'auth'), { mode: 0o600 });
   writeFileSync(PUBLIC_URL_FILE, settings.publicUrl);
 
+  const mail = settings.smtpUrl === undefined ? await catchMail(say, onStop) : { smtpUrl: settings.smtpUrl };
   say('starting the auth, pages, tickets and web services…');
-  const services = startServices({ settings, secrets, ports, mongoUri });
+  const services = startServices({ settings, secrets, ports, mongoUri, smtpUrl: mail.smtpUrl });
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
   await Promise.all(services.map((service) => service.ready(stopping)));
 
@@ -74,6 +78,7 @@ async function run(
       origin: settings.origin,
       secrets,
       signUp: settings.signUp,
+      mail: mail.pageUrl,
       metrics: `http://127.0.0.1:${ports.auth.internalPort}/metrics`,
       logs: services.map(({ log }) => log),
     }),
@@ -81,4 +86,15 @@ async function run(
   // As in a cluster, the others go on without it.
   for (const service of services) void service.ended.then(say);
   if (!stopping.aborted) await once(stopping, 'abort');
+}
+
+/** Where the auth service sends mail, and the page that shows what was caught. */
+type Mail = Pick<MailCatcher, 'smtpUrl'> & Partial<Pick<MailCatcher, 'pageUrl'>>;
+
+/** Mail of a local run goes to nobody: each is a line here, and is shown on a page. */
+async function catchMail(say: (line: string) => void, onStop: (stop: Stop) => void): Promise<Mail> {
+  const [smtp, page] = await freePorts(2);
+  const catcher = await startMailCatcher({ smtp: smtp!, page: page! }, (mail) => say(consoleLine(mail)));
+  onStop(() => catcher.stop());
+  return catcher;
 }
