@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
 import { clientOf } from '../http/client';
 import type { DeviceCookie } from '../http/device-cookie';
@@ -27,4 +27,19 @@ export async function findOwnSession(
       stateOf(session, account) === 'alive' &&
       sessions.isProven(session, proofs, clientOf(req)),
   );
+}
+
+/**
+ * Clears the cookies of a browser whose session of an account has just ended with all others. Without it, the next page would take
+ * them for a session that was ended by somebody else. A session of another account stays.
+ */
+export async function forgetOwnSession(
+  { sessions, cookies }: SessionRecognition,
+  req: Request,
+  res: Response,
+  account: Account,
+): Promise<void> {
+  const sids = await cookies.sidsToRefresh(req);
+  const found = await Promise.all(sids.map((sid) => sessions.find(sid)));
+  if (found.some((session) => session?.userId === account.id)) cookies.clear(res);
 }

@@ -1,5 +1,7 @@
 import { matchedData } from 'express-validator';
+import type { SessionRecognition } from '../../authentication/browser-session';
 import type { MailLinks } from '../../authentication/mail-links';
+import { forgetOwnSession } from '../../authentication/own-browser';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import type { Events } from '../../events/events';
@@ -12,7 +14,7 @@ import { hashingRoute, type Hashing } from '../middleware/hashing-route';
 import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailure } from '../middleware/report-failure';
 
-interface ResetParts extends Hashing {
+interface ResetParts extends Hashing, SessionRecognition {
   readonly mailLinks: MailLinks;
   readonly events: Events;
   readonly validatePassword: PasswordPolicy;
@@ -41,6 +43,7 @@ export const resetPassword: Endpoint<ResetParts> = {
         await requireGoodPassword(req, 'password', parts.validatePassword, email);
         return hash(() => hashPassword(password));
       });
+      await forgetOwnSession(parts, req, res, account);
       parts.events.record(req, { event: 'password_reset', account: account.id });
       res.send({});
     }),
