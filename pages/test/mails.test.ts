@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startMailboxes, type Mailboxes } from '../../e2e/support/mailbox';
+import { startSite, type Site } from '../../e2e/support/site';
+import { Visitor } from '../../e2e/support/visitor';
+
+jest.setTimeout(180_000);
+
+const PASSWORD = 'a long passphrase';
+const NEXT = 'another long passphrase';
+
+let mailboxes: Mailboxes;
+let site: Site;
+beforeAll(async () => {
+  mailboxes = await startMailboxes();
+  site = await startSite({ ...mailboxes.env, EMAIL_VERIFICATION: 'optional' });
+});
+afterAll(async () => {
+  await site?.stop();
+  await mailboxes?.stop();
+});
+
+/** Somebody who has signed up and read the first mail. */
+async function signedUp() {
+  const visitor = new Visitor(site.url);
+  const email = `${randomUUID()}@example.com`;
+  await visitor.post('/account/signup', { email, password: PASSWORD });
+  return { visitor, email, mail: await mailboxes.next(email) };
+}
+
+describe('a person who forgot the password, without scripts', () => {
+  it('asks for a link, chooses another password, and is signed out elsewhere', async () => {
+    const { visitor: elsewhere, email } = await signedUp();
+    const visitor = new Visitor(site.url);
+    expect(await (await visitor.get('/account/signin')).text()).toContain('href="/account/forgot-password"');
+    const asked = await visitor.post('/account/forgot-password', { email });
+    expect(await asked.text()).toContain('If an account has this address, a mail is on its way.');
+    const { link } = await mailboxes.next(email, 2);
+    const form = await visitor.get(link);
+    expect(visitor.trail).toEqual(['/account/reset-password']);
+    expect(await form.text()).toContain('autocomplete="new-password"');
+    const weak = await visitor.post('/account/reset-password', { password: 'short' });
+    expect([weak.status, await weak.text()]).toEqual([400, expect.stringContaining('id="password-fault"')]);
+    const done = await visitor.post('/account/reset-password', { password: NEXT });
+    expect(visitor.trail).toEqual(['/account/signin']);
+    expect(await done.text()).toContain('The new password counts.');
+    const home = await visitor.post('/account/signin', { email, password: NEXT });
+    expect(home.status).toBe(200);
+    await elsewhere.get('/account/devices');
+    expect(elsewhere.trail.at(-1)).toMatch(/^\/account\/signin/);
+  });
+
+  it('is told the same for an address that no account has', async () => {
+    const visitor = new Visitor(site.url);
+    const email = `${randomUUID()}@example.com`;
+    const page = await visitor.post('/account/forgot-password', { email });
+    expect([page.status, visitor.trail]).toEqual([200, ['/account/forgot-password']]);
+    expect(await page.text()).toContain('If an account has this address, a mail is on its way.');
+  });
+
+  it('uses nothing up by opening the link, even twice', async () => {
+    const { visitor, email } = await signedUp();
+    await visitor.post('/account/forgot-password', { email });
+    const { link } = await mailboxes.next(email, 2);
+    for (let each = 0; each < 2; each++) await new Visitor(site.url).get(link);
+    await visitor.get(link);
+    const done = await visitor.post('/account/reset-password', { password: NEXT });
+    expect(await done.text()).toContain('The new password counts.');
+  });
+
+  it('learns that a link was used before, and where to ask for another', async () => {
+    const { visitor, email } = await signedUp();
+    await visitor.post('/account/forgot-password', { email });
+    const { link } = await mailboxes.next(email, 2);
+    await visitor.get(link);
+    await visitor.post('/account/reset-password', { password: NEXT });
+    await visitor.get(link);
+    const again = await visitor.post('/account/reset-password', { password: PASSWORD });
+    expect(again.status).toBe(400);
+    expect(await again.text()).toContain('href="/account/forgot-password"');
+  });
+
+  it('is led to ask for a link where the browser has none', async () => {
+    const visitor = new Visitor(site.url);
+    await visitor.get('/account/reset-password');
+    expect(visitor.trail).toEqual(['/account/forgot-password']);
+  });
+});
+
+describe('the address of an account, without scripts', () => {
+  it('is verified by the link of the first mail', async () => {
+    const { visitor, email, mail } = await signedUp();
+    const before = await (await visitor.get('/account/email')).text();
+    expect(before).toContain(email);
+    expect(before).toContain('Not verified');
+    await visitor.get(mail.link);
+    expect(visitor.trail).toEqual(['/account/verify-email']);
+    const done = await visitor.post('/account/verify-email', {});
+    expect(await done.text()).toContain('Your address is verified.');
+    expect(await (await visitor.get('/account/email')).text()).not.toContain('Not verified');
+  });
+
+  it('is sent the link once more', async () => {
+    const { visitor, email } = await signedUp();
+    const page = await visitor.post('/account/email', { task: 'verify' });
+    expect(await page.text()).toContain('A mail with a link is on its way to you.');
+    const { link } = await mailboxes.next(email, 2);
+    await visitor.get(link);
+    const done = await visitor.post('/account/verify-email', {});
+    expect(await done.text()).toContain('Your address is verified.');
+  });
+
+  it('asks for another password in a browser that did not sign up', async () => {
+    const { email, mail } = await signedUp();
+    const phone = new Visitor(site.url);
+    await phone.get(mail.link);
+    const asked = await (await phone.post('/account/verify-email', {})).text();
+    expect(asked).toContain('This is another browser than the one that signed up.');
+    expect(asked).not.toContain('role="alert"');
+    await phone.post('/account/verify-email', { password: NEXT });
+    const home = await phone.post('/account/signin', { email, password: NEXT });
+    expect(await home.text()).toContain(email);
+  });
+});
