@@ -17,12 +17,12 @@ import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused 
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
 import { createMailService } from './mail-service';
-import { createServices } from './services';
+import { createServices, type Services } from './services';
 import { checkNatsCredentials } from './revocations/nats/check-credentials';
 import { publishToNats } from './revocations/nats/publish-to-nats';
 import { readLog } from './jobs/read-log';
 import { relayLeft } from './jobs/relay-left';
-import { entryLife } from './revocations/revocation-log';
+import { entryLife, type RevocationSource } from './revocations/revocation-log';
 import { surveyAccounts } from './jobs/survey-accounts';
 import { startSweeper } from './jobs/sweeper';
 
@@ -73,10 +73,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await untilDone(() => services.createIndexes(), outages, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
   await untilDone(() => services.revocations.readAll(sources), outages, stopping);
-  const working = [
-    readLog(services.revocations, sources, outages, stopping),
-    relayLeft(services.relay, outages, stopping),
-  ];
+  const working = startReading(services, sources, stopping);
   const served = new AbortController();
   if (mail) working.push(mail.run(served.signal));
   if (config.NATS_URL !== undefined && !stopping.aborted) {
@@ -102,6 +99,15 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await services.relay.drain();
   await connection.close();
   log.info('stopped');
+}
+
+/** Starts the jobs that read from the documents what other processes have written. */
+function startReading(
+  { revocations, relay, outages }: Services,
+  sources: readonly RevocationSource[],
+  stopping: AbortSignal,
+): Promise<void>[] {
+  return [readLog(revocations, sources, outages, stopping), relayLeft(relay, outages, stopping)];
 }
 
 /** Repeats a step that MongoDB's absence can make fail, until it is done or the service is to stop. */

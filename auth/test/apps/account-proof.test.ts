@@ -49,6 +49,7 @@ const PUBLIC_BY_MAIL = [
   'post /api/users/password/forgot',
   'post /api/users/password/reset',
   'post /api/users/email/verify',
+  'post /api/users/email/restore',
 ];
 
 describe.each([
