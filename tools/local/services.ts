@@ -58,6 +58,7 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
       MAIL_KEY: settings.mailKey ?? secrets.mailKey,
+      EMAIL_VERIFICATION: settings.emailVerification,
       TRUST_PROXY: '1',
     }),
     start('tickets', 'examples/tickets/dist/main.js', tickets, {
@@ -69,6 +70,8 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       ...followed,
       AUTH_URL: authUrl,
       ACCOUNT_PATH,
+      // Mail is caught here or sent, and never off.
+      SENDS_MAIL: 'true',
       TRUST_PROXY: '1',
     }),
     start('web', 'examples/web/dist/main.js', web, {
