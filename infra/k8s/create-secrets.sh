@@ -4,6 +4,7 @@
 #
 # Usage: create-secrets.sh [OVERLAY] [USER…]: OVERLAY is a folder of overlays/ (dev), and USER one more user of NATS
 # With external-mongo, say where MongoDB is, the first time: MONGO_URI=mongodb://… create-secrets.sh production
+# With mail, say where the mail server is in the same way: SMTP_URL=smtps://user:password@host:465
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -80,6 +81,14 @@ make_for_nats() {
   fi
 }
 
+# The key makes the links in mails, so a new one ends those that are on their way.
+make_for_mail() {
+  make mail MAIL_KEY "$(password)"
+  if uses mail; then
+    make mail SMTP_URL "${SMTP_URL:-}"
+  fi
+}
+
 make_for_ingress() {
   if ! has latchkey-tls; then
     echo "secret latchkey-tls is missing: let cert-manager make it, or: kubectl create secret tls latchkey-tls --namespace=latchkey --cert=FILE --key=FILE"
@@ -110,6 +119,10 @@ if uses external-mongo && [ -z "${MONGO_URI:-}" ] && ! has_key auth-mongo MONGO_
   echo "say where MongoDB is: MONGO_URI=mongodb://user:password@host:27017/auth $0 $overlay" >&2
   exit 1
 fi
+if uses mail && [ -z "${SMTP_URL:-}" ] && ! has_key mail SMTP_URL; then
+  echo "say where the mail server is: SMTP_URL=smtps://user:password@host:465 $0 $overlay" >&2
+  exit 1
+fi
 make_jwt_keys
 make internal-token INTERNAL_TOKEN "$(password)"
 if uses nats; then make_for_nats; fi
@@ -118,4 +131,5 @@ for user in "${@:2}"; do
 done
 if uses mongo; then make_for_mongo; fi
 if uses external-mongo; then make auth-mongo MONGO_URI "${MONGO_URI:-}"; fi
+if uses mail || uses mail-catcher; then make_for_mail; fi
 if uses ingress; then make_for_ingress; fi

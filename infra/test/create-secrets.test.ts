@@ -14,6 +14,7 @@ describe('create-secrets.sh', () => {
       'internal-token',
       'jwt-public-key',
       'jwt-signing-key',
+      'mail',
       'mongo',
       'nats',
     ]);

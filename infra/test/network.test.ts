@@ -27,11 +27,15 @@ const OTHERS: readonly Party[] = [
 /** Every port that anybody listens on, and one that nobody does. */
 const PORTS: readonly Port[] = [
   'TCP 53',
+  'TCP 465',
+  'TCP 587',
+  'TCP 1025',
   'UDP 53',
   'TCP 3000',
   'TCP 3001',
   'TCP 4222',
   'TCP 6222',
+  'TCP 8025',
   'TCP 8222',
   'TCP 27017',
   'TCP 9999',
@@ -61,6 +65,7 @@ const EDGES = {
     'controller → served TCP 3000',
   ],
   pages: ['pages → auth TCP 3000', 'pages → auth TCP 3001', 'prometheus → pages TCP 3001'],
+  'mail-catcher': ['auth → mail-catcher TCP 1025'],
   examples: [
     'entry → auth TCP 3000',
     'entry → orders TCP 3000',
@@ -80,7 +85,15 @@ const EDGES = {
 };
 
 /** How many addresses containers are given in their environment, by component. */
-const ADDRESSES = { mongo: 1, 'external-mongo': 1, nats: 1, 'nats-cluster': 3, pages: 2, examples: 6 };
+const ADDRESSES = {
+  mongo: 1,
+  'external-mongo': 1,
+  nats: 1,
+  'nats-cluster': 3,
+  pages: 2,
+  'mail-catcher': 1,
+  examples: 6,
+};
 
 describeOverlays('the network', (rendered, overlay) => {
   const policies = rendered.of<Policy>('NetworkPolicy');
@@ -136,7 +149,7 @@ describeOverlays('the network', (rendered, overlay) => {
     const addresses = rendered.workloads.flatMap(({ spec }, index) =>
       Object.entries(environmentOf(spec.template.spec.containers[0]!, secrets))
         // Browsers go to PUBLIC_URL, and no container does.
-        .filter(([name, value]) => name !== 'PUBLIC_URL' && /^(mongodb|nats|http):/.test(value))
+        .filter(([name, value]) => name !== 'PUBLIC_URL' && /^(mongodb|nats|http|smtp):/.test(value))
         .map(([, url]) => ({ from: pods[index]!, to: new URL(url.split(',')[0]!) })),
     );
     expect(addresses).toHaveLength(overlay.rowsOf(ADDRESSES).reduce((sum, count) => sum + count));

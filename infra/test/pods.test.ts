@@ -17,6 +17,7 @@ const REPLICAS = {
   'high-availability': { auth: 3 },
   pages: { pages: 1 },
   'pages-high-availability': { pages: 3 },
+  'mail-catcher': { 'mail-catcher': 1 },
   examples: { tickets: 1, web: 1, entry: 1 },
 };
 
@@ -34,7 +35,7 @@ describeOverlays('pods', (rendered, overlay) => {
     (_name, workload) => {
       for (const { image, resources } of containersOf(workload)) {
         // A digest is what Renovate adds to images that are not ours.
-        expect(image).toMatch(/^[a-z/-]+:\d+\.\d+\.\d+(-alpine)?(@sha256:[0-9a-f]{64})?$/);
+        expect(image).toMatch(/^[a-z/-]+:v?\d+\.\d+\.\d+(-alpine)?(@sha256:[0-9a-f]{64})?$/);
         for (const amounts of [resources?.requests, resources?.limits]) {
           expect(amounts).toEqual({ cpu: expect.any(String), memory: expect.any(String) });
         }

@@ -8,9 +8,12 @@ describe('create-secrets.sh', () => {
     const namespace = new Namespace();
     namespace.create('production', { MONGO_URI });
     expect(Object.keys(namespace.secrets)).not.toContain('mongo');
+    expect(Object.keys(namespace.secrets)).not.toContain('mail');
     const dev = new Namespace();
     dev.create('dev');
     expect(Object.keys(dev.secrets)).not.toContain('auth-mongo');
+    // The mail of dev is caught: there is no mail server to name.
+    expect(Object.keys(dev.secrets.mail!)).toEqual(['MAIL_KEY']);
     expect(Object.keys(dev.secrets.nats!).sort()).toEqual(['auth', 'service']);
   });
 });

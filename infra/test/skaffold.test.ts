@@ -115,23 +115,23 @@ describeOverlays('skaffold', (rendered, overlay) => {
     }
   });
 
-  it('forwards a port to the entry, where there is one', () => {
+  it('forwards ports to the entry and to the page of caught mail, where there are any', () => {
     const forwarded = overlay.isPublic ? [] : skaffold.portForward;
     expect(profile?.patches ?? []).toEqual(overlay.isPublic ? [{ op: 'remove', path: '/portForward' }] : []);
-    const entry = rendered.services.find(({ metadata }) => metadata.name === 'entry');
-    expect(forwarded).toEqual(
-      entry
-        ? [
-            {
-              resourceType: 'service',
-              resourceName: 'entry',
-              namespace: 'latchkey',
-              port: entry.spec.ports[0]!.port,
-              localPort: 3000,
-            },
-          ]
-        : [],
-    );
+    const expected = (['entry', 'mail-catcher'] as const).flatMap((name) => {
+      const ports = rendered.services.find(({ metadata }) => metadata.name === name)?.spec.ports ?? [];
+      return ports
+        .filter((port) => port.name === (name === 'entry' ? 'public' : 'web'))
+        .map(({ port }) => ({
+          resourceType: 'service',
+          resourceName: name,
+          namespace: 'latchkey',
+          port,
+          localPort: port,
+        }));
+    });
+    expect(forwarded).toEqual(expected);
+    expect(expected).toHaveLength(overlay.isPublic ? 0 : 2);
   });
 });
 
