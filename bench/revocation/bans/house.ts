@@ -3,7 +3,7 @@ import { ensureAdmin } from '@latchkey/tools/dist/local/admin-account.js';
 import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { startNats } from '@latchkey/tools/dist/nats/index.js';
 import { type FeedName } from '../feeds.js';
-import { startAuth } from './auth-process.js';
+import { startAuth } from '../../auth/auth-process.js';
 import { openSession, signUp, type Person } from '../../auth/people.js';
 
 /** What everything else runs against: the real auth service on a real database, and its feeds. */

@@ -1,7 +1,7 @@
 import { type Promised } from '../../lib/promises.js';
 import { spread } from '../../lib/stats.js';
 import { formatNumber, formatSpread, formatTable } from '../../lib/table.js';
-import { percentile } from '../percentile.js';
+import { percentile } from '../../lib/percentile.js';
 import { type Ban } from './measure-bans.js';
 import { type Row } from './rounds.js';
 import { ASKING, MANY } from './targets.js';
