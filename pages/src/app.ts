@@ -10,6 +10,7 @@ import { securityHeaders } from './http/security-headers';
 import { changeAccount, confirmTakeAdmin, showAccount } from './pages/admin/account';
 import { showAccounts } from './pages/admin/accounts';
 import { changeInvitations, showInvitations } from './pages/admin/invitations';
+import { confirm, showConfirm } from './pages/confirm';
 import { showDevices, signDevicesOut } from './pages/devices';
 import { showHome } from './pages/home';
 import { confirmEmail, showConfirmEmail } from './pages/mail/confirm-email';
@@ -41,6 +42,7 @@ export function createApp(config: Config, log: Logger): RequestListener {
   const pages = createPages({
     authUrl: config.AUTH_URL,
     signInPath: site.paths.signIn,
+    stepUpPath: site.paths.confirm,
     cookieSecure: config.COOKIE_SECURE,
     texts: texts.errors.texts,
     errorPage: (failure) => renderText(ErrorPage({ site, failure })),
@@ -65,6 +67,7 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.signUpSent, showSignUpSent);
   add(paths.invited, showInvited, signUpInvited);
   add(paths.signOut, finishSignOut, signOut);
+  add(paths.confirm, showConfirm, confirm);
   add(paths.devices, showDevices, signDevicesOut);
   add(paths.password, showPassword, changePassword);
   add(paths.email, showEmail, changeEmail);

@@ -33,6 +33,7 @@ export function pathsBelow(base: string) {
     signUpSent: `${base}/signup/sent`,
     invited: `${base}/signup/invited`,
     signOut: `${base}/signout`,
+    confirm: `${base}/confirm`,
     devices: `${base}/devices`,
     password: `${base}/password`,
     forgotPassword: `${base}/forgot-password`,

@@ -5,6 +5,7 @@ import { hasHost } from '../http/same-host';
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
 /** The cookies that the account pages are sent for the auth service: the proof of a session, and the steps that are under way. */
 const ACCOUNT_COOKIES = /^(?:(?:__Secure-)?account|(?:__Host-)?ceremony-[a-z-]{1,20})=/;
+const STEP = /^(?:__Host-)?ceremony-[a-z-]{1,20}=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, on which device, in which language. */
 const PASSED_ON = ['accept-language', 'origin', 'sec-fetch-site', 'user-agent'];
 
@@ -14,7 +15,8 @@ export interface ForwardedSession {
   readonly headers: Readonly<Record<string, string>>;
   /**
    * The same with the cookies that a browser sends to the account pages: for the auth service alone, since any other
-   * service could act for the account by them. The calls of a client send these by themselves; its `fetch` does not.
+   * service could act for the account by them. The calls of a client send these by themselves; its `fetch` does not. They include the
+   * steps that began in an answer to an earlier call.
    */
   readonly accountHeaders?: Readonly<Record<string, string>> | undefined;
   /** The Set-Cookie lines of the answers so far. The page's answer must carry each, as a header of its own. */
@@ -54,19 +56,36 @@ export function forwardSession(
   }
   const pairs = (headers.get('cookie') ?? '').split(/; */);
   const cookie = pairs.filter((pair) => FORWARDED_COOKIE.test(pair)).join('; ');
-  const accountCookie = pairs
-    .filter((pair) => FORWARDED_COOKIE.test(pair) || ACCOUNT_COOKIES.test(pair))
-    .join('; ');
+  const ofAccount = pairs.filter((pair) => FORWARDED_COOKIE.test(pair) || ACCOUNT_COOKIES.test(pair));
   if (cookie !== '') forwarded.cookie = cookie;
   const requestId = headers.get(REQUEST_ID_HEADER);
   if (isRequestId(requestId)) forwarded[REQUEST_ID_HEADER] = requestId;
   if (clientAddress !== undefined) forwarded['x-forwarded-for'] = clientAddress;
 
+  const accountHeaders = { ...forwarded };
+  if (ofAccount.length > 0) accountHeaders.cookie = ofAccount.join('; ');
   const setCookies: string[] = [];
   return {
     headers: forwarded,
-    accountHeaders: { ...forwarded, ...(accountCookie !== '' && { cookie: accountCookie }) },
+    accountHeaders,
     setCookies,
-    keepCookies: (response) => void setCookies.push(...response.headers.getSetCookie()),
+    keepCookies(response) {
+      const lines = response.headers.getSetCookie();
+      setCookies.push(...lines);
+      const cookie = withSteps(accountHeaders.cookie, lines);
+      if (cookie !== '') accountHeaders.cookie = cookie;
+    },
   };
+}
+
+/** A Cookie header with the steps that an answer began, each in the place of one of its name. */
+function withSteps(cookie = '', lines: readonly string[]): string {
+  const begun = lines.map((line) => line.split(';', 1)[0]!).filter((pair) => STEP.test(pair));
+  const names = begun.map(nameOf);
+  const kept = cookie.split('; ').filter((pair) => pair !== '' && !names.includes(nameOf(pair)));
+  return [...kept, ...begun].join('; ');
+}
+
+function nameOf(pair: string): string {
+  return pair.slice(0, pair.indexOf('='));
 }

@@ -60,10 +60,13 @@ export function createPages(options: PagesOptions): Pages {
 
   async function visit(request: Request, { answer, clientAddress }: VisitOptions): Promise<Visit> {
     const visitor = await identify(request, answer, settings);
+    const forwarded = forwardSession(request, { clientAddress });
     const session = {
-      ...forwardSession(request, { clientAddress }),
-      keepCookies: ({ headers }: Response) =>
-        headers.getSetCookie().forEach((line) => answer.append('Set-Cookie', line)),
+      ...forwarded,
+      keepCookies(response: Response) {
+        forwarded.keepCookies(response);
+        response.headers.getSetCookie().forEach((line) => answer.append('Set-Cookie', line));
+      },
     };
     // By the account cookie, any other service could act for the account.
     const sessionOfServices = { ...session, accountHeaders: undefined };

@@ -1,6 +1,8 @@
 import type { PageCookie } from './page-cookie';
 
 const LIFE_S = 60;
+/** A person types a password meanwhile. */
+const STEP_UP_LIFE_S = 600;
 /** With its name and attributes, under the 4,096 bytes that a browser keeps of a cookie (RFC 6265, section 6.1). */
 const MAX_CHARACTERS = 3_800;
 
@@ -20,6 +22,8 @@ export interface Notice {
   readonly values?: Readonly<Record<string, string>> | undefined;
   /** The digest of the session that was sent to be renewed, on the way to the page. */
   readonly renewing?: string | undefined;
+  /** The digest of the session that was sent to be stepped up, on the way to the page. */
+  readonly steppingUp?: string | undefined;
   /** How often in a row it was sent, with no other cookie in between. */
   readonly trips?: number | undefined;
 }
@@ -32,7 +36,7 @@ export interface Left {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** The notice of a browser, which its cookie carries for a minute. An address could be made up by anybody, and is kept in logs. */
+/** The notice of a browser, which its cookie carries for a minute, or for ten during a step-up. An address could be made up by anybody, and is kept in logs. */
 export interface NoticeCookie {
   /** The notice that was left for a page. */
   for(page: string): Notice | undefined;
@@ -48,7 +52,8 @@ export function noticeCookie(cookie: PageCookie): NoticeCookie {
     for: (page) => (left?.page === page ? left : undefined),
     leave({ values, ...notice }) {
       const whole = encode({ ...notice, ...(notice.code === AGAIN && { values }) });
-      cookie.set(whole.length > MAX_CHARACTERS ? encode(notice) : whole, LIFE_S);
+      const life = notice.steppingUp === undefined ? LIFE_S : STEP_UP_LIFE_S;
+      cookie.set(whole.length > MAX_CHARACTERS ? encode(notice) : whole, life);
     },
     clear: () => cookie.clear(),
   };

@@ -7,12 +7,16 @@ import type { RequestLike } from '../request/request-like';
 import { plainErrorPage, type ErrorPage } from './error-page';
 import { DEFAULT_TEXTS, type PageTexts } from './page-texts';
 
+const PATH = /^\/(?!\/)[\w/.~-]*$/;
+
 /** What `createPages` takes. */
 export interface PagesOptions {
   /** Where the auth service is, such as `http://auth-srv:3000`. */
   readonly authUrl: string;
   /** The path of the page to sign in at; default `/account/signin`. */
   readonly signInPath?: string | undefined;
+  /** The path of the page that asks for the password once more; default `confirm` beside `signInPath`. */
+  readonly stepUpPath?: string | undefined;
   /**
    * For pages on another host than the accounts: both origins. Browsers then renew the session and sign in there, and come back.
    * The session cookie must have a Domain of both (COOKIE_DOMAIN).
@@ -40,6 +44,7 @@ export type PagesSettings = {
 /** @throws ConfigurationError that lists every option that is wrong */
 export function readPagesOptions(options: PagesOptions): PagesSettings {
   const { authUrl, signInPath = '/account/signin', accounts } = options;
+  const stepUpPath = options.stepUpPath ?? `${signInPath.slice(0, signInPath.lastIndexOf('/') + 1)}confirm`;
   const faults = [
     !isWebOrigin(authUrl) && 'authUrl must be an origin such as http://auth-srv:3000',
     accounts &&
@@ -48,12 +53,14 @@ export function readPagesOptions(options: PagesOptions): PagesSettings {
     accounts &&
       (!isWebOrigin(accounts.returnOrigin) || accounts.returnOrigin === accounts.origin) &&
       'accounts.returnOrigin must be another origin than accounts.origin, such as https://app.example.com',
-    !/^\/(?!\/)[\w/.~-]*$/.test(signInPath) && 'signInPath must be a path such as /account/signin',
+    !PATH.test(signInPath) && 'signInPath must be a path such as /account/signin',
+    !PATH.test(stepUpPath) && 'stepUpPath must be a path such as /account/confirm',
   ].filter((fault) => typeof fault === 'string');
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     authUrl,
     signInPath,
+    stepUpPath,
     accounts,
     cookieSecure: options.cookieSecure ?? true,
     trustedOrigins: options.trustedOrigins ?? [],

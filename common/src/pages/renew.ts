@@ -57,9 +57,11 @@ export function toSignIn(
   path: string,
   status?: number,
 ): Response {
+  return redirect(accountLocation(accounts, signInPath, path), status);
+}
+
+/** An account page that leads back to a page of this origin. */
+export function accountLocation(accounts: PagesSettings['accounts'], page: string, path: string): string {
   const next = (accounts?.returnOrigin ?? '') + path;
-  return redirect(
-    `${accounts?.origin ?? ''}${signInPath}?${new URLSearchParams({ next }).toString()}`,
-    status,
-  );
+  return `${accounts?.origin ?? ''}${page}?${new URLSearchParams({ next }).toString()}`;
 }

@@ -5,6 +5,7 @@ import { AGAIN } from './notice-cookie';
 import type { AnswerHeaders } from './page-cookie';
 import type { PagesSettings } from './pages-options';
 import { isCurable, renew } from './renew';
+import { stepUp } from './step-up';
 import type { Visitor } from './visit';
 
 /** What a form shows when it was not taken. */
@@ -42,7 +43,8 @@ export async function submit(
   { values = {}, forAnybody = false }: FormOptions,
   send: () => Promise<Outcome>,
 ): Promise<Response | Refusal> {
-  const again = () => renew(visitor, settings, { code: AGAIN, values });
+  const left = { code: AGAIN, values };
+  const again = () => renew(visitor, settings, left);
   if (!forAnybody && (visitor.isRefused || visitor.isRenewable)) throw again();
   try {
     const { location, code } = await send();
@@ -51,6 +53,8 @@ export async function submit(
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
     if (isCurable(error.code)) throw again();
+    const way = stepUp(visitor, settings, error, left);
+    if (way) throw way;
     if (isAway(error)) throw failureOf(error);
     if (error.retryAfter !== undefined) answer.append('Retry-After', String(error.retryAfter));
     return { status: error.status, code: error.code, faults: error.errors, values };
@@ -64,13 +68,14 @@ export function leave({ notices, url }: Visitor, location: string, code: string)
 
 /**
  * Waits for what a page shows.
- * @throws Response the way to renew a token that died meanwhile; else what the service says
+ * @throws Response the way to renew a token that died meanwhile, or to a step-up; else what the service says
  */
 export async function load<T>(visitor: Visitor, settings: PagesSettings, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
-    throw isCurable(error.code) ? renew(visitor, settings) : failureOf(error);
+    if (isCurable(error.code)) throw renew(visitor, settings);
+    throw stepUp(visitor, settings, error) ?? failureOf(error);
   }
 }

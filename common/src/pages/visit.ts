@@ -62,13 +62,14 @@ export interface Visit extends Visitor {
   arriveSignedIn(options?: ArriveOptions): CurrentUser;
   /**
    * Waits for what a page shows.
-   * @throws Response the way to renew a token that died meanwhile; else what the service says, or 503
+   * @throws Response the way to renew a token that died meanwhile, or to a step-up; else what the service says, or 503
    */
   load<T>(answer: Promise<T>): Promise<T>;
   /**
    * Sends what was typed into a form to a service.
    * @returns the redirect after a success, or what the form shows again; the answer then has the service's Retry-After
-   * @throws Response when the token had expired: the way to renew it, and back to the form with its values; 503 when the service is away
+   * @throws Response when the token had expired or the service asks for a step-up: the way there, and back to the form with its
+   *   values; 503 when the service is away
    */
   submit(options: FormOptions, send: () => Promise<Outcome>): Promise<Response | Refusal>;
   /** Takes what was left for this page; it is not there any more when the page is loaded again. */

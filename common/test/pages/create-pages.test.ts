@@ -16,6 +16,7 @@ describe('createPages', () => {
     [{ signInPath: 'signin' }, 'signInPath must be a path'],
     [{ signInPath: '//evil.example' }, 'signInPath must be a path'],
     [{ signInPath: '/signin?next=/' }, 'signInPath must be a path'],
+    [{ stepUpPath: '//evil.example' }, 'stepUpPath must be a path'],
   ])('refuses %j, and repeats no password', (options: Partial<PagesOptions>, what) => {
     const make = () => createPages({ authUrl: 'http://auth-srv:3000', ...options });
     expect(make).toThrow(ConfigurationError);

@@ -1,6 +1,7 @@
-import { nextLocation, type Refusal } from '@latchkey/common/pages';
-import type { Page } from '../http/page';
+import type { Refusal } from '@latchkey/common/pages';
 import { redirect } from '../http/answers';
+import { nextOf } from '../http/next-of';
+import type { Page } from '../http/page';
 import { CurrentPasswordField, EmailField, NewPasswordField } from '../views/credential-fields';
 import { Faults, NoticeBox, PageForm } from '../views/forms';
 import { noticeText, texts } from '../texts/texts';
@@ -27,10 +28,6 @@ export async function signIn(page: Page): Promise<Response> {
   });
   if (outcome instanceof Response) return outcome;
   return page.show(texts.signIn.title, <SignIn page={page} refusal={outcome} />, { refusal: outcome });
-}
-
-function nextOf({ site, query }: Page): string {
-  return nextLocation(query.get('next'), { fallback: site.appUrl, origins: site.nextOrigins });
 }
 
 interface SignInProps {

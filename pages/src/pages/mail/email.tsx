@@ -7,8 +7,9 @@ import { Confirm, Faults, Field, NoticeBox, PageForm } from '../../views/forms';
 
 export function showEmail(page: Page): Promise<Response> {
   const user = page.visit.arriveSignedIn({ form: true });
-  const { code } = page.visit.takeNotice();
-  return page.show(texts.email.title, <Email page={page} user={user} text={noticeText(code)} />);
+  const { code, values } = page.visit.takeNotice();
+  const content = <Email page={page} user={user} text={noticeText(code)} typed={values.email} />;
+  return page.show(texts.email.title, content);
 }
 
 export async function changeEmail(page: Page): Promise<Response> {
@@ -32,10 +33,12 @@ interface EmailProps {
   readonly page: Page;
   readonly user: CurrentUser;
   readonly text?: string | undefined;
+  /** The new address that was typed before a renewal or a step-up. */
+  readonly typed?: string | undefined;
   readonly refusal?: Refusal | undefined;
 }
 
-function Email({ page: { site }, user, text, refusal }: EmailProps) {
+function Email({ page: { site }, user, text, typed, refusal }: EmailProps) {
   return (
     <>
       <h1>{texts.email.title}</h1>
@@ -54,7 +57,7 @@ function Email({ page: { site }, user, text, refusal }: EmailProps) {
       {site.sendsMail && (
         <>
           {user.emailVerified === false && <PageForm button={texts.email.sendAgain} task="verify" />}
-          <Confirm summary={texts.email.change} isOpen={refusal !== undefined}>
+          <Confirm summary={texts.email.change} isOpen={refusal !== undefined || Boolean(typed)}>
             <p>{texts.email.changeText}</p>
             <PageForm button={texts.email.changeButton} task="change">
               <Field
@@ -62,6 +65,7 @@ function Email({ page: { site }, user, text, refusal }: EmailProps) {
                 label={texts.email.newAddress}
                 type="email"
                 autocomplete="email"
+                value={typed}
                 required
                 refusal={refusal}
               />
