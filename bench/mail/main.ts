@@ -10,10 +10,10 @@ import { measureMail } from './measure-mail.js';
 /**
  * Measures how long a link takes to the mail server, with nothing else to send and with a backlog.
  *
- *     npm run bench:mail [-- --mails 300]
+ *     npm run bench:mail [-- --mails 150]
  *     npx --yes node@24 bench/dist/mail/main.js        the same on another Node, after npm run build
  */
-const { values } = parseArgs({ options: { mails: { type: 'string', default: '300' } } });
+const { values } = parseArgs({ options: { mails: { type: 'string', default: '150' } } });
 const mails = Number(values.mails);
 if (!Number.isInteger(mails) || mails < 1) throw new Error('--mails must be a whole number above 0');
 const say = (line: string) => console.error(line);
