@@ -16,17 +16,20 @@ export interface World {
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
 
-/** Describes what holds in a real browser, on all that `npm start` runs; where there is none, it is skipped. */
+/**
+ * Describes what holds in a real browser, on all that `npm start` runs; where there is none, it is skipped.
+ * @param env of the services; a function where something has to be started for it
+ */
 export function describeInChromium(
   what: string,
-  env: Record<string, string>,
+  env: Record<string, string> | (() => Readonly<Record<string, string>>),
   tests: (world: World) => void,
 ): void {
   describeWithChromium(what, () => {
     let site: Site;
     let browser: Browser;
     beforeAll(async () => {
-      site = await startSite(env);
+      site = await startSite(typeof env === 'function' ? { ...env() } : env);
       browser = await launchChromium();
     });
     afterAll(async () => {
