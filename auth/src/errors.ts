@@ -3,8 +3,8 @@ import { MessageError } from '@latchkey/common/protocol';
 
 /** 400: the same for an unknown email and a wrong password (OWASP authentication: no user enumeration). */
 export class InvalidCredentialsError extends BadRequestError {
-  constructor() {
-    super('The email or the password is not right.', 'invalid_credentials');
+  constructor(message = 'The email or the password is not right.', code = 'invalid_credentials') {
+    super(message, code);
   }
 }
 

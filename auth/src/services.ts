@@ -39,6 +39,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const stores: Stores = createStores(connection, revocations, (notice) => relay.add(notice));
   const relay = createRelay(config, connection, stores, log);
   const limits = createLimits(stores.limits, limitSettings(config));
+  const ceremonies = createCeremonies(stores.ceremonies);
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
   const encryption =
@@ -64,7 +65,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
-    ...createMailFlows(config, stores, limits),
+    ...createMailFlows(config, stores, ceremonies, limits),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     emailVerification: config.EMAIL_VERIFICATION,
@@ -74,7 +75,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     limits,
     authentication,
     deviceCookie: createDeviceCookie(cookies),
-    ceremonies: createCeremonies(stores.ceremonies),
+    ceremonies,
     ceremonyCookies: createCeremonyCookies(cookies),
     cookies: createSessionCookies({
       ...cookies,

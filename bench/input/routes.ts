@@ -26,6 +26,7 @@ const operations = listAreas({
   API_DOCS: true,
   SMTP_URL: 'smtp://127.0.0.1',
   EMAIL_VERIFICATION: 'optional',
+  SIGN_IN_BY_EMAIL: true,
 }).flatMap(({ endpoints }) => endpoints);
 
 /** Every route of the OpenAPI document: one that comes later is measured without being named here. */

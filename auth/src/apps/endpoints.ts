@@ -20,6 +20,7 @@ import { requestChange } from '../routes/email/request-change';
 import { requestVerification } from '../routes/email/request-verification';
 import { restoreEmail } from '../routes/email/restore-email';
 import { verifyEmail } from '../routes/email/verify-email';
+import { authenticateByCode } from '../routes/authentication/authenticate-by-code';
 import { authenticateByPassword } from '../routes/authentication/authenticate-by-password';
 import { beginAuthentication } from '../routes/authentication/begin-authentication';
 import { cancelAuthentication } from '../routes/authentication/cancel-authentication';
@@ -36,6 +37,7 @@ import { endSession } from '../routes/session/end-session';
 import { listSessions } from '../routes/session/list-sessions';
 import { refresh } from '../routes/session/refresh';
 import { refreshAndReturn } from '../routes/session/refresh-and-return';
+import { requestSignInCode } from '../routes/session/request-sign-in-code';
 import { signin } from '../routes/session/signin';
 import { signout } from '../routes/session/signout';
 import type { Services } from '../services';
@@ -51,10 +53,18 @@ interface Area extends Section {
 const VERIFICATION = [requestVerification, verifyEmail];
 
 /** What decides which endpoints there are. */
-export type EndpointSettings = Pick<Config, 'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION'>;
+export type EndpointSettings = Pick<
+  Config,
+  'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION' | 'SIGN_IN_BY_EMAIL'
+>;
 
 /** Every endpoint of the public port. The application and the document are made of this list. */
-export function listAreas({ API_DOCS, SMTP_URL, EMAIL_VERIFICATION }: EndpointSettings): readonly Area[] {
+export function listAreas({
+  API_DOCS,
+  SMTP_URL,
+  EMAIL_VERIFICATION,
+  SIGN_IN_BY_EMAIL,
+}: EndpointSettings): readonly Area[] {
   const hasMail = SMTP_URL !== undefined;
   const verifies = EMAIL_VERIFICATION !== 'off';
   return [
@@ -66,12 +76,18 @@ export function listAreas({ API_DOCS, SMTP_URL, EMAIL_VERIFICATION }: EndpointSe
     {
       tag: 'session',
       description: 'Sign-in, sign-out, and the devices on which the caller is signed in',
-      endpoints: [signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
+      endpoints: [
+        ...[signin, signout, refresh, refreshAndReturn, listSessions, endOtherSessions, endSession],
+        ...(SIGN_IN_BY_EMAIL ? [requestSignInCode] : []),
+      ],
     },
     {
       tag: 'authentication',
-      description: 'Proving once more who one is: a step-up of the session',
-      endpoints: [beginAuthentication, showAuthentication, cancelAuthentication, authenticateByPassword],
+      description: 'Proving who one is: a step-up of the session, or a code of a mail',
+      endpoints: [
+        ...[beginAuthentication, showAuthentication, cancelAuthentication, authenticateByPassword],
+        ...(SIGN_IN_BY_EMAIL ? [authenticateByCode] : []),
+      ],
     },
     {
       tag: 'password',

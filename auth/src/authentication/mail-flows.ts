@@ -1,4 +1,6 @@
 import type { AccountStore } from '../accounts/storage';
+import type { Ceremonies } from '../ceremonies/ceremonies';
+import { createMailCodes } from '../credentials/mail-tokens/mail-codes';
 import { createMailTokens } from '../credentials/mail-tokens/mail-tokens';
 import type { DeliveryStore } from '../events/delivery';
 import type { Limits } from '../limits/limits';
@@ -11,11 +13,13 @@ import { createMailRequests } from './mail-requests';
 export function createMailFlows(
   settings: MailLinkSettings,
   { accounts, deliveries }: { readonly accounts: AccountStore; readonly deliveries: DeliveryStore },
+  ceremonies: Ceremonies,
   limits: Limits,
 ) {
   return {
     mailRequests: createMailRequests(deliveries),
-    mailPreparation: createMailPreparation(settings, { accounts, limits }),
+    mailPreparation: createMailPreparation(settings, { accounts, ceremonies, limits }),
+    mailCodes: createMailCodes(settings.MAIL_KEY ?? []),
     mailLinks: createMailLinks(accounts),
     emailChanges: createEmailChanges(accounts, createMailTokens(settings.MAIL_KEY ?? [])),
   };

@@ -4,6 +4,7 @@ import { findMailToken, type MailToken } from '../accounts/mail-token';
 import { proveEmail } from '../accounts/prove-email';
 import type { AccountStore } from '../accounts/storage';
 import { parseMailToken } from '../credentials/mail-tokens/mail-tokens';
+import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { InvalidTokenError } from '../errors/mail-errors';
 import { newEvent, type EventOrigin, type EventType } from '../events/account-event';
 import type { OutboxEntry } from '../events/outbox-entry';
@@ -72,6 +73,22 @@ export function createMailLinks(store: AccountStore) {
         return { proof: { ...proofByMail(account), password }, entries };
       });
     },
+
+    /**
+     * Verifies the address of an account by a code that was mailed to it. The password of the unproven time goes, too.
+     * @param isDue whether the account, as it is now, may be proven by the code
+     * @returns the account afterwards, or undefined where it may not
+     */
+    verifyByCode: (
+      id: string,
+      origin: EventOrigin,
+      isDue: (account: Account) => boolean,
+    ): Promise<Account | undefined> =>
+      proveEmail(store, id, (account) => {
+        if (!isDue(account)) return Promise.resolve(undefined);
+        const proof = { ...proofByMail(account), password: NOBODYS_HASH };
+        return Promise.resolve({ proof, entries: entriesOf(firstProof(account), account, origin) });
+      }),
   };
 }
 

@@ -2,16 +2,18 @@ import { isBanned, type Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
 import { findMailToken, type RequestedToken } from '../accounts/mail-token';
 import type { AccountStore } from '../accounts/storage';
+import type { Ceremonies } from '../ceremonies/ceremonies';
+import { createMailCodes, type MailCodes } from '../credentials/mail-tokens/mail-codes';
 import {
   createMailTokens,
   MAIL_TOKEN_LIVES_MS,
   type MailTokens,
 } from '../credentials/mail-tokens/mail-tokens';
-import { newEvent, type EventType } from '../events/account-event';
 import type { Delivery } from '../events/delivery';
 import type { Limits } from '../limits/limits';
 import type { MailPreparation, Prepared, PreparedMessage } from '../mail/preparation';
-import { sourceOf } from './mail-requests';
+import { requestEvent, sourceOf } from './mail-requests';
+import { prepareCode } from './prepare-code';
 
 /** Where links lead, and what they are made with: from the configuration alone and never from a request. */
 export interface MailLinkSettings {
@@ -20,12 +22,14 @@ export interface MailLinkSettings {
   readonly MAIL_KEY: readonly string[] | undefined;
 }
 
-interface Preparing {
+export interface Preparing {
   readonly accounts: AccountStore;
+  readonly ceremonies: Ceremonies;
   readonly limits: Limits;
 }
 
 interface Parts extends Preparing {
+  readonly codes: MailCodes;
   readonly tokens: MailTokens;
   /** Where the account pages are: the beginning of each link. */
   readonly pages: string;
@@ -47,12 +51,14 @@ export function createMailPreparation(
   { PUBLIC_URL = '', ACCOUNT_PATH = '', MAIL_KEY = [] }: MailLinkSettings,
   preparing: Preparing,
 ): MailPreparation {
-  const parts = { ...preparing, pages: PUBLIC_URL + ACCOUNT_PATH, tokens: createMailTokens(MAIL_KEY) };
+  const made = { codes: createMailCodes(MAIL_KEY), tokens: createMailTokens(MAIL_KEY) };
+  const parts = { ...preparing, ...made, pages: PUBLIC_URL + ACCOUNT_PATH };
   return {
     async prepare(delivery: Delivery): Promise<Prepared | undefined> {
       const account = await findAccount(parts, delivery);
       if (account && delivery.kind === 'email_changed') return prepareWayBack(parts, delivery, account);
       if (!account || isBanned(account) || (await isOfAnother(parts, delivery))) return undefined;
+      if (delivery.kind === 'sign_in_requested') return prepareCode(parts, delivery, account);
       const plan = planOf(delivery, account);
       return plan && prepareLink(parts, delivery, account, plan);
     },
@@ -108,15 +114,14 @@ async function prepareLink(
   account: Account,
   { kind, message, page, recipient }: Plan,
 ): Promise<Prepared | undefined> {
-  const { language, arisenAt, data } = delivery;
+  const { language, arisenAt } = delivery;
   const id = sourceOf(delivery);
   const { token, hash } = tokens.make(kind, account.id, id);
   const isPrepared = account.mailTokens[kind].some((each) => each.hash === hash);
   if (!isPrepared && !(await limits.countMail(kind, recipient))) return undefined;
   const until = new Date(arisenAt.getTime() + MAIL_TOKEN_LIVES_MS[kind]);
   const address = recipient === account.email ? {} : { email: recipient };
-  const client = { ip: String(data.ip), userAgent: String(data.userAgent) };
-  const event = { ...newEvent(delivery.kind as EventType, account.id, { client }), id, at: arisenAt };
+  const event = requestEvent(delivery, account);
   const isAdded = await accounts.emails.addToken(account, kind, { hash, until, ...address }, arisenAt, [
     { event },
   ]);

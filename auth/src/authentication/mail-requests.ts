@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { newEventId } from '../events/account-event';
-import type { DeliveryStore, NewDelivery } from '../events/delivery';
+import { newEvent, newEventId, type AccountEvent, type EventType } from '../events/account-event';
+import type { Delivery, DeliveryStore, NewDelivery } from '../events/delivery';
 import { clientOf } from '../http/client';
 import { languageOf } from '../mail/language';
 import type { RequestKind } from '../mail/preparation';
@@ -47,4 +47,11 @@ export type MailRequests = ReturnType<typeof createMailRequests>;
 /** The id of the request or event that a delivery was made from. */
 export function sourceOf({ id }: Pick<NewDelivery, 'id'>): string {
   return id.split(':')[1] ?? id;
+}
+
+/** What the account's log tells of a request. It has the request's id, so a mail that is prepared again is told of once. */
+export function requestEvent(delivery: Delivery, { id: account }: { readonly id: string }): AccountEvent {
+  const { kind, arisenAt, data } = delivery;
+  const client = { ip: String(data.ip), userAgent: String(data.userAgent) };
+  return { ...newEvent(kind as EventType, account, { client }), id: sourceOf(delivery), at: arisenAt };
 }

@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CEREMONY_LIFE_MS, type Ceremony, type Purpose } from './ceremony';
+import { CEREMONY_LIFE_MS, type Ceremony, type CeremonyOwner, type Purpose } from './ceremony';
 import type { CeremonyStore } from './storage';
 
 /** What a ceremony begins with. */
-export type CeremonyStart = Pick<Ceremony, 'purpose' | 'account' | 'sessionGen' | 'sid' | 'challenge'> & {
+export type CeremonyStart = Pick<
+  Ceremony,
+  'purpose' | 'account' | 'addressee' | 'sessionGen' | 'sid' | 'challenge'
+> & {
   readonly proven?: readonly string[];
   /** How long it lasts, in ms; as long as the token where one was mailed. */
   readonly life?: number;
@@ -27,6 +30,12 @@ export function createCeremonies(store: CeremonyStore) {
 
     /** The ceremony of a secret; undefined when it is over. */
     find: (secret: string, purpose: Purpose) => store.find(hashOf(secret), purpose, new Date()),
+
+    /** A ceremony by its id, for what prepares its mail; undefined when it is over. */
+    findById: (id: string, purpose: Purpose) => store.find(id, purpose, new Date()),
+
+    /** Makes a ceremony one of an account, which only its first call does. */
+    assign: ({ id, purpose }: Ceremony, owner: CeremonyOwner) => store.assign(id, purpose, owner, new Date()),
 
     /** Counts an attempt, before anything is checked. @returns undefined when the ceremony is over */
     attempt: (secret: string, purpose: Purpose) => store.attempt(hashOf(secret), purpose, new Date()),

@@ -1,6 +1,6 @@
 import { Schema, type HydratedDocument } from 'mongoose';
 import type { Connection } from '../database';
-import { MAX_ATTEMPTS, type Ceremony, type Purpose } from './ceremony';
+import { MAX_ATTEMPTS, type Ceremony, type CeremonyOwner, type Purpose } from './ceremony';
 import type { CeremonyStore } from './storage';
 
 /** A ceremony as MongoDB has it. */
@@ -12,6 +12,8 @@ const schema = new Schema<CeremonyDocument>(
     _id: { type: String, ...required },
     purpose: { type: String, ...required },
     account: String,
+    addressee: String,
+    device: String,
     sessionGen: Number,
     sid: String,
     proven: { type: [String], default: [] },
@@ -44,6 +46,10 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
 
     async find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
       return toCeremony(await ceremonies.findOne(goingOn(id, purpose, now)));
+    },
+
+    async assign(id: string, purpose: Purpose, owner: CeremonyOwner, now: Date): Promise<void> {
+      await ceremonies.updateOne({ ...goingOn(id, purpose, now), account: null }, { $set: owner });
     },
 
     async attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {

@@ -6,8 +6,12 @@ export interface Ceremony {
   /** The SHA-256 of its secret, which only the browser has. */
   readonly id: string;
   readonly purpose: Purpose;
-  /** Absent where nobody has the address that was given. */
+  /** Absent until the code is mailed, and so for good where nobody has the address that was given. */
   readonly account?: string | undefined;
+  /** What the address that was given counts as, in the limits of failures. */
+  readonly addressee?: string | undefined;
+  /** The hash of this browser's device, if the account knows it. */
+  readonly device?: string | undefined;
   /** The account's session generation when the ceremony began: the session that it opens is of this one. */
   readonly sessionGen?: number | undefined;
   /** The session that is stepped up. */
@@ -19,6 +23,9 @@ export interface Ceremony {
   readonly attempts: number;
   readonly expiresAt: Date;
 }
+
+/** Whose ceremony it turns out to be. */
+export type CeremonyOwner = Required<Pick<Ceremony, 'account' | 'sessionGen' | 'device'>>;
 
 /** After so many attempts a ceremony is over. */
 export const MAX_ATTEMPTS = 5;

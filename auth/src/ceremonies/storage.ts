@@ -1,4 +1,4 @@
-import type { Ceremony, Purpose } from './ceremony';
+import type { Ceremony, CeremonyOwner, Purpose } from './ceremony';
 
 /** How ceremonies are stored. Every write is one atomic operation on one document. */
 export interface CeremonyStore {
@@ -6,6 +6,8 @@ export interface CeremonyStore {
   insert(ceremony: Ceremony): Promise<void>;
   /** Finds a ceremony that goes on at `now`. */
   find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
+  /** Writes down whose a ceremony is that goes on at `now`, unless that is written already. */
+  assign(id: string, purpose: Purpose, owner: CeremonyOwner, now: Date): Promise<void>;
   /**
    * Counts an attempt and takes the challenge away.
    * @returns the ceremony as it was before, or undefined when it has expired or has no attempt left

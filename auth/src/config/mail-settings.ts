@@ -63,7 +63,7 @@ export const mailVariables = {
   }),
   SIGN_IN_BY_EMAIL: bool({
     default: false,
-    desc: 'Whether people can sign in by a code or a link that is mailed to them; not available yet',
+    desc: 'Whether people can sign in by a code or a link that is mailed to them',
   }),
   MAIL_TEMPLATES: str({
     default: undefined,
@@ -104,7 +104,6 @@ export function requireWholeMail(config: MailSettings): void {
           // A setting that nothing holds must not look as if it did.
           EMAIL_VERIFICATION === 'required' &&
             'EMAIL_VERIFICATION=required is not available yet; set optional',
-          SIGN_IN_BY_EMAIL && 'SIGN_IN_BY_EMAIL=true is not available yet',
         ];
   const found = faults.filter((fault) => fault !== false);
   if (found.length > 0) throw new ConfigurationError(found);

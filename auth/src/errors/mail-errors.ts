@@ -1,4 +1,5 @@
 import { BadRequestError, ForbiddenError } from '@latchkey/common';
+import { InvalidCredentialsError } from '../errors';
 
 /** 400: one answer for a token of a mail that was used, is too old or replaced, never was, or is of somebody else. */
 export class InvalidTokenError extends BadRequestError {
@@ -11,5 +12,12 @@ export class InvalidTokenError extends BadRequestError {
 export class NewPasswordRequiredError extends ForbiddenError {
   constructor() {
     super('Choose a new password, and send it with the token of the link.', 'new_password_required');
+  }
+}
+
+/** 400: a code of a mail that is not right. It counts as a failure, as a wrong password does. */
+export class InvalidCodeError extends InvalidCredentialsError {
+  constructor() {
+    super('The code is not right.', 'invalid_code');
   }
 }

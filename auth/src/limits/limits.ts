@@ -4,16 +4,20 @@ import { addressKey } from './address-key';
 import type { Count } from './counter';
 import { createCounting } from './counting';
 import { GuessesUsedUpError } from './guesses-used-up-error';
+import { createGuessing, type GuessFrom } from './guessing';
 import { createMailLimits } from './mail-limits';
 import { nameLimits, type LimitSettings } from './limit';
 import type { LimitsStore } from './storage';
 
 /** Somebody who wants to prove that an account is theirs. */
-export interface Guess {
+export interface Guess extends GuessFrom {
   readonly email: string;
-  readonly ip: string;
-  /** The hash of the device, if the account knows it. */
-  readonly device?: string | undefined;
+}
+
+/** Somebody who tries a mailed code. */
+export interface CodeGuess extends GuessFrom {
+  /** What the address counts as that the code was asked for: `accountKey` of it. */
+  readonly addressee: string;
 }
 
 /** Counts what could be a flood or a guess; each call refuses with TooManyRequestsError (429) when it is too much. */
@@ -21,10 +25,10 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
   const limits = nameLimits(settings);
   // Refresh tokens that are not the current one: what a second tab or a lost answer repeats.
   const repeatsPerSession = { ...limits.refreshesPerSession, name: 'session-repeat' };
-  const { requestOf, refusalOf, count, countOrRefuse, tryCounted } = createCounting(
-    store,
-    limits.requestsPerAddress,
-  );
+  const counting = createCounting(store, limits.requestsPerAddress);
+  const { requestOf, refusalOf, count, countOrRefuse, tryCounted } = counting;
+
+  const guessAt = createGuessing(limits, counting);
 
   return {
     ...createMailLimits(store, (ip) =>
@@ -51,26 +55,11 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
      * Counts the request, and lets somebody try to prove who they are. A device that the account knows has failures of
      * its own; when these are used up, it is treated as any other.
      */
-    async guess<T>({ email, ip, device }: Guess, prove: () => Promise<T>): Promise<T> {
-      const [request, address, account] = [requestOf(ip), addressKey(ip), accountKey(email)];
-      const ofAddress: Count = { limit: limits.failuresPerAddress, key: address };
-      const ofAccount: Count[] = [
-        { limit: limits.failuresPerAccountAndAddress, key: `${account}@${address}` },
-        { limit: limits.failuresPerAccount, key: account },
-      ];
-      const common = [ofAddress, ...ofAccount];
-      const commonSuccess = { forget: ofAccount, takeBack: [ofAddress] };
-      if (device === undefined) {
-        await countOrRefuse([request, ...common]);
-        return tryCounted(common, commonSuccess, prove);
-      }
-      const own: Count = { limit: limits.failuresPerDevice, key: `${account}@${device}` };
-      const refusal = await count([request, own]);
-      if (!refusal) return tryCounted([own], { forget: [own] }, prove);
-      if (refusal.count === request) throw new TooManyRequestsError(refusal.waitMs);
-      await countOrRefuse(common);
-      return tryCounted(common, { ...commonSuccess, forget: [own, ...ofAccount] }, prove);
-    },
+    guess: <T>({ email, ...from }: Guess, prove: () => Promise<T>) => guessAt(accountKey(email), from, prove),
+
+    /** Lets somebody try a mailed code in the same way. Failures with codes lock no password out, and the other way round. */
+    guessCode: <T>({ addressee, ...from }: CodeGuess, prove: () => Promise<T>) =>
+      guessAt(codeKey(addressee), from, prove),
 
     /**
      * Counts the request, and lets the holder of a session prove that the account is theirs. The session has failures of its
@@ -92,11 +81,16 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
 
     /** Forgets the failures at an account, from all addresses. Those of its own devices and sessions stay. */
     unlock: (email: string): Promise<void> =>
-      store.remove([
-        { limit: limits.failuresPerAccountAndAddress, key: `${accountKey(email)}@` },
-        { limit: limits.failuresPerAccount, key: accountKey(email) },
-      ]),
+      store.remove(
+        [accountKey(email), codeKey(accountKey(email))].flatMap((key) => [
+          { limit: limits.failuresPerAccountAndAddress, key: `${key}@` },
+          { limit: limits.failuresPerAccount, key },
+        ]),
+      ),
   };
 }
+
+/** An address at which codes are guessed. */
+const codeKey = (addressee: string) => `code:${addressee}`;
 
 export type Limits = ReturnType<typeof createLimits>;

@@ -6,6 +6,8 @@ export const NOT_FRESH =
   '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes';
 export const NO_CEREMONY =
   '`ceremony_expired`: not begun in this browser and session, too old, or too many attempts';
+export const NO_CODE_CEREMONY =
+  '`ceremony_expired`: not asked for in this browser, too old, used, or too many attempts';
 export const TOO_MANY = '`too_many_requests`, with Retry-After';
 export const LAST_ADMIN = '`last_admin`';
 export const INVALID = '`validation_failed`';

@@ -7,6 +7,7 @@ import {
 import { MAX_REASON_CODE_POINTS } from '../accounts/ban-reason';
 import { MAX_EMAIL_CHARACTERS } from '../accounts/email';
 import { MAX_ROLES, ROLE_FORM } from '../accounts/roles';
+import { MAX_RAW_CODE_UNITS } from '../credentials/mail-tokens/mail-codes';
 import { MAIL_TOKEN_CHARACTERS } from '../credentials/mail-tokens/mail-tokens';
 import { MAX_PASSWORD_CODE_POINTS } from '../credentials/password/password-hash';
 import { MAX_INVITATION_UNITS } from '../invitations/invitation';
@@ -59,6 +60,11 @@ export const mailToken = {
   type: 'string',
   maxLength: MAIL_TOKEN_CHARACTERS,
   description: 'From the link of a mail; it is good once',
+} as const;
+export const mailCode = {
+  type: 'string',
+  maxLength: MAX_RAW_CODE_UNITS,
+  description: 'From a mail, as it is typed: capitals, blanks and hyphens do not matter',
 } as const;
 export const openInvitation = {
   id: { type: 'string', description: 'Also the id of the account that it becomes' },

@@ -50,6 +50,8 @@ const PUBLIC_BY_MAIL = [
   'post /api/users/password/reset',
   'post /api/users/email/verify',
   'post /api/users/email/restore',
+  'post /api/users/signin/email',
+  'post /api/users/authentication/code',
 ];
 
 describe.each([

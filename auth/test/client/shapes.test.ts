@@ -126,7 +126,7 @@ const WITHOUT_TYPE = new Set([
     'EmailRequest',
     'MailToken',
   ],
-  ...['AuthenticationStart', 'PasswordAuthentication'],
+  ...['AuthenticationStart', 'PasswordAuthentication', 'CodeAuthentication'],
 ]);
 
 it('holds every schema that travels to a type of the client', () => {

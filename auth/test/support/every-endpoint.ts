@@ -6,10 +6,12 @@ export const EVERY_ENDPOINT = {
   API_DOCS: true,
   SMTP_URL: WITH_MAIL.SMTP_URL,
   EMAIL_VERIFICATION: 'optional',
+  SIGN_IN_BY_EMAIL: true,
 } as const satisfies EndpointSettings;
 
 /** The environment of such a service. */
 export const WITH_EVERY_ENDPOINT = {
   ...WITH_MAIL,
   EMAIL_VERIFICATION: EVERY_ENDPOINT.EMAIL_VERIFICATION,
+  SIGN_IN_BY_EMAIL: 'true',
 };

@@ -1,5 +1,5 @@
 import { RequestValidationError } from '@latchkey/common';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { validationResult, type ContextRunner } from 'express-validator';
 import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
@@ -11,12 +11,12 @@ import type { Limits } from '../../limits/limits';
 export function mailRequestRoute(
   { limits }: { readonly limits: Limits },
   fields: readonly ContextRunner[],
-  handle: (req: Request) => Promise<void>,
+  handle: (req: Request, res: Response) => Promise<void>,
 ): RequestHandler {
   return async function mailRequestRoute(req, res) {
     await limits.countMailRequest(addressOf(req));
     await requireValid(req, fields);
-    await handle(req);
+    await handle(req, res);
     res.status(202).send({});
   };
 }
