@@ -39,7 +39,7 @@ export function createAccountStore(
 
   return {
     ...createAccountReads(connection),
-    ...createNewAccounts(connection, addresses),
+    ...createNewAccounts(connection, addresses, update, onOutbox),
     addresses,
     emails: createEmailWrites(connection, writer),
     devices: createAccountDevices(connection),

@@ -1,4 +1,5 @@
 import { EmailInUseError } from '../errors';
+import type { OutboxEntry } from '../events/outbox-entry';
 import type { Account } from './account';
 import type { AccountStore } from './storage';
 import { changeAccount } from './change-account';
@@ -14,13 +15,19 @@ export function createAccounts(store: AccountStore) {
     /**
      * Makes an account.
      * @param hashPassword makes the hash of its password, once it is needed
+     * @param entriesOf what the new account of an id leads to; written in the same insert
      * @param id of an invitation; a new one unless given
      * @throws EmailInUseError (400 `email_in_use`), also when the id is taken
      */
-    async signUp(email: string, hashPassword: () => Promise<string>, id?: string): Promise<Account> {
+    async signUp(
+      email: string,
+      hashPassword: () => Promise<string>,
+      entriesOf: (id: string) => readonly OutboxEntry[],
+      id = store.newId(),
+    ): Promise<Account> {
       // Asked first to spare the hash; it is the unique index that decides.
       if (await store.findByEmail(email)) throw new EmailInUseError();
-      const account = await store.insert(normalizeEmail(email), await hashPassword(), id);
+      const account = await store.insert(normalizeEmail(email), await hashPassword(), id, entriesOf(id));
       if (!account) throw new EmailInUseError();
       return account;
     },
@@ -38,7 +45,8 @@ export function createAccounts(store: AccountStore) {
      * Ends all sessions but `keepSid`, and all access tokens.
      * @returns the account afterwards, or undefined when its sessions were ended since it was read
      */
-    endOtherSessions: (account: Account, keepSid: string) => store.keepOnlySession(account, keepSid),
+    endOtherSessions: (account: Account, keepSid: string, entries: readonly OutboxEntry[]) =>
+      store.keepOnlySession(account, keepSid, entries),
 
     /**
      * Deletes an account whose password was just checked, with all its sessions and access tokens. The email is free at
@@ -46,8 +54,8 @@ export function createAccounts(store: AccountStore) {
      * @returns what is left of it, or undefined when it was deleted already
      * @throws LastAdminError (409 `last_admin`), InvalidCredentialsError when the password was changed meanwhile
      */
-    delete: (account: Account): Promise<Account | undefined> =>
-      changeAccount(store, account, { kind: 'delete', password: account.password }),
+    delete: (account: Account, entries: readonly OutboxEntry[]): Promise<Account | undefined> =>
+      changeAccount(store, account, { kind: 'delete', password: account.password }, () => entries),
   };
 }
 

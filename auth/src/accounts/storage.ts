@@ -42,14 +42,23 @@ export interface NewAccounts {
    * @param id of an invitation; a new one unless given
    * @returns the new account, or undefined when the email or the id is taken
    */
-  insert(email: string, password: string, id?: string): Promise<Account | undefined>;
+  insert(
+    email: string,
+    password: string,
+    id?: string,
+    entries?: readonly OutboxEntry[],
+  ): Promise<Account | undefined>;
   /** @returns the new account, or undefined when the email or the id is taken */
-  insertWith(account: NewAccount): Promise<Account | undefined>;
+  insertWith(account: NewAccount, entries?: readonly OutboxEntry[]): Promise<Account | undefined>;
   /**
    * Stores an email in another form, unless it was changed since it was read.
    * @returns whether it is free; false when another account has it
    */
-  mendEmail(account: Pick<Account, 'id' | 'email'>, next: string): Promise<boolean>;
+  mendEmail(
+    account: Pick<Account, 'id' | 'email'>,
+    next: string,
+    entries?: readonly OutboxEntry[],
+  ): Promise<boolean>;
 }
 
 /** How passwords and sessions of an account change. The entries are written in the same update. */

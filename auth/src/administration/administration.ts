@@ -5,7 +5,7 @@ import type { AccountQuery, AccountStore } from '../accounts/storage';
 import { AccountNotFoundError } from '../errors';
 import type { Audit } from '../events/audit';
 import type { AuditedAction } from '../events/audit-entry';
-import { auditOf, type AdminChange } from './admin-change';
+import { auditOf, entryOf, type AdminChange } from './admin-change';
 import { setTemporaryPassword } from './set-temporary-password';
 
 /** Who makes a change, and from where. */
@@ -24,7 +24,7 @@ export interface AdministrationParts {
 export interface Administration {
   list(query: AccountQuery): Promise<Account[]>;
   /**
-   * Makes a change. The entry in the audit trail comes first.
+   * Makes a change. The entry in the audit trail comes first; the event is in the same write as the change.
    * @param account as it was just read
    * @returns the account afterwards
    * @throws AccountNotFoundError (404) when it is gone, LastAdminError (409 `last_admin`), UnavailableError (503),
@@ -41,23 +41,28 @@ export function createAdministration({
 }: AdministrationParts): Administration {
   const forgetFailuresOf = ({ email }: Account) => forgetFailures(normalizeEmail(email));
 
-  async function apply(account: Account, change: AdminChange): Promise<Account | undefined> {
+  async function apply(account: Account, change: AdminChange, author: Author): Promise<Account | undefined> {
+    const entriesOf = (read: Account) => [entryOf(change, read, author)];
+    const entries = entriesOf(account);
     switch (change.kind) {
       case 'unban':
-        return store.unban(account.id);
+        return store.unban(account.id, entries);
       case 'end_sessions':
-        return store.endSessions(account.id);
-      case 'unlock':
-        await forgetFailuresOf(account);
-        return account;
+        return store.endSessions(account.id, entries);
+      case 'unlock': {
+        // First, since the counters are not in the account: they are not forgotten without an event.
+        const found = await store.record(account.id, entries);
+        if (found) await forgetFailuresOf(found);
+        return found;
+      }
       case 'set_password': {
-        const changed = await setTemporaryPassword(store, account, change.temporary);
+        const changed = await setTemporaryPassword(store, account, change.temporary, entries);
         // The owner made most of them.
         await forgetFailuresOf(changed).catch(() => onFailuresKept(changed));
         return changed;
       }
       default:
-        return changeAccount(store, account, change);
+        return changeAccount(store, account, change, entriesOf);
     }
   }
 
@@ -66,7 +71,7 @@ export function createAdministration({
 
     change: (account, change, author) =>
       audit.record({ ...author, ...auditOf(change), target: account.id }, async () => {
-        const changed = await apply(account, change);
+        const changed = await apply(account, change, author);
         if (!changed) throw new AccountNotFoundError();
         return changed;
       }),

@@ -1,6 +1,7 @@
 import { CustomError, UnavailableError } from '@latchkey/common';
 import type { Account, TemporaryPassword } from '../accounts/account';
 import type { AccountStore } from '../accounts/storage';
+import type { OutboxEntry } from '../events/outbox-entry';
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
 
 /** A write whose outcome is not known: the password that was to be set may or may not be. */
@@ -19,9 +20,10 @@ export async function setTemporaryPassword(
   store: AccountStore,
   account: Account,
   temporary: TemporaryPassword,
+  entries: readonly OutboxEntry[],
 ): Promise<Account> {
   const changed = await store
-    .setTemporaryPassword(account, temporary, NOBODYS_HASH)
+    .setTemporaryPassword(account, temporary, NOBODYS_HASH, entries)
     .catch((fault: unknown) => {
       throw fault instanceof CustomError ? fault : new OutcomeUnknownError(fault);
     });

@@ -5,9 +5,15 @@ import { addressOf } from '../http/client';
 import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
 import type { Limits } from '../limits/limits';
 import type { Sessions } from '../sessions/sessions';
+import type { EntriesOf } from '../sessions/storage';
+import { entryOf } from './entry-of';
 import type { LiveSession } from './live-session';
 
 const REASON = 'too_many_wrong_passwords';
+
+const endOf =
+  (req: Request): EntriesOf =>
+  ({ id, userId }) => [entryOf(req, 'session_ended', userId, { sid: id }, { reason: REASON })];
 
 export interface PasswordConfirmation {
   readonly limits: Limits;
@@ -29,7 +35,7 @@ export async function confirmPassword<T>(
     return await limits.confirm(session.id, addressOf(req), prove);
   } catch (error) {
     if (!(error instanceof GuessesUsedUpError)) throw error;
-    if (await sessions.end(session.id, REASON))
+    if (await sessions.end(session.id, REASON, endOf(req)))
       events.record(req, { event: 'session_ended', account: account.id, sid: session.id, reason: REASON });
     throw error.lastFailure ?? new NotAuthorizedError('token_revoked');
   }

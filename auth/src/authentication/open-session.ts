@@ -5,8 +5,10 @@ import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
 import type { Device, DeviceCookie } from '../http/device-cookie';
 import type { SessionCookies } from '../http/session-cookies';
-import type { Assurance, Owner } from '../sessions/session';
+import type { Assurance, EndReason, Owner } from '../sessions/session';
 import type { OpenSession, Sessions } from '../sessions/sessions';
+import type { EntriesOf } from '../sessions/storage';
+import { entryOf } from './entry-of';
 import { sidsOfBrowser, type SessionRecognition } from './browser-session';
 import type { IssueAccessToken } from './issue-access-token';
 
@@ -43,14 +45,24 @@ export async function openSession(
   assurance: Assurance,
 ): Promise<StartedSession> {
   const { sessions, events } = parts;
-  const opened = await startSession(parts, req, account, account, assurance);
+  const opened = await startSession(parts, req, account, account, assurance, signInOf(parts, req, account));
+  const ended =
+    (reason: EndReason): EntriesOf =>
+    ({ id, userId }) => [entryOf(req, 'session_ended', userId, { sid: id }, { reason })];
   for (const previous of await sidsOfBrowser(parts, req))
-    if (await sessions.end(previous, 'signed_in_again'))
+    if (await sessions.end(previous, 'signed_in_again', ended('signed_in_again')))
       events.record(req, { event: 'session_ended', sid: previous, reason: 'signed_in_again' });
-  for (const sid of await sessions.endSurplus(account.id, account))
+  for (const sid of await sessions.endSurplus(account.id, account, ended('too_many_sessions')))
     events.record(req, { event: 'session_ended', account: account.id, sid, reason: 'too_many_sessions' });
   await writeSession(parts, res, account, opened);
   return opened;
+}
+
+/** What tells of a sign-in. A device is new where the account knows others: the one that signs up is not. */
+function signInOf({ deviceCookie }: SessionStart, req: Request, { devices }: Account): EntriesOf {
+  const device = deviceCookie.read(req);
+  const newDevice = devices.length > 0 && (device === undefined || !devices.includes(device));
+  return ({ id, userId, amr }) => [entryOf(req, 'signed_in', userId, { sid: id }, { newDevice, amr })];
 }
 
 /** Starts a session of this browser, and makes its device one that the account knows. */
@@ -60,10 +72,11 @@ export async function startSession(
   account: Account,
   owner: Owner,
   assurance: Assurance,
+  entriesOf?: EntriesOf,
 ): Promise<StartedSession> {
   const device = deviceCookie.deviceOf(req);
   const [opened] = await Promise.all([
-    sessions.start(account.id, owner, clientOf(req), assurance),
+    sessions.start(account.id, owner, clientOf(req), assurance, entriesOf),
     accounts.rememberDevice(account, device.hash),
   ]);
   return { ...opened, device };

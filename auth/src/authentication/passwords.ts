@@ -7,6 +7,7 @@ import {
   NOBODYS_HASH,
   verifyPassword,
 } from '../credentials/password/password-hash';
+import type { OutboxEntry } from '../events/outbox-entry';
 import { InvalidCredentialsError } from '../errors';
 
 /** What passwords need of the accounts that keep their hashes. */
@@ -58,11 +59,12 @@ export function createPasswords(store: PasswordStore, onUnverifiable: (account: 
       { current, next }: { readonly current?: string | undefined; readonly next: string },
       hash: HashRunner,
       beforeWrite: (sessionGen: number) => Promise<void>,
+      entries: readonly OutboxEntry[],
     ): Promise<Account> {
       if (current !== undefined) await check(account, current, hash);
       const nextHash = await hash(() => hashPassword(next));
       await beforeWrite(account.sessionGen + 1);
-      const changed = await store.changePassword(account, nextHash);
+      const changed = await store.changePassword(account, nextHash, entries);
       if (!changed) throw new InvalidCredentialsError();
       return changed;
     },
@@ -71,8 +73,13 @@ export function createPasswords(store: PasswordStore, onUnverifiable: (account: 
      * Puts a password of the owner's own in the place of the temporary one that was just checked.
      * @returns the account afterwards, or undefined when it was changed meanwhile
      */
-    async replaceTemporary(account: Account, next: string, hash: HashRunner): Promise<Account | undefined> {
-      return store.changePassword(account, await hash(() => hashPassword(next)));
+    async replaceTemporary(
+      account: Account,
+      next: string,
+      hash: HashRunner,
+      entries: readonly OutboxEntry[],
+    ): Promise<Account | undefined> {
+      return store.changePassword(account, await hash(() => hashPassword(next)), entries);
     },
 
     /**

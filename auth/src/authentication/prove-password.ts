@@ -7,6 +7,7 @@ import type { Events } from '../events/events';
 import { addressOf } from '../http/client';
 import type { DeviceCookie } from '../http/device-cookie';
 import type { Limits } from '../limits/limits';
+import { entryOf } from './entry-of';
 import type { Passwords } from './passwords';
 
 export interface PasswordProof {
@@ -57,7 +58,9 @@ async function replaceTemporary(
   newPassword: string,
   hash: HashRunner,
 ): Promise<Account> {
-  const changed = await passwords.replaceTemporary(account, newPassword, hash);
+  const changed = await passwords.replaceTemporary(account, newPassword, hash, [
+    entryOf(req, 'password_changed', account.id),
+  ]);
   if (!changed) return passwords.findReplaced(account, newPassword, hash);
   events.record(req, { event: 'password_changed', account: changed.id });
   return changed;

@@ -8,6 +8,7 @@ import { EmailInUseError, InvalidCredentialsError, InvalidInvitationError } from
 import { addressOf } from '../http/client';
 import type { Invitations } from '../invitations/invitations';
 import type { Limits } from '../limits/limits';
+import { entryOf } from './entry-of';
 import { requireMaySignIn } from './complete-sign-in';
 import type { Passwords } from './passwords';
 
@@ -43,7 +44,12 @@ export async function signUpInvited(
   const invitation = await invitations.findOpen(wish.invitation, formsOfEmail(email));
   if (!invitation) throw new InvalidInvitationError();
   const account = await accounts
-    .signUp(email, () => hash(() => hashPassword(password)), invitation.id)
+    .signUp(
+      email,
+      () => hash(() => hashPassword(password)),
+      (id) => [entryOf(req, 'account_created', id)],
+      invitation.id,
+    )
     .catch(async (error: unknown) => {
       if (!(error instanceof EmailInUseError)) throw error;
       const existing = await accounts.findByEmail(email);

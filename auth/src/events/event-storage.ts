@@ -15,6 +15,8 @@ export interface EventQuery {
   readonly involved?: string | undefined;
   /** Types to leave out, together with what may not have happened. */
   readonly hidden?: readonly EventType[] | undefined;
+  /** Only these types. */
+  readonly types?: readonly EventType[] | undefined;
   readonly kept?: RetentionClass | undefined;
   /** Only events that come after the one with this id, so older ones. */
   readonly after?: string | undefined;

@@ -60,11 +60,12 @@ function toEvent(document: EventDocument): LoggedEvent {
   return { id: _id, type, at, account, number, actor, sid, client, from, details, outcome };
 }
 
-function filterOf({ account, involved, hidden, kept, after }: Omit<EventQuery, 'limit'>) {
+function filterOf({ account, involved, hidden, types, kept, after }: Omit<EventQuery, 'limit'>) {
   return {
     ...(account !== undefined && { account }),
     ...(involved !== undefined && { $or: [{ account: involved }, { actor: involved }] }),
     ...(hidden && { type: { $nin: [...hidden] }, outcome: { $exists: false } }),
+    ...(types && { type: { $in: [...types] } }),
     ...(kept !== undefined && { class: kept }),
     ...(after !== undefined && { _id: { $lt: after } }),
   };

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { SessionStore } from './storage';
+import type { EntriesOf, SessionStore } from './storage';
 
 const MAX_AT_ONCE = 100;
 
@@ -7,11 +7,13 @@ const MAX_AT_ONCE = 100;
  * Ends sessions until there are none too many. Parallel sign-ins overshoot for a moment: each stores its session before it
  * looks, so the last to look sees all. Each begins somewhere else and looks again when another one was faster, so that
  * they share the work.
+ * @param entriesOf what is to be told of each
  * @param find tells sessions that are too many, at most so many
  * @returns the ids of those that this call ended
  */
 export async function endSurplus(
   store: Pick<SessionStore, 'revoke'>,
+  entriesOf: EntriesOf,
   find: (limit: number) => Promise<string[]>,
 ): Promise<string[]> {
   const ended: string[] = [];
@@ -20,7 +22,7 @@ export async function endSurplus(
     const start = surplus.length > 1 ? randomInt(surplus.length) : 0;
     let wasFirst = true;
     for (const sid of [...surplus.slice(start), ...surplus.slice(0, start)]) {
-      wasFirst = await store.revoke(sid, 'too_many_sessions');
+      wasFirst = await store.revoke(sid, 'too_many_sessions', entriesOf);
       if (!wasFirst) break;
       ended.push(sid);
     }

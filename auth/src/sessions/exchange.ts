@@ -1,3 +1,4 @@
+import { newEvent } from '../events/account-event';
 import { accountHashOf } from './account-token';
 import {
   formatRefreshToken,
@@ -9,7 +10,7 @@ import {
 } from './refresh-token';
 import type { ClientInfo, Session } from './session';
 import { addSeen } from './last-seen';
-import type { SessionStore } from './storage';
+import type { EntriesOf, SessionStore } from './storage';
 
 export interface ExchangeSettings {
   /** How long the previous refresh token still gets the same successor, in ms. */
@@ -69,7 +70,7 @@ export function createExchange(
     isCurrent(session, token) || mayRepeat(session, token, client);
 
   async function endCopied(session: Session, client: ClientInfo): Promise<boolean> {
-    const isEnded = await store.revoke(session.id, 'refresh_token_reused');
+    const isEnded = await store.revoke(session.id, 'refresh_token_reused', reuseBy(client));
     if (isEnded) onReuse(session, client);
     return isEnded;
   }
@@ -114,6 +115,11 @@ export function createExchange(
 
   return { exchange, endIfCopied, isExchangeable };
 }
+
+/** What tells that an old token came back, and from where. */
+const reuseBy =
+  (client: ClientInfo): EntriesOf =>
+  ({ id, userId }) => [{ event: newEvent('token_reused', userId, { sid: id, client }) }];
 
 /** Whether a token was the current one until a moment ago. */
 function isPrevious({ previousHash, rotatedAt }: Session, { t }: RefreshToken, grace: number): boolean {

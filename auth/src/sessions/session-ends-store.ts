@@ -1,10 +1,10 @@
 import type { Connection } from '../database';
 import { writeEntries, type OutboxWrite } from '../events/outbox';
-import type { OnOutbox, OutboxEntry } from '../events/outbox-entry';
+import type { OnOutbox } from '../events/outbox-entry';
 import type { RevocationSource, RevokedTokens } from '../revocations/revocation-log';
-import type { EndReason, Session } from './session';
+import type { EndReason } from './session';
 import { sessionSchema, toSession } from './session-document';
-import type { SessionEnds } from './storage';
+import type { EntriesOf, SessionEnds } from './storage';
 
 /**
  * @param onRevoked told of every session that was ended, once that is stored
@@ -34,7 +34,7 @@ export function createSessionEnds(
   }
 
   return {
-    async revoke(id: string, because: EndReason, entriesOf?: (session: Session) => readonly OutboxEntry[]) {
+    async revoke(id: string, because: EndReason, entriesOf?: EntriesOf) {
       if (!entriesOf) return (await end(id, because)) !== null;
       async function read() {
         const session = await sessions.findOne({ _id: id, revokedAt: null });

@@ -6,7 +6,7 @@ import { lastSeenAsTold, toStep } from './last-seen';
 import { createProof } from './proof';
 import { formatRefreshToken, hashOf, hasHash, randomText, type RefreshToken } from './refresh-token';
 import type { Assurance, ClientInfo, EndReason, Owner, Session } from './session';
-import type { SessionQuery, SessionStore } from './storage';
+import type { EntriesOf, SessionQuery, SessionStore } from './storage';
 
 /** So many sessions of an account are open at most; the devices of a person are fewer. */
 const MAX_SESSIONS = 50;
@@ -42,6 +42,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
       owner: Owner,
       client: ClientInfo,
       assurance: Assurance,
+      entriesOf: EntriesOf = () => [],
     ): Promise<OpenSession> {
       const now = new Date();
       const token = { sid: randomText(128), family: randomText(128), t: randomText(256) };
@@ -53,7 +54,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
         ...assurance,
       };
       const session = newSession(token, now, about);
-      await store.insert(session);
+      await store.insert(session, entriesOf(session));
       return { session, refreshToken: formatRefreshToken(token) };
     },
 
@@ -82,8 +83,8 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
       store.listOpen(userId, owner, query),
 
     /** Ends the sessions of a user that are too many, the least recently used ones. */
-    endSurplus: (userId: string, owner: Owner) =>
-      endSurplus(store, (limit) => store.findSurplus(userId, owner, MAX_SESSIONS, limit)),
+    endSurplus: (userId: string, owner: Owner, entriesOf: EntriesOf) =>
+      endSurplus(store, entriesOf, (limit) => store.findSurplus(userId, owner, MAX_SESSIONS, limit)),
 
     /** What of a session is told to its owner. */
     describe(session: Session) {
@@ -96,7 +97,8 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
     stepUp: (id: string, amr: readonly string[], entries: readonly OutboxEntry[]) =>
       store.stepUp(id, { authTime: new Date(), amr }, entries),
 
-    end: (id: string, because: EndReason) => store.revoke(id, because),
+    /** @param entriesOf what is to be told of the end, written in the same update */
+    end: (id: string, because: EndReason, entriesOf?: EntriesOf) => store.revoke(id, because, entriesOf),
 
     /** Removes all sessions of a user whose account is deleted, and with them what they tell of the person. */
     removeAll: (userId: string) => store.removeAll(userId),

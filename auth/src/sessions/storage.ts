@@ -32,6 +32,9 @@ export interface OpenSessions {
   findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]>;
 }
 
+/** What is to be told of what happens to a session. */
+export type EntriesOf = (session: Session) => readonly OutboxEntry[];
+
 /** How sessions are ended, each by itself. */
 export interface SessionEnds {
   /**
@@ -39,11 +42,7 @@ export interface SessionEnds {
    * @param entriesOf what is to be told of the end, written in the same update
    * @returns whether this call was the one that did
    */
-  revoke(
-    id: string,
-    because: EndReason,
-    entriesOf?: (session: Session) => readonly OutboxEntry[],
-  ): Promise<boolean>;
+  revoke(id: string, because: EndReason, entriesOf?: EntriesOf): Promise<boolean>;
 }
 
 /** When and by what somebody has proven once more who they are. */

@@ -5,7 +5,6 @@ import type { OutboxNotice } from '../../src/events/outbox-entry';
 import { createSessionStore } from '../../src/sessions/session-store';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { sidOf, signUpDevice } from '../support/devices';
-import { sessionDocument } from '../support/documents';
 
 interface Stored {
   readonly eventNumber?: number;
@@ -58,6 +57,7 @@ describe('the outbox of a document', () => {
 
   it('gets nothing where the change is not made', async () => {
     const { id, email } = await signUpDevice(auth);
+    await auth.services.relay.drain();
     const [account, before] = [(await accounts().findById(id))!, await stored(email)];
     const stale = { ...account, gen: account.gen + 1 };
     const entry = { event: newEvent('roles_changed', id, {}) };
@@ -83,9 +83,11 @@ describe('the outbox of a document', () => {
         { event: newEvent('session_ended', userId, { sid: id }, { reason: 'ended_by_user' }) },
       ]);
     expect((await Promise.all([end(), end()])).toSorted()).toEqual([false, true]);
-    const document = await sessionDocument(auth, sid);
+    const document = await auth.connection
+      .collection<Stored & { _id: string; revokedBecause?: string }>('sessions')
+      .findOne({ _id: sid });
     expect(document).toMatchObject({ revokedBecause: 'ended_by_user' });
-    const { outbox } = document as Stored;
+    const { outbox } = document!;
     expect(outbox!.filter(({ event }) => event.type === 'session_ended')).toHaveLength(1);
     expect(outbox!.at(-1)!.event).toMatchObject({ account: device.id, sid });
   });

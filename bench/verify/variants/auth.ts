@@ -14,8 +14,10 @@ const metrics = createMetrics({
   revocations: services.revocations,
 });
 const account = await services.hashes.withPlace('bench', (hash) =>
-  services.accounts.signUp(`${randomUUID()}@example.com`, () =>
-    hash(() => hashPassword('correct horse battery')),
+  services.accounts.signUp(
+    `${randomUUID()}@example.com`,
+    () => hash(() => hashPassword('correct horse battery')),
+    () => [],
   ),
 );
 const { session } = await services.sessions.start(

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { confirmOwner } from '../../authentication/confirm-owner';
 import type { PasswordConfirmation } from '../../authentication/confirm-password';
+import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
 import type { Audit } from '../../events/audit';
@@ -71,7 +72,8 @@ async function removeAccount(
     from: addressOf(req),
   } as const;
   await audit.record(entry, async () => {
-    if (!(await accounts.delete(account))) throw new NotAuthorizedError('token_revoked');
+    const told = { ...entryOf(req, 'account_deleted', id, { sid: session.id }), recipients: [account.email] };
+    if (!(await accounts.delete(account, [told]))) throw new NotAuthorizedError('token_revoked');
   });
   events.record(req, { event: 'account_deleted', account: id, sid: session.id });
   // They are dead already; where this fails, the sweeper removes what they tell of the person.

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
+import { entryOf } from '../../authentication/entry-of';
 import { completeSignIn } from '../../authentication/complete-sign-in';
 import type { MailRequests } from '../../authentication/mail-requests';
 import type { SessionOpening } from '../../authentication/open-session';
@@ -52,7 +53,11 @@ export const signup: Endpoint<SignUpParts> = {
       await parts.limits.countRequest(addressOf(req));
       const account =
         invitation === undefined
-          ? await parts.accounts.signUp(email, () => hash(() => hashPassword(password)))
+          ? await parts.accounts.signUp(
+              email,
+              () => hash(() => hashPassword(password)),
+              (id) => [entryOf(req, 'account_created', id)],
+            )
           : await signUpInvited(parts, req, { email, password, invitation }, hash);
       if (parts.emailVerification !== 'off')
         await parts.mailRequests.add(req, { kind: 'verification_requested', account: account.id });

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { confirmOwner } from '../../authentication/confirm-owner';
 import type { PasswordConfirmation } from '../../authentication/confirm-password';
+import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import {
   startSession,
@@ -95,10 +96,13 @@ async function change(
   let opened: StartedSession | undefined;
   const isWritable = await cookies.isWritable(req, session.id);
   try {
-    const changed = await passwords.change(account, { current, next }, hash, async (sessionGen) => {
-      const assurance = assuranceOf(session, current !== undefined);
+    const assurance = assuranceOf(session, current !== undefined);
+    const beforeWrite = async (sessionGen: number) => {
       if (isWritable) opened = await startSession(parts, req, account, { sessionGen }, assurance);
-    });
+    };
+    const changed = await passwords.change(account, { current, next }, hash, beforeWrite, [
+      entryOf(req, 'password_changed', account.id, { sid: session.id }),
+    ]);
     return { changed, opened };
   } catch (error) {
     if (opened) await sessions.end(opened.session.id, 'password_not_changed');

@@ -1,4 +1,5 @@
 import { NotAuthorizedError } from '@latchkey/common';
+import { entryOf } from '../../authentication/entry-of';
 import type { IssueAccessToken } from '../../authentication/issue-access-token';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Events } from '../../events/events';
@@ -23,7 +24,14 @@ export const endOtherSessions: Endpoint<EndOthersParts> = {
     async function endOtherSessions(req, res) {
       const { accounts, cookies, events, issueAccessToken } = parts;
       const { account, session } = await liveSession(parts, req);
-      const updated = await accounts.endOtherSessions(account, session.id);
+      const entry = entryOf(
+        req,
+        'sessions_ended',
+        account.id,
+        { sid: session.id },
+        { reason: 'ended_by_user' },
+      );
+      const updated = await accounts.endOtherSessions(account, session.id, [entry]);
       if (!updated) throw new NotAuthorizedError('token_revoked');
       events.record(req, {
         event: 'sessions_ended',

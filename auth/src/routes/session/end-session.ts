@@ -1,4 +1,5 @@
 import { NotFoundError } from '@latchkey/common';
+import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Events } from '../../events/events';
 import type { SessionCookies } from '../../http/session-cookies';
@@ -28,8 +29,9 @@ export const endSession: Endpoint<EndSessionParts> = {
       const session = SESSION_ID.test(id) ? await sessions.find(id) : undefined;
       // A caller must not learn whether another user has such a session.
       if (session?.userId !== account.id) throw new NotFoundError('You have no session with this id.');
-      if (await sessions.end(session.id, 'ended_by_user')) {
-        const [event, reason] = ['session_ended', 'ended_by_user'] as const;
+      const [event, reason] = ['session_ended', 'ended_by_user'] as const;
+      const entry = entryOf(req, event, account.id, { sid: session.id }, { reason });
+      if (await sessions.end(session.id, reason, () => [entry])) {
         events.record(req, { event, account: account.id, sid: session.id, reason });
       }
       if (session.id === own.id && (await cookies.isWritable(req, own.id))) cookies.clear(res);

@@ -2,6 +2,7 @@ import { NotAuthorizedError, type AuthenticationMiddleware } from '@latchkey/com
 import { readBearer } from '@latchkey/common/protocol';
 import type { Request, Response } from 'express';
 import { sidsOfBrowser, type SessionRecognition } from '../../authentication/browser-session';
+import { entryOf } from '../../authentication/entry-of';
 import type { Events } from '../../events/events';
 import { CROSS_ORIGIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
@@ -30,7 +31,11 @@ export const signout: Endpoint<SignOutParts> = {
       const isBearer = readBearer(req.headers.authorization) !== undefined;
       const sids = await (isBearer ? leaveByBearer(parts, req, res) : leaveByCookies(parts, req, res));
       for (const sid of sids)
-        if (await parts.sessions.end(sid, 'signed_out'))
+        if (
+          await parts.sessions.end(sid, 'signed_out', ({ id, userId }) => [
+            entryOf(req, 'signed_out', userId, { sid: id }),
+          ])
+        )
           parts.events.record(req, { event: 'signed_out', sid });
       // What the browser keeps of pages goes too; never "cookies", which would delete the device cookie and a team's own.
       res.set('Clear-Site-Data', '"cache"').send({});

@@ -30,10 +30,10 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
       await Promise.all([
         accounts.find(person.id),
         stores.accounts.findByEmail(`deleted:${person.id}`),
-        accounts.endOtherSessions({ ...read, sessionGen: 1 }, 'some sid'),
+        accounts.endOtherSessions({ ...read, sessionGen: 1 }, 'some sid', []),
         stores.accounts.endSessions(person.id),
         changeAccount(stores.accounts, read, { kind: 'set_claims', claims: { tenant: 'acme' } }),
-        accounts.delete(read),
+        accounts.delete(read, []),
         changeAccount(stores.accounts, read, { kind: 'ban', ban: {} }),
         stores.accounts.unban(person.id),
         changeAccount(stores.accounts, read, { kind: 'set_roles', roles: ['admin'] }),
@@ -61,7 +61,7 @@ describe('DELETE /api/users/me, with something else at once or in between,', () 
     const person = await signUpDevice(auth);
     const read = (await accounts.find(person.id))!;
     await stores.accounts.changePassword(read, 'another hash');
-    await expect(accounts.delete(read)).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(accounts.delete(read, [])).rejects.toMatchObject({ code: 'invalid_credentials' });
     expect(await userDocument(auth, person.email)).not.toBeNull();
   });
 

@@ -62,7 +62,7 @@ describe('an invitation whose account was made, by a process that died before it
 
   it('is not good any more once that account was deleted', async () => {
     const invited = await halfDone();
-    await auth.services.accounts.delete((await auth.services.accounts.find(invited.id))!);
+    await auth.services.accounts.delete((await auth.services.accounts.find(invited.id))!, []);
     expectProblem(await signUpWith(auth, invited), 400, 'invalid_token');
     expect(await accountsOf(invited.email)).toBe(0);
   });

@@ -48,7 +48,9 @@ describe('POST /introspect', () => {
       ...jwtPart(tokenOf(owner), 1),
     });
     expect(Object.keys(response.body as object).sort()).toEqual(
-      'active aud email exp gen iat iss jti roles sid sub token_type'.split(' '),
+      'acr active amr aud auth_time email email_verified exp gen iat iss jti roles sid sub token_type'.split(
+        ' ',
+      ),
     );
     expect(response.headers['cache-control']).toBe('no-store');
   });

@@ -24,7 +24,7 @@ const ROUTES = [
   ['POST /signup', 'post', 'signup', () => ({ email: newEmail(), password: PASSWORD }), {}],
   ['POST /signin', 'post', 'signin', () => ({ email: owner.email, password: 'wrong' }), { email: 'x' }],
   ['POST /password', 'post', 'password', () => ({ currentPassword: 'wrong', newPassword: PASSWORD }), {}],
-  ['DELETE /me', 'delete', 'me', () => ({ password: 'wrong' }), {}],
+  ['DELETE /me', 'delete', 'me', () => ({ password: 'wrong' }), { password: 1 }],
 ] as const;
 
 describe.each(ROUTES)('%s', (_name, method, path, validBody, invalidBody) => {

@@ -50,7 +50,7 @@ describe('what proves a session that is to be ended', () => {
     it('takes a revoked access token only beside the refresh token', async () => {
       const owner = await signUpDevice(auth);
       const { accounts } = auth.services;
-      await accounts.endOtherSessions((await accounts.find(owner.id))!, sidOf(owner));
+      await accounts.endOtherSessions((await accounts.find(owner.id))!, sidOf(owner), []);
       await leave(route, owner, { session: owner.session });
       expect(await isEnded(owner)).toBe(false);
       await leave(route, owner, owner);
@@ -111,7 +111,7 @@ describe('what proves a session that is to be ended', () => {
     const device = await signUpDevice(auth);
     const read = (await auth.services.accounts.find(device.id))!;
     await changeUser(auth, device.email, { sessionGen: 1 });
-    expect(await auth.services.accounts.endOtherSessions(read, sidOf(device))).toBeUndefined();
+    expect(await auth.services.accounts.endOtherSessions(read, sidOf(device), [])).toBeUndefined();
     expectProblem(await send(auth, 'get', 'sessions', device), 401, 'token_revoked');
   });
 });

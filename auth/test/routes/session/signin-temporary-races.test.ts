@@ -79,7 +79,7 @@ describe('a sign-in with a temporary password and a new one, with something else
     const { id, email } = await withTemporary(auth);
     const slower = await signInAround(email, OWN, async () => {
       await choose(id, OWN);
-      await auth.services.accounts.delete((await auth.services.accounts.find(id))!);
+      await auth.services.accounts.delete((await auth.services.accounts.find(id))!, []);
     });
     expectProblem(slower, 400, 'invalid_credentials');
   });
