@@ -122,3 +122,33 @@ describe('the address of an account, without scripts', () => {
     expect(await home.text()).toContain(email);
   });
 });
+
+describe('a sign-in by mail, without scripts', () => {
+  async function askedForCode(email: string) {
+    const visitor = new Visitor(site.url);
+    expect(await (await visitor.get('/account/signin')).text()).toContain('href="/account/signin/email"');
+    const asked = await visitor.post('/account/signin/email', { email });
+    expect(visitor.trail).toEqual(['/account/sign-in-code']);
+    expect(await asked.text()).toContain('If an account has this address, a mail with a code is on its way.');
+    return visitor;
+  }
+
+  it('takes the code, in the browser that asked', async () => {
+    const { email } = await signedUp();
+    const visitor = await askedForCode(email);
+    const { code, link } = await mailboxes.next(email, 2);
+    const elsewhere = await new Visitor(site.url).post('/account/sign-in-code', { code });
+    expect(elsewhere.status).toBe(401);
+    const wrong = await visitor.post('/account/sign-in-code', { code: 'AAAA-AAAA' });
+    expect(wrong.status).toBe(400);
+    expect(await (await visitor.get(link)).text()).toContain(`value="${code}"`);
+    const home = await visitor.post('/account/sign-in-code', { code });
+    expect(await home.text()).toContain(email);
+  });
+
+  it('says the same for an address that no account has', async () => {
+    const visitor = await askedForCode(`${randomUUID()}@example.com`);
+    const refused = await visitor.post('/account/sign-in-code', { code: 'AAAA-AAAA' });
+    expect(refused.status).toBe(400);
+  });
+});

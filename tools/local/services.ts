@@ -59,6 +59,7 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
       MAIL_KEY: settings.mailKey ?? secrets.mailKey,
       EMAIL_VERIFICATION: settings.emailVerification,
+      SIGN_IN_BY_EMAIL: settings.signInByEmail,
       TRUST_PROXY: '1',
     }),
     start('tickets', 'examples/tickets/dist/main.js', tickets, {
@@ -72,6 +73,7 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       ACCOUNT_PATH,
       // Mail is caught here or sent, and never off.
       SENDS_MAIL: 'true',
+      SIGN_IN_BY_EMAIL: settings.signInByEmail,
       TRUST_PROXY: '1',
     }),
     start('web', 'examples/web/dist/main.js', web, {
