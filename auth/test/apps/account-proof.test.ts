@@ -85,6 +85,7 @@ describe.each([
 
   /** Everything that is stored but what only counts requests. */
   async function documents() {
+    await auth.services.relay.drain();
     const names = ['users', 'sessions', 'audit', 'invitations'];
     return Promise.all(names.map((name) => auth.connection.collection(name).find().toArray()));
   }
