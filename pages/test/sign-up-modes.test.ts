@@ -31,7 +31,7 @@ describe('with Secure cookies', () => {
     const answer = await open(at(`/account/signup?invitation=${'x'.repeat(43)}`));
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(
-        /^__Secure-invitation=x{43}; Max-Age=3600; Path=\/account\/signup\/invited; HttpOnly; Secure; SameSite=Lax$/,
+        /^__Secure-link=x{43}; Max-Age=3600; Path=\/account\/signup\/invited; HttpOnly; Secure; SameSite=Lax$/,
       ),
     ]);
     expect(answer.headers.get('cache-control')).toBe('no-store');
