@@ -37,7 +37,7 @@ describeWithNginx('behind the entry, a service that an attacker runs', () => {
         TRUST_PROXY: '1',
       });
       taken = createServer((req, res) => {
-        const names = (req.headers.cookie ?? '').match(/[\w-]+(?==)/g) ?? [];
+        const names = (req.headers.cookie ?? '').match(/(?<=^|; )[\w-]+(?==)/g) ?? [];
         got.push(`${req.url} ${names.join(' ')}`);
         res.setHeader('Service-Worker-Allowed', '/');
         res.setHeader('Content-Type', req.url!.endsWith('.js') ? 'text/javascript' : 'text/html');

@@ -60,7 +60,7 @@ describe('GET /api/users', () => {
     try {
       const { email, id } = await signUpDevice(auth);
       expect(await list({ email })).toEqual({
-        users: [{ id, email, roles: [], createdAt: new Date().toISOString() }],
+        users: [{ id, email, roles: [], emailVerified: false, createdAt: new Date().toISOString() }],
       });
     } finally {
       restartClock();
