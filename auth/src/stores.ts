@@ -38,7 +38,7 @@ export type Stores = ReturnType<typeof createStores>;
 
 /**
  * What moves events from accounts and sessions to the log and to deliveries.
- * @param consumers who is told of events outside of this service
+ * @param consumers what sends news of events out of this service
  * @param onFault told of what could not be relayed now
  */
 export function createEventRelay(

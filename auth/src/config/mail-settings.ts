@@ -88,7 +88,7 @@ interface MailSettings {
 const NEEDED = ['MAIL_FROM', 'MAIL_KEY', 'PUBLIC_URL', 'ACCOUNT_PATH'] as const;
 
 /**
- * Checks that whoever turns mail on, or what needs it, has set all of it.
+ * Checks that all settings which mail needs are there, where mail or what is sent by it is turned on.
  * @throws ConfigurationError that lists all that is missing
  */
 export function requireWholeMail(config: MailSettings): void {

@@ -14,7 +14,7 @@ export interface OutboxStore {
   clear(notices: readonly OutboxNotice[]): Promise<void>;
 }
 
-/** Somebody who is told of events outside of this service. */
+/** What sends news of events out of this service, such as mail. */
 export interface Consumer {
   readonly name: NewDelivery['consumer'];
   /** What it needs of an event. The ids follow from the event's, since an event can be relayed twice. */

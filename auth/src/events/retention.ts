@@ -1,7 +1,15 @@
 import type { AccountEvent, EventType } from './account-event';
 
-/** How long an event is kept: each class has a setting. */
+/** What decides how long an event is kept. */
 export type RetentionClass = 'sign_in' | 'account' | 'admin';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How long the events of a class are kept; what admins did is kept for good. */
+export const KEPT_MS = [
+  ['sign_in', 90 * DAY_MS],
+  ['account', 400 * DAY_MS],
+] as const satisfies readonly (readonly [RetentionClass, number])[];
 
 const SIGN_INS = new Set<EventType>([
   'second_factor_failed',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { KEPT_MS } from '../events/retention';
 import type { Services } from '../services';
 
 const INTERVAL_MS = 10 * 60_000;
@@ -32,6 +33,7 @@ export function startSweeper(
       await stores.ceremonies.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.accounts.addresses.removeExpired();
+      for (const [kept, ms] of KEPT_MS) await stores.events.removeOlder(kept, new Date(Date.now() - ms));
       await removeDeleted();
     } catch (error) {
       log.warn({ err: error as Error }, 'could not remove what has expired; trying again later');

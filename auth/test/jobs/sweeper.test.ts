@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
+import { newEvent, newEventId, type EventType } from '../../src/events/account-event';
 import { startSweeper } from '../../src/jobs/sweeper';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { DAY, HOUR, MINUTE } from '../support/clock';
@@ -84,6 +85,26 @@ it('removes ceremonies that have expired, and no other', async () => {
   await until('one is gone', async () => (await ceremonies.countDocuments()) < 2);
   await settle();
   expect(await ceremonies.find().toArray()).toMatchObject([open!]);
+});
+
+it('removes events of sign-ins after 90 days, of accounts after 400, and none of what admins did', async () => {
+  const made = (type: EventType, age: number, actor?: string) => {
+    const event = newEvent(type, 'a'.repeat(24), { actor });
+    return { ...event, id: newEventId(ago(age)) };
+  };
+  const kept = [
+    made('signed_in', 89 * DAY),
+    made('password_changed', 399 * DAY),
+    made('banned', 5000 * DAY, 'command line'),
+  ];
+  const removed = [made('signed_in', 91 * DAY), made('password_changed', 401 * DAY)];
+  await auth.services.stores.events.insert([...kept, ...removed]);
+  const events = auth.connection.collection<{ _id: string }>('events');
+  jest.advanceTimersByTime(INTERVAL);
+  await until('two are gone', async () => (await events.countDocuments()) <= kept.length);
+  await settle();
+  const ids = (await events.find().toArray()).map(({ _id }) => _id);
+  expect(ids.sort()).toEqual(kept.map(({ id }) => id).sort());
 });
 
 describe('what is left of a deleted account', () => {
