@@ -54,7 +54,7 @@ export const enForMail = {
     title: 'Sign in by mail',
     lead: 'We send you a code. It works in this browser alone.',
     button: 'Send the code',
-    link: 'Sign in by mail instead',
+    link: 'Sign in by mail',
     code: 'Code',
     codeTitle: 'Enter the code',
     codeLead: 'It is in the mail that we sent you, and works for ten minutes.',
