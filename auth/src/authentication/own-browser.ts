@@ -1,13 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
 import { clientOf } from '../http/client';
-import type { DeviceCookie } from '../http/device-cookie';
 import { stateOf, type Session } from '../sessions/session';
 import type { SessionRecognition } from './browser-session';
-
-export interface BrowserRecognition extends SessionRecognition {
-  readonly deviceCookie: DeviceCookie;
-}
 
 /**
  * The session of an account that a request proves by what other services are not sent. Its access token may have expired: a link
