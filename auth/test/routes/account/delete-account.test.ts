@@ -77,6 +77,7 @@ describe('DELETE /api/users/me', () => {
     );
     expect(left).toMatchObject({ password: '', roles: [], gen: 2, sessionGen: 2 });
     expect(await sessionsOf(person)).toBe(0);
+    await auth.services.relay.drain();
     const everything = await Promise.all(
       (await auth.connection.listCollections()).map(({ name }) =>
         auth.connection.collection(name).find().toArray(),
