@@ -1,4 +1,5 @@
 import { UnavailableError } from '@latchkey/common';
+import type { Request } from 'express';
 import type { Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
 import type { MailToken, RestoreToken } from '../accounts/mail-token';
@@ -7,8 +8,8 @@ import { MAIL_TOKEN_LIVES_MS, parseMailToken, type MailTokens } from '../credent
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { EmailInUseError, TooManyRequestsError } from '../errors';
 import { InvalidTokenError } from '../errors/mail-errors';
-import { newEvent, type EventOrigin } from '../events/account-event';
 import { proofOfOwner, type OwnBrowser } from './email-proofs';
+import { entryOf } from './entry-of';
 import type { LiveSession } from './live-session';
 import { useMailToken, type Opened } from './mail-links';
 
@@ -23,14 +24,14 @@ export function createEmailChanges(store: AccountStore, tokens: MailTokens) {
      * @throws EmailInUseError (400), TooManyRequestsError (429), InvalidTokenError (400) also for a token of another account
      */
     async confirm(
+      req: Request,
       token: string,
       { account, session }: LiveSession,
       device: string | undefined,
-      origin: EventOrigin,
     ) {
       if (parseMailToken(token)?.owner !== account.id) throw new InvalidTokenError();
       return useMailToken(store, 'change', token, (read, found) =>
-        openChange(store, tokens, read, found, { sid: session.id, device }, { ...origin, sid: session.id }),
+        openChange(store, tokens, req, read, found, { sid: session.id, device }),
       );
     },
 
@@ -38,9 +39,9 @@ export function createEmailChanges(store: AccountStore, tokens: MailTokens) {
      * Gives an account an address back that it had. The password goes, and all sessions, since somebody else may have them; so do
      * the ways back to what came after that address.
      */
-    async restore(token: string, origin: EventOrigin): Promise<Account> {
+    async restore(req: Request, token: string): Promise<Account> {
       return useMailToken(store, 'restore', token, (account, found) =>
-        openRestore(store, account, found as RestoreToken, origin),
+        openRestore(store, req, account, found as RestoreToken),
       );
     },
   };
@@ -57,20 +58,20 @@ export function requireRoomForWayBack({ mailTokens }: Account): void {
 async function openChange(
   store: AccountStore,
   tokens: MailTokens,
+  req: Request,
   account: Account,
   { email }: MailToken,
   browser: OwnBrowser,
-  origin: EventOrigin,
 ): Promise<Opened> {
   if (email === undefined) throw new InvalidTokenError();
   requireRoomForWayBack(account);
-  const event = newEvent('email_changed', account.id, origin);
-  const way = wayBack(account, tokens.make('restore', account.id, event.id).hash);
+  const entry = entryOf(req, 'email_changed', account.id, { sid: browser.sid });
+  const way = wayBack(account, tokens.make('restore', account.id, entry.event.id).hash);
   await takeAddress(store, account, email, way);
   const isFirst = account.emailVerifiedAt === undefined;
   const proof = isFirst ? proofOfOwner(browser) : ({ sessions: 'all' } as const);
   const restore = [...liveWaysBack(account.mailTokens.restore), way];
-  return { proof: { ...proof, email, restore }, entries: [{ event, recipients: [account.email, email] }] };
+  return { proof: { ...proof, email, restore }, entries: [{ ...entry, recipients: [account.email, email] }] };
 }
 
 /** The old address is reserved before the account lets go of it, so nobody takes it in between. */
@@ -100,9 +101,9 @@ function liveWaysBack(restore: readonly RestoreToken[]): readonly RestoreToken[]
 
 async function openRestore(
   store: AccountStore,
+  req: Request,
   account: Account,
   { email, until, wasVerified }: RestoreToken,
-  origin: EventOrigin,
 ): Promise<Opened> {
   if (!(await store.addresses.claim(email, account.id))) throw new EmailInUseError();
   const older = account.mailTokens.restore.filter((way) => way.until.getTime() < until.getTime());
@@ -114,6 +115,6 @@ async function openRestore(
     // Nobody had proven the address before: this is the first proof.
     ...(wasVerified ? { restore: older } : { restore: [], purge: { roles: [] } }),
   } as const;
-  const event = newEvent('email_restored', account.id, origin);
-  return { proof, entries: [{ event, recipients: [email, account.email] }] };
+  const entry = entryOf(req, 'email_restored', account.id);
+  return { proof, entries: [{ ...entry, recipients: [email, account.email] }] };
 }

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { isBanned, type Account } from '../accounts/account';
 import type { EmailProof, UsedToken } from '../accounts/email-storage';
 import { findMailToken, type MailToken } from '../accounts/mail-token';
@@ -6,9 +7,10 @@ import type { AccountStore } from '../accounts/storage';
 import { parseMailToken } from '../credentials/mail-tokens/mail-tokens';
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { InvalidTokenError } from '../errors/mail-errors';
-import { newEvent, type EventOrigin, type EventType } from '../events/account-event';
+import type { EventType } from '../events/account-event';
 import type { OutboxEntry } from '../events/outbox-entry';
 import { proofByMail, proofOfOwner, type OwnBrowser } from './email-proofs';
+import { entryOf } from './entry-of';
 
 /** What the token of a link does to an account. */
 export interface Opened {
@@ -44,12 +46,12 @@ export async function useMailToken(
 export function createMailLinks(store: AccountStore) {
   return {
     /** Sets a new password. It ends all sessions, a temporary password, and whatever else was mailed. */
-    async resetPassword(token: string, origin: EventOrigin, hashFor: HashFor): Promise<Account> {
+    async resetPassword(req: Request, token: string, hashFor: HashFor): Promise<Account> {
       let password: string | undefined;
       return useMailToken(store, 'reset', token, async (account) => {
         password ??= await hashFor(account);
         const types: EventType[] = ['password_reset', ...firstProof(account)];
-        return { proof: { ...proofByMail(account), password }, entries: entriesOf(types, account, origin) };
+        return { proof: { ...proofByMail(account), password }, entries: entriesOf(req, types, account) };
       });
     },
 
@@ -59,14 +61,14 @@ export function createMailLinks(store: AccountStore) {
      * @param hashFor makes the hash of a new password, which any other browser has to choose
      */
     async verifyEmail(
+      req: Request,
       token: string,
-      origin: EventOrigin,
       findOwn: (account: Account) => Promise<OwnBrowser | undefined>,
       hashFor: HashFor,
     ): Promise<Account> {
       let password: string | undefined;
       return useMailToken(store, 'verify', token, async (account) => {
-        const entries = entriesOf(['email_verified'], account, origin);
+        const entries = entriesOf(req, ['email_verified'], account);
         const own = await findOwn(account);
         if (own) return { proof: proofOfOwner(own), entries };
         password ??= await hashFor(account);
@@ -80,22 +82,22 @@ export function createMailLinks(store: AccountStore) {
      * @returns the account afterwards, or undefined where it may not
      */
     verifyByCode: (
+      req: Request,
       id: string,
-      origin: EventOrigin,
       isDue: (account: Account) => boolean,
     ): Promise<Account | undefined> =>
       proveEmail(store, id, (account) => {
         if (!isDue(account)) return Promise.resolve(undefined);
         const proof = { ...proofByMail(account), password: NOBODYS_HASH };
-        return Promise.resolve({ proof, entries: entriesOf(firstProof(account), account, origin) });
+        return Promise.resolve({ proof, entries: entriesOf(req, firstProof(account), account) });
       }),
   };
 }
 
 export type MailLinks = ReturnType<typeof createMailLinks>;
 
-function entriesOf(types: readonly EventType[], { id }: Account, origin: EventOrigin): OutboxEntry[] {
-  return types.map((type) => ({ event: newEvent(type, id, origin) }));
+function entriesOf(req: Request, types: readonly EventType[], { id }: Account): OutboxEntry[] {
+  return types.map((type) => entryOf(req, type, id));
 }
 
 function firstProof({ emailVerifiedAt }: Account): readonly EventType[] {

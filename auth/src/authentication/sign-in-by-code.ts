@@ -7,7 +7,7 @@ import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
 import type { MailCodes } from '../credentials/mail-tokens/mail-codes';
 import { InvalidCodeError } from '../errors/mail-errors';
-import { addressOf, clientOf } from '../http/client';
+import { addressOf } from '../http/client';
 import { accountKey } from '../limits/account-key';
 import type { Limits } from '../limits/limits';
 import { completeSignIn, requireMaySignIn } from './complete-sign-in';
@@ -92,9 +92,7 @@ async function prove(
   const account = await accounts.find(ceremony.account);
   if (!account || !isDue(account, ceremony)) throw new CeremonyExpiredError();
   if (account.emailVerifiedAt !== undefined) return account;
-  const proven = await mailLinks.verifyByCode(account.id, { client: clientOf(req) }, (now) =>
-    isDue(now, ceremony),
-  );
+  const proven = await mailLinks.verifyByCode(req, account.id, (now) => isDue(now, ceremony));
   if (!proven) throw new CeremonyExpiredError();
   return proven;
 }

@@ -3,7 +3,7 @@ import type { EmailChanges } from '../../authentication/email-changes';
 import type { IssueAccessToken } from '../../authentication/issue-access-token';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Events } from '../../events/events';
-import { addressOf, clientOf } from '../../http/client';
+import { addressOf } from '../../http/client';
 import type { DeviceCookie } from '../../http/device-cookie';
 import type { SessionCookies } from '../../http/session-cookies';
 import type { Limits } from '../../limits/limits';
@@ -43,7 +43,7 @@ export const confirmEmail: Endpoint<ConfirmParts> = {
       const { token } = matchedData<{ token: string }>(req);
       const live = await liveSession(parts, req);
       const device = parts.deviceCookie.read(req);
-      const account = await parts.emailChanges.confirm(token, live, device, { client: clientOf(req) });
+      const account = await parts.emailChanges.confirm(req, token, live, device);
       const { session } = live;
       if (await parts.cookies.isWritable(req, session.id))
         await parts.cookies.writeAccessToken(res, parts.issueAccessToken(account, session));

@@ -1,7 +1,7 @@
 import { matchedData } from 'express-validator';
 import type { EmailChanges } from '../../authentication/email-changes';
 import type { Events } from '../../events/events';
-import { addressOf, clientOf } from '../../http/client';
+import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
@@ -34,7 +34,7 @@ export const restoreEmail: Endpoint<RestoreParts> = {
       await parts.limits.countRequest(addressOf(req));
       await requireValid(req, [mailTokenField()]);
       const { token } = matchedData<{ token: string }>(req);
-      const { id } = await parts.emailChanges.restore(token, { client: clientOf(req) });
+      const { id } = await parts.emailChanges.restore(req, token);
       parts.events.record(req, { event: 'email_restored', account: id });
       res.send({});
     },

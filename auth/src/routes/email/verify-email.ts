@@ -9,7 +9,7 @@ import type { HashRunner } from '../../credentials/password/hash-queue';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { NewPasswordRequiredError } from '../../errors/mail-errors';
-import { addressOf, clientOf } from '../../http/client';
+import { addressOf } from '../../http/client';
 import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
 import type { Session } from '../../sessions/session';
 import type { Endpoint } from '../endpoint';
@@ -63,8 +63,8 @@ async function verify(parts: VerifyParts, req: Request, hash: HashRunner) {
   const { token, password } = matchedData<{ token: string; password?: string }>(req);
   let own: Session | undefined;
   const account = await parts.mailLinks.verifyEmail(
+    req,
     token,
-    { client: clientOf(req) },
     async (read) => {
       own = await findOwnSession(parts, req, read);
       return own && { sid: own.id, device: parts.deviceCookie.read(req) };

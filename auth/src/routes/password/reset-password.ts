@@ -5,7 +5,7 @@ import { forgetOwnSession } from '../../authentication/own-browser';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import type { Events } from '../../events/events';
-import { addressOf, clientOf } from '../../http/client';
+import { addressOf } from '../../http/client';
 import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { newPasswordField, requireGoodPassword } from '../fields/account-fields';
@@ -38,8 +38,7 @@ export const resetPassword: Endpoint<ResetParts> = {
     hashingRoute(parts, fieldsOf(parts), async function resetPassword(req, res, hash) {
       const { token, password } = matchedData<{ token: string; password: string }>(req);
       await parts.limits.countRequest(addressOf(req));
-      const origin = { client: clientOf(req) };
-      const account = await parts.mailLinks.resetPassword(token, origin, async ({ email }) => {
+      const account = await parts.mailLinks.resetPassword(req, token, async ({ email }) => {
         await requireGoodPassword(req, 'password', parts.validatePassword, email);
         return hash(() => hashPassword(password));
       });

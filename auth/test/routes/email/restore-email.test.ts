@@ -41,6 +41,21 @@ describe('a change of address is taken back', () => {
     await signIn(here.email, NEXT).expect(200);
   });
 
+  it('and both addresses are told in the language of the browser', async () => {
+    const owner = await verified();
+    const email = newEmail();
+    const { token } = await change(owner, email);
+    await restore(token).set('Accept-Language', 'de').expect(200);
+    await auth.services.relay.drain();
+    const deliveries = auth.connection
+      .collection('deliveries')
+      .find({ kind: 'email_restored', account: owner.id });
+    const told = (await deliveries.toArray()).map(
+      ({ recipient, language }) => [recipient, language] as unknown,
+    );
+    expect(told.sort()).toEqual([owner.email, email].sort().map((address) => [address, 'de']));
+  });
+
   it('when the thief has changed it again, and the password in between', async () => {
     const owner = await verified();
     const first = await change(owner, newEmail());

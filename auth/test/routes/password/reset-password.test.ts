@@ -141,6 +141,18 @@ describe('POST /api/users/password/reset', () => {
     expect(signedIn.body).toMatchObject({ email, emailVerified: true });
   });
 
+  it('tells the owner of it in the language of the browser', async () => {
+    const { email, id } = await signUpDevice(auth);
+    await reset(await mailedToken(email))
+      .set('Accept-Language', 'de')
+      .expect(200);
+    await auth.services.relay.drain();
+    const deliveries = auth.connection.collection('deliveries');
+    expect(await deliveries.findOne({ kind: 'password_reset', account: id })).toMatchObject({
+      language: 'de',
+    });
+  });
+
   it('takes away what somebody may have planted who signed up with the address of another person', async () => {
     const attacker = await signUpDevice(auth);
     const restore = [{ hash: 'x', until: new Date(Date.now() + HOUR), email: 'eve@example.com' }];
