@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { fileOf } from './program';
 
 const run = promisify(execFile);
-const PASSWORD = 'a long passphrase';
+export const PASSWORD = 'a long passphrase';
 
 /** Somebody with a browser. */
 export interface Person {
