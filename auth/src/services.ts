@@ -17,6 +17,7 @@ import { createCeremonies } from './ceremonies/ceremonies';
 import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
+import { createActivity } from './events/activity';
 import { createAudit } from './events/audit';
 import type { Config } from './config/config';
 import type { Connection } from './database';
@@ -28,6 +29,7 @@ import { createSessionCookies } from './http/session-cookies';
 import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
+import { passwordSettings } from './config/password-settings';
 import { createLimits } from './limits/limits';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessions, type SessionSettings } from './sessions/sessions';
@@ -71,6 +73,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     emailVerification: config.EMAIL_VERIFICATION,
     signUpPage: findSignUpPage(config),
     audit,
+    activity: createActivity(stores.events),
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits,
     authentication,
@@ -85,11 +88,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       reader: sessionCookies,
       encryption,
     }),
-    validatePassword: createPasswordPolicy({
-      minLength: config.PASSWORD_MIN_LENGTH,
-      blocklist: config.PASSWORD_BLOCKLIST,
-      appName: config.APP_NAME,
-    }),
+    validatePassword: createPasswordPolicy(passwordSettings(config)),
 
     issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, tokens),
 

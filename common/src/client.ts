@@ -16,6 +16,15 @@ export type {
   SignInCredentials,
 } from './client/credential-shapes';
 export type {
+  AccountEvent,
+  AccountEvents,
+  EventClient,
+  OwnEvent,
+  OwnEventDetails,
+  OwnEvents,
+  OwnEventType,
+} from './client/event-shapes';
+export type {
   Account,
   AccountSearch,
   Accounts,

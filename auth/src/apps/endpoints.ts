@@ -2,11 +2,13 @@ import type { Config } from '../config/config';
 import type { Section } from '../openapi/operation';
 import { currentUser } from '../routes/account/current-user';
 import { deleteAccount } from '../routes/account/delete-account';
+import { listOwnEvents } from '../routes/account/list-own-events';
 import { signup } from '../routes/account/signup';
 import { audit } from '../routes/admin/audit';
 import { ban } from '../routes/admin/ban';
 import { endAccountSessions } from '../routes/admin/end-account-sessions';
 import { invite } from '../routes/admin/invite';
+import { listAccountEvents } from '../routes/admin/list-account-events';
 import { listAccounts } from '../routes/admin/list-accounts';
 import { listInvitations } from '../routes/admin/list-invitations';
 import { removeInvitation } from '../routes/admin/remove-invitation';
@@ -71,7 +73,7 @@ export function listAreas({
     {
       tag: 'account',
       description: 'The account of the caller',
-      endpoints: [signup, currentUser, deleteAccount],
+      endpoints: [signup, currentUser, listOwnEvents, deleteAccount],
     },
     {
       tag: 'session',
@@ -113,7 +115,7 @@ export function listAreas({
       description: 'What admins do with the accounts of others',
       endpoints: [
         ...[listAccounts, audit, showAccount, ban, unban, unlock, endAccountSessions, setRoles, setClaims],
-        ...[listInvitations, invite, removeInvitation],
+        ...[listAccountEvents, listInvitations, invite, removeInvitation],
       ],
     },
   ];

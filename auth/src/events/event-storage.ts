@@ -1,8 +1,24 @@
-import type { AccountEvent } from './account-event';
+import type { AccountEvent, EventType } from './account-event';
 import type { RetentionClass } from './retention';
 
+/** Which events of an account to list. */
+export interface EventQuery {
+  /** All types unless given. */
+  readonly types?: readonly EventType[];
+  /** Only events that come after the one with this id, so older ones. */
+  readonly after?: string | undefined;
+  /** The maximum number of events. */
+  readonly limit: number;
+}
+
+/** What is read of the log. */
+export interface EventReads {
+  /** Lists what happened to an account, the newest first. */
+  listOf(account: string, query: EventQuery): Promise<AccountEvent[]>;
+}
+
 /** How the log of events is stored. */
-export interface EventStore {
+export interface EventStore extends EventReads {
   createIndexes(): Promise<void>;
   /** Stores what is not stored yet. */
   insert(events: readonly AccountEvent[]): Promise<void>;

@@ -1,21 +1,18 @@
 import type { Connection } from '../database';
 import { firstEventId, type AccountEvent } from './account-event';
 import { throwUnlessDuplicates } from './duplicates-store';
+import { toDocument, type EventDocument } from './event-document';
+import { eventReads } from './event-reads-store';
 import type { EventStore } from './event-storage';
-import { retentionClassOf, type RetentionClass } from './retention';
-
-/** An event as MongoDB has it. */
-interface EventDocument extends Omit<AccountEvent, 'id'> {
-  readonly _id: string;
-  /** How long it is kept. */
-  readonly class: RetentionClass;
-}
+import type { RetentionClass } from './retention';
 
 /** Stores the log of events in MongoDB. */
 export function createEventStore(connection: Connection): EventStore {
   const events = connection.collection<EventDocument>('events');
 
   return {
+    ...eventReads(events),
+
     async createIndexes(): Promise<void> {
       await events.createIndex({ account: 1, _id: -1 });
       await events.createIndex({ class: 1, _id: -1 });
@@ -40,8 +37,4 @@ export function createEventStore(connection: Connection): EventStore {
       await events.deleteMany({ class: kept, _id: { $lt: firstEventId(before) } });
     },
   };
-}
-
-function toDocument({ id, ...event }: AccountEvent): EventDocument {
-  return { _id: id, ...event, class: retentionClassOf(event) };
 }

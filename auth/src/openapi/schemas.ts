@@ -1,4 +1,5 @@
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../events/audit-entry';
+import { eventSchemas } from './event-schemas';
 import {
   ban,
   claims,
@@ -8,31 +9,12 @@ import {
   mailCode,
   mailToken,
   newPassword,
-  next,
   openInvitation,
   roles,
   text,
   time,
 } from './fields';
-
-type Properties = Readonly<Record<string, object>>;
-
-function object<const P extends Properties, const O extends keyof P & string = never>(
-  properties: P,
-  optional: readonly O[] = [],
-) {
-  const isRequired = (name: keyof P): name is Exclude<keyof P & string, O> =>
-    !(optional as readonly PropertyKey[]).includes(name);
-  return { type: 'object', properties, required: Object.keys(properties).filter(isRequired) } as const;
-}
-
-/** One page of a list. */
-function page<const Name extends string, const Item extends string>(name: Name, item: Item) {
-  const items = { type: 'array', items: { $ref: `#/components/schemas/${item}` } } as const;
-  return object({ [name]: items, next } as Record<Name, typeof items> & { readonly next: typeof next }, [
-    'next',
-  ]);
-}
+import { object, page } from './shape';
 
 /** The shapes that travel, by name. */
 export const schemas = {
@@ -93,6 +75,7 @@ export const schemas = {
     ['code'],
   ),
   AuditTrail: page('entries', 'AuditEntry'),
+  ...eventSchemas,
   InvitationRequest: object({ email }),
   Invitation: object(openInvitation),
   NewInvitation: object(

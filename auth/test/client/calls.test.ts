@@ -73,6 +73,18 @@ describe('the client of a person', () => {
     expect((await client.listSessions()).sessions).toHaveLength(1);
   });
 
+  it('reads what happened to the account, a page at a time', async () => {
+    const { client, user } = await signedUp();
+    await client.signIn({ email: user.email, password: PASSWORD });
+    await auth.services.relay.drain();
+    const { events, next } = await client.listMyEvents({ limit: 3 });
+    const types = events.map(({ type }) => type);
+    expect(types.toSorted()).toEqual(['session_ended', 'signed_in', 'signed_in']);
+    expect(await client.listMyEvents({ after: next! })).toMatchObject({
+      events: [{ type: 'account_created', byAdmin: false }],
+    });
+  });
+
   it('changes the password, and deletes the account', async () => {
     const { client, user } = await signedUp();
     const newPassword = `${PASSWORD} and more`;
@@ -104,6 +116,11 @@ describe('the client of an admin', () => {
     expect(await client.showUser(user.id)).toMatchObject({
       roles: ['tickets:purchase'],
       claims: { tenant: 'acme' },
+    });
+    await auth.services.relay.drain();
+    expect(await client.listUserEvents(user.id, { limit: 1 })).toMatchObject({
+      events: [{ type: 'claims_changed', account: user.id }],
+      next: expect.any(String),
     });
     const { entries } = await client.listAudit({ user: user.id });
     expect(entries.map(({ action }) => action)).toEqual([

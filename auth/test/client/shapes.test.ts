@@ -15,21 +15,23 @@ type Described<S> = S extends { $ref: `#/components/schemas/${infer Name extends
       ? Value
       : S extends { type: 'null' }
         ? null
-        : S extends { type: 'string' }
-          ? string
-          : S extends { type: 'boolean' }
-            ? boolean
-            : S extends { type: 'array'; items: infer Item }
-              ? readonly Described<Item>[]
-              : S extends {
-                    type: 'object';
-                    properties: infer Properties;
-                    required: readonly (infer Required)[];
-                  }
-                ? DescribedObject<Properties, Required>
-                : S extends { type: 'object'; propertyNames: object }
-                  ? client.CustomClaims
-                  : never;
+        : S extends { type: 'integer' }
+          ? number
+          : S extends { type: 'string' }
+            ? string
+            : S extends { type: 'boolean' }
+              ? boolean
+              : S extends { type: 'array'; items: infer Item }
+                ? readonly Described<Item>[]
+                : S extends {
+                      type: 'object';
+                      properties: infer Properties;
+                      required: readonly (infer Required)[];
+                    }
+                  ? DescribedObject<Properties, Required>
+                  : S extends { type: 'object'; propertyNames: object }
+                    ? client.CustomClaims
+                    : never;
 type DescribedObject<Properties, Required> = {
   readonly [Name in keyof Properties as Name extends Required ? Name : never]: Described<Properties[Name]>;
 } & {
@@ -55,6 +57,10 @@ interface Answers {
   Accounts: client.Accounts;
   AuditEntry: client.AuditEntry;
   AuditTrail: client.AuditTrail;
+  OwnEvent: client.OwnEvent;
+  OwnEvents: client.OwnEvents;
+  AccountEvent: client.AccountEvent;
+  AccountEvents: client.AccountEvents;
   Invitation: client.Invitation;
   NewInvitation: client.NewInvitation;
   Invitations: client.Invitations;
@@ -95,6 +101,10 @@ const { held }: Compiled = {
     Accounts: true,
     AuditEntry: true,
     AuditTrail: true,
+    OwnEvent: true,
+    OwnEvents: true,
+    AccountEvent: true,
+    AccountEvents: true,
     Invitation: true,
     NewInvitation: true,
     Invitations: true,

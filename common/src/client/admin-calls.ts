@@ -1,4 +1,5 @@
 import type { CustomClaims } from '../custom-claims';
+import type { AccountEvents } from './event-shapes';
 import type { CallOptions, Calls } from './make-calls';
 import { queryOf } from './query-of';
 import type {
@@ -21,6 +22,9 @@ export function adminCalls({ get, send }: Calls) {
       get<Accounts>(queryOf(search), options),
     /** For admins: shows one account. */
     showUser: (id: string, options?: CallOptions) => get<Account>(pathOf(id), options),
+    /** For admins: lists what happened to an account, the newest first, a page at a time. */
+    listUserEvents: (id: string, page: Page = {}, options?: CallOptions) =>
+      get<AccountEvents>(`${pathOf(id)}/events${queryOf(page)}`, options),
     /** For admins: bans an account, and ends its sessions. */
     banUser: (id: string, ban: Ban = {}, options?: CallOptions) =>
       send<Account>('PUT', `${pathOf(id)}/ban`, ban, options),

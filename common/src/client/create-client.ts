@@ -3,6 +3,7 @@ import { adminCalls } from './admin-calls';
 import type { NewCredentials, PasswordChange, SignInCredentials } from './credential-shapes';
 import { emailCalls } from './email-calls';
 import type { ForwardedSession } from './forward-session';
+import type { OwnEvents } from './event-shapes';
 import { LatchkeyError } from './latchkey-error';
 import { makeCalls, type CallOptions } from './make-calls';
 import { queryOf } from './query-of';
@@ -86,6 +87,9 @@ export function createClient({
     /** Ends all sessions of the account but this one. */
     endOtherSessions: (options?: CallOptions) =>
       calls.write<object>('DELETE', '/sessions', undefined, options),
+    /** Lists what happened to the account lately, the newest first, a page at a time. */
+    listMyEvents: (page: Page = {}, options?: CallOptions) =>
+      calls.get<OwnEvents>(`/me/events${queryOf(page)}`, options),
     /** Changes the password, and ends all other sessions. */
     changePassword: (change: PasswordChange, options?: CallOptions) =>
       calls.write<object>('POST', '/password', change, options),

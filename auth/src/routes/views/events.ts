@@ -1,0 +1,37 @@
+import type { AccountEvent, EventType } from '../../events/account-event';
+
+/** Which details of its own events a person reads. A type that is not here shows none. */
+const SHOWN: Partial<Record<EventType, readonly string[]>> = {
+  signed_in: ['newDevice', 'amr'],
+  step_up: ['amr'],
+  sign_in_failed: ['count'],
+  session_ended: ['reason'],
+  sessions_ended: ['reason'],
+  roles_changed: ['roles', 'granted', 'revoked'],
+};
+
+/** Stored as one role or as several. */
+const LISTS = new Set(['granted', 'revoked']);
+
+/** What a person reads of an event of their own account: of an admin no more than that it was one. */
+export function toOwnEventView({ id, type, at, actor, client, sid, details }: AccountEvent) {
+  const byAdmin = actor !== undefined;
+  return {
+    ...{ id, type, at, byAdmin },
+    ...(!byAdmin && client && { client: { ip: client.ip, userAgent: client.userAgent } }),
+    ...(!byAdmin && sid !== undefined && { sid }),
+    details: ownDetails(type, details),
+  };
+}
+
+function ownDetails(type: EventType, details: AccountEvent['details']): object {
+  const shown = (SHOWN[type] ?? []).filter((name) => details[name] !== undefined);
+  return Object.fromEntries(
+    shown.map((name) => [name, LISTS.has(name) ? [details[name]].flat() : details[name]]),
+  );
+}
+
+/** What admins read of an event: all but its place in the document that it was written with. */
+export function toEventView({ id, type, at, account, actor, sid, client, from, details }: AccountEvent) {
+  return { id, type, at, account, actor, sid, client, from, details };
+}
