@@ -41,6 +41,7 @@ describeInChromium('every page', {}, ({ site, open }) => {
     for (const [path, name] of [
       ['/account', 'account-home'],
       ['/account/devices', 'devices'],
+      ['/account/activity', 'activity'],
       ['/account/password', 'password'],
       ['/account/admin', 'admin-refused'],
     ] as const) {
@@ -63,6 +64,8 @@ describeInChromium('every page', {}, ({ site, open }) => {
     await admin.getByRole('main').getByRole('link').last().click();
     await admin.getByText('Ban this account…').click();
     await look(admin, `account-${scheme}`);
+    await admin.goto(`${admin.url()}/activity`);
+    await look(admin, `account-activity-${scheme}`);
     await admin.goto('/account/admin/invitations');
     await look(admin, `invitations-none-${scheme}`);
     expect(admin.faults).toEqual([]);
@@ -71,7 +74,14 @@ describeInChromium('every page', {}, ({ site, open }) => {
   it('fits a phone', async () => {
     const page = await newTab(await open({ viewport: { width: 360, height: 700 } }));
     await signUp(page);
-    for (const path of ['/', '/tickets', '/account', '/account/devices', '/account/password']) {
+    for (const path of [
+      '/',
+      '/tickets',
+      '/account',
+      '/account/devices',
+      '/account/activity',
+      '/account/password',
+    ]) {
       await page.goto(path);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     }

@@ -7,6 +7,8 @@ import type { Config } from './config';
 import { listenerOf } from './http/listener';
 import { page, renderText, type PageHandler } from './http/page';
 import { securityHeaders } from './http/security-headers';
+import { showActivity } from './pages/activity';
+import { showAccountActivity } from './pages/admin/account-activity';
 import { changeAccount, confirmTakeAdmin, showAccount } from './pages/admin/account';
 import { showAccounts } from './pages/admin/accounts';
 import { changeInvitations, showInvitations } from './pages/admin/invitations';
@@ -69,6 +71,7 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.signOut, finishSignOut, signOut);
   add(paths.confirm, showConfirm, confirm);
   add(paths.devices, showDevices, signDevicesOut);
+  add(paths.activity, showActivity);
   add(paths.password, showPassword, changePassword);
   add(paths.email, showEmail, changeEmail);
   add(paths.verifyEmail, showVerifyEmail, verifyEmail);
@@ -80,9 +83,11 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.signInCode, showSignInCode, signInWithCode);
   add(paths.accounts, showAccounts);
   // Any other id could name another document of the auth service, or no header could carry it.
-  const account = paths.account(':id{[0-9a-f]{24}}');
+  const id = ':id{[0-9a-f]{24}}';
+  const account = paths.account(id);
   add(account, showAccount, changeAccount);
   add(`${account}/take-admin`, confirmTakeAdmin);
+  add(paths.accountActivity(id), showAccountActivity);
   add(paths.invitations, showInvitations, changeInvitations);
   app.all('*', page(parts, notFound));
   return listenerOf(app, log);

@@ -35,6 +35,7 @@ export function pathsBelow(base: string) {
     signOut: `${base}/signout`,
     confirm: `${base}/confirm`,
     devices: `${base}/devices`,
+    activity: `${base}/activity`,
     password: `${base}/password`,
     forgotPassword: `${base}/forgot-password`,
     resetPassword: `${base}/reset-password`,
@@ -44,6 +45,7 @@ export function pathsBelow(base: string) {
     restoreEmail: `${base}/restore-email`,
     accounts: `${base}/admin`,
     account: (id: string) => `${base}/admin/accounts/${id}`,
+    accountActivity: (id: string) => `${base}/admin/accounts/${id}/activity`,
     invitations: `${base}/admin/invitations`,
     assets: `${base}/assets`,
   };

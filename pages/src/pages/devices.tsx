@@ -33,7 +33,9 @@ async function renderDevices(page: Page, refusal?: Refusal): Promise<Response> {
   const content = (
     <>
       <h1>{texts.devices.title}</h1>
-      <p class="lead">{texts.devices.lead}</p>
+      <p class="lead">
+        {texts.devices.lead} <a href={page.site.paths.activity}>{texts.devices.activity}</a>
+      </p>
       <NoticeBox text={refusal ? undefined : noticeText(code)} />
       <Faults refusal={refusal} />
       <ul class="rows">

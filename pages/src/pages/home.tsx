@@ -30,6 +30,7 @@ export function showHome(page: Page): Promise<Response> {
       <ul class="tiles">
         <Tile href={paths.email} name={texts.home.email} text={texts.home.emailText} />
         <Tile href={paths.devices} name={texts.home.devices} text={texts.home.devicesText} />
+        <Tile href={paths.activity} name={texts.home.activity} text={texts.home.activityText} />
         <Tile href={paths.password} name={texts.home.password} text={texts.home.passwordText} />
         {user.roles.includes('admin') && (
           <>

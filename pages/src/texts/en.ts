@@ -1,3 +1,4 @@
+import { enForActivity } from './en-for-activity';
 import { enForAdmins } from './en-for-admins';
 import { enForErrors } from './en-for-errors';
 import { enForMail } from './en-for-mail';
@@ -58,6 +59,8 @@ export const en = {
     emailText: 'See whether your address is verified, or take another one.',
     devices: 'Devices',
     devicesText: 'See where you are signed in, and sign out what you do not know.',
+    activity: 'Recent activity',
+    activityText: 'See what happened to your account, and from where.',
     password: 'Password',
     passwordText: 'Choose another password. You are then signed out on every other device.',
     accounts: 'Accounts',
@@ -69,6 +72,7 @@ export const en = {
   devices: {
     title: 'Devices',
     lead: 'Here you are signed in. A device that you sign out is out in every service at once.',
+    activity: 'Recent activity',
     thisOne: 'This device',
     lastUsed: 'Last used',
     since: 'Signed in',
@@ -97,6 +101,8 @@ export const en = {
     current: 'Current password',
     button: 'Change password',
   },
+
+  activity: enForActivity,
 
   ...enForAdmins,
   ...enForMail,

@@ -2,6 +2,7 @@ import type { Refusal } from '@latchkey/common/pages';
 import { requireAdmin, type Page } from '../../http/page';
 import { noticeText, texts } from '../../texts/texts';
 import { Faults, NoticeBox, PageForm } from '../../views/forms';
+import { latestActivity } from './account-activity';
 import { takesAdminAway, taskOf, type Fields } from './account-tasks';
 import { AccountSections } from './account-sections';
 
@@ -64,7 +65,11 @@ async function renderAccount(page: Page, refusal?: Refusal): Promise<Response> {
   const { visit, site } = page;
   const own = visit.arriveSignedIn();
   requireAdmin(own, texts.accounts.forAdmins);
-  const account = await visit.load(visit.auth.showUser(page.param('id')));
+  const id = page.param('id');
+  const [account, activity] = await Promise.all([
+    visit.load(visit.auth.showUser(id)),
+    latestActivity(page, id),
+  ]);
   const { code, values } = visit.takeNotice();
   // After a renewal the form comes back with what was typed.
   const typed = refusal ?? { status: 200, faults: [], values };
@@ -79,6 +84,7 @@ async function renderAccount(page: Page, refusal?: Refusal): Promise<Response> {
       <NoticeBox text={refusal ? undefined : noticeText(code)} />
       <Faults refusal={refusal} />
       <AccountSections account={account} typed={typed} />
+      {activity}
     </>
   );
   return page.show(account.email, content, { refusal });
