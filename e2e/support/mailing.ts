@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SMTPServerOptions } from 'smtp-server';
 import { freePort } from '@latchkey/tools/dist/mongo/port';
 import { connect, createConnection, type Connection } from '../../auth/src/database';
 import { startMailServer, type MailServer } from '../../auth/test/support/mail-server';
@@ -23,12 +24,13 @@ export interface Mailing {
    */
   endLeases(): Promise<string[]>;
   /** Waits until no event is to be relayed and no mail to be sent. */
-  untilSettled(): Promise<void>;
+  untilSettled(timeoutMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startMailing(): Promise<Mailing> {
-  const [database, server] = await Promise.all([startDatabase(), startMailServer()]);
+/** @param options of the mail server */
+export async function startMailing(options?: SMTPServerOptions): Promise<Mailing> {
+  const [database, server] = await Promise.all([startDatabase(), startMailServer(options)]);
   const documents = createConnection();
   await connect(documents, `${database.uri}auth`, outages, new AbortController().signal);
   const replicas: Program[] = [];
@@ -60,7 +62,7 @@ export async function startMailing(): Promise<Mailing> {
       await deliveries.updateMany({ dueAt: { $gt: new Date() } }, { $set: { dueAt: new Date() } });
       return claimed.map(({ _id }) => _id);
     },
-    async untilSettled() {
+    async untilSettled(timeoutMs) {
       const unrelayed = ['users', 'sessions'].map((name) => documents.collection(name));
       await until(
         () => 'all events are relayed and all mails are sent',
@@ -69,6 +71,7 @@ export async function startMailing(): Promise<Mailing> {
           return Promise.all([...left, deliveries.countDocuments(waiting)]);
         },
         (counts) => counts.every((count) => count === 0),
+        timeoutMs,
       );
     },
     async stop() {

@@ -23,6 +23,8 @@ export interface Program {
   passes(probe: Probe): Promise<boolean>;
   /** What it printed on its standard error, in all its lives. */
   errors(): string;
+  /** The lines of its log, in all its lives. */
+  logLines(): readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Describes a service; nothing runs yet. The environment is all that it gets. */
@@ -34,6 +36,7 @@ export function program(
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);
   let errors = '';
+  let log = '';
 
   function launch(): void {
     const launched = spawn(process.execPath, [fileOf(entry)], {
@@ -45,8 +48,9 @@ export function program(
         INTERNAL_PORT: String(internalPort),
         ...env,
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    launched.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
     launched.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     ended = new Promise((resolve) => {
       launched.once('close', (code) => {
@@ -85,5 +89,10 @@ export function program(
       return ended;
     },
     errors: () => errors,
+    logLines: () =>
+      log
+        .split('\n')
+        .filter((line) => line.endsWith('}'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }

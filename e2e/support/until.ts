@@ -9,8 +9,9 @@ export async function until<T>(
   what: () => string,
   see: () => Promise<T> | T,
   holds: (seen: T) => boolean,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<T> {
-  const last = performance.now() + TIMEOUT_MS;
+  const last = performance.now() + timeoutMs;
   for (;;) {
     const seen = await see();
     if (holds(seen)) return seen;
