@@ -44,10 +44,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const ceremonies = createCeremonies(stores.ceremonies);
   const keys = parseKeyRing(config.JWT_KEY);
   const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
-  const encryption =
-    config.COOKIE_KEY === undefined
-      ? undefined
-      : createTokenEncryption(parseEncryptionKeys(config.COOKIE_KEY));
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
@@ -71,6 +67,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     emailVerification: config.EMAIL_VERIFICATION,
+    signInByEmail: config.SIGN_IN_BY_EMAIL,
     signUpPage: findSignUpPage(config),
     audit,
     activity: createActivity(stores.events),
@@ -86,7 +83,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
       accountPath: config.ACCOUNT_PATH,
       maxAge: config.SESSION_MAX,
       reader: sessionCookies,
-      encryption,
+      encryption: createEncryption(config),
     }),
     validatePassword: createPasswordPolicy(passwordSettings(config)),
 
@@ -97,6 +94,11 @@ export function createServices(config: Config, connection: Connection, log: Logg
       await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
     },
   };
+}
+
+/** What encrypts tokens in cookies; undefined where that is off. */
+function createEncryption({ COOKIE_KEY }: Config) {
+  return COOKIE_KEY === undefined ? undefined : createTokenEncryption(parseEncryptionKeys(COOKIE_KEY));
 }
 
 /** What reads who a request is from. */

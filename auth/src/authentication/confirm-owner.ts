@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { addressOf } from '../http/client';
-import { confirmPassword, type PasswordConfirmation } from './confirm-password';
+import { proveInSession, type SessionProof } from './prove-in-session';
 import { requireFreshSession } from './fresh-session';
 import type { LiveSession } from './live-session';
 
@@ -9,16 +9,16 @@ import type { LiveSession } from './live-session';
  * request.
  * @param isPasswordGiven whether `work` checks a password, so that a wrong one counts as a guess
  * @throws StepUpRequiredError (401 `insufficient_user_authentication`) without a password where the session is not fresh, and
- *   what `confirmPassword` throws
+ *   what `proveInSession` throws
  */
 export async function confirmOwner<T>(
-  parts: PasswordConfirmation,
+  parts: SessionProof,
   req: Request,
   live: LiveSession,
   isPasswordGiven: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (isPasswordGiven) return confirmPassword(parts, req, live, work);
+  if (isPasswordGiven) return proveInSession(parts, req, live, work);
   await parts.limits.countRequest(addressOf(req));
   requireFreshSession(live);
   return work();

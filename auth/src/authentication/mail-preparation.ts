@@ -13,7 +13,7 @@ import type { Delivery } from '../events/delivery';
 import type { Limits } from '../limits/limits';
 import type { MailPreparation, Prepared, PreparedMessage } from '../mail/preparation';
 import { requestEvent, sourceOf } from './mail-requests';
-import { prepareCode } from './prepare-code';
+import { prepareCode, prepareStepUpCode } from './prepare-code';
 
 /** Where links lead, and what they are made with: from the configuration alone and never from a request. */
 export interface MailLinkSettings {
@@ -59,6 +59,7 @@ export function createMailPreparation(
       if (account && delivery.kind === 'email_changed') return prepareWayBack(parts, delivery, account);
       if (!account || isBanned(account) || (await isOfAnother(parts, delivery))) return undefined;
       if (delivery.kind === 'sign_in_requested') return prepareCode(parts, delivery, account);
+      if (delivery.kind === 'step_up_requested') return prepareStepUpCode(parts, delivery, account);
       const plan = planOf(delivery, account);
       return plan && prepareLink(parts, delivery, account, plan);
     },

@@ -37,3 +37,15 @@ export async function prepareCode(
   const code = codes.make(ceremony.id);
   return { recipient, message: 'sign_in_code', code, link: `${pages}/sign-in-code?code=${code}`, language };
 }
+
+/** Prepares the mail of a code for a step-up, which is the account's from its beginning. A mail that is tried again counts once. */
+export async function prepareStepUpCode(
+  { ceremonies, codes, limits }: Pick<CodePreparing, 'ceremonies' | 'codes' | 'limits'>,
+  { attempts, data, language }: Delivery,
+  { id: owner, email: recipient, emailVerifiedAt }: Account,
+): Promise<Prepared | undefined> {
+  const ceremony = await ceremonies.findById(String(data.ceremony), 'step-up');
+  if (ceremony?.account !== owner || emailVerifiedAt === undefined) return undefined;
+  if (attempts === 1 && !(await limits.countMail('step_up', recipient))) return undefined;
+  return { recipient, message: 'step_up_code', code: codes.make(ceremony.id), language };
+}

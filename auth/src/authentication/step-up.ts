@@ -1,9 +1,11 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request, Response } from 'express';
+import { currentHash, type Account } from '../accounts/account';
 import type { Ceremonies } from '../ceremonies/ceremonies';
 import type { Ceremony } from '../ceremonies/ceremony';
 import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
+import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { newEvent } from '../events/account-event';
 import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
@@ -20,12 +22,21 @@ export interface StepUp {
   readonly events: Events;
   readonly issueAccessToken: IssueAccessToken;
   readonly sessions: Sessions;
+  /** Whether a mailed code proves who a person is. */
+  readonly signInByEmail: boolean;
 }
 
-/** By what somebody can prove once more who they are. */
-export const FACTORS = ['password'] as const;
+/** By what a person can prove once more who they are: values of `factors`. */
+export type StepUpFactor = 'password' | 'email';
 
 const PURPOSE = 'step-up';
+
+/** By what the owner of an account can prove a step-up: a mail proves nothing until the address is verified. */
+export function factorsOf({ signInByEmail }: StepUp, account: Account): readonly StepUpFactor[] {
+  const hasPassword = currentHash(account) !== NOBODYS_HASH;
+  const hasMail = signInByEmail && account.emailVerifiedAt !== undefined;
+  return [...(hasPassword ? (['password'] as const) : []), ...(hasMail ? (['email'] as const) : [])];
+}
 
 /** Begins the step-up of a session, in the place of one that this browser was in the middle of. */
 export async function beginStepUp(
@@ -61,13 +72,13 @@ export async function proveStepUp(
   res: Response,
   { account, session }: LiveSession,
   amr: 'pwd' | 'email',
-  prove: () => Promise<void>,
+  prove: (ceremony: Ceremony) => Promise<void>,
 ): Promise<void> {
   const { ceremonies, ceremonyCookies, sessions, cookies, events } = parts;
   const secret = ceremonyCookies.read(req, PURPOSE);
   const attempt = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE);
   const ceremony = requireOwn(attempt, session);
-  await prove();
+  await prove(ceremony);
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
   const origin = { sid: session.id, client: clientOf(req) };
   const event = newEvent('step_up', account.id, origin, { amr: [amr] });

@@ -42,6 +42,9 @@ export interface Content {
   readonly closing: readonly string[];
 }
 
+/** The texts of what is told. */
+export type NoticeTexts = Readonly<Record<Notice, (app: string) => Content>>;
+
 /** All texts of a language. */
 export interface Catalogue {
   readonly facts: Readonly<Record<'time' | 'address' | 'device', string>>;

@@ -11,6 +11,7 @@ const PLACEHOLDERS = ['app', 'url', 'link', 'code', 'time', 'ip', 'device'];
 const NEEDED: Readonly<Partial<Record<MessageName, readonly string[]>>> = {
   reset_password: ['link'],
   sign_in_code: ['code'],
+  step_up_code: ['code'],
   verify_email: ['link'],
   confirm_email: ['link'],
   email_changed: ['link'],

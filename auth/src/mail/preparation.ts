@@ -4,6 +4,7 @@ import type { Delivery } from '../events/delivery';
 export const REQUEST_KINDS = [
   'reset_requested',
   'sign_in_requested',
+  'step_up_requested',
   'verification_requested',
   'email_change_requested',
   'sign_up_requested',
@@ -15,6 +16,7 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export type PreparedMessage =
   | 'reset_password'
   | 'sign_in_code'
+  | 'step_up_code'
   | 'verify_email'
   | 'confirm_email'
   /** Of a sign-up for an address that has an account. Its link leads to the sign-in. */
@@ -26,7 +28,7 @@ export type PreparedMessage =
 export interface Prepared {
   readonly recipient: string;
   readonly message: PreparedMessage;
-  /** Without one, `sign_in_code` and `email_changed` are sent without a link; the others need it. */
+  /** Without one, `step_up_code` and `email_changed` are sent without a link; the others need it. */
   readonly link?: string | undefined;
   readonly code?: string | undefined;
   readonly language?: string | undefined;

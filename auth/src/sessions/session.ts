@@ -18,6 +18,7 @@ export type EndReason =
   | 'refresh_token_reused'
   | 'password_not_changed'
   | 'too_many_wrong_passwords'
+  | 'too_many_wrong_codes'
   | 'too_many_sessions';
 
 /** How a session's owner was authenticated, and what that is worth. */

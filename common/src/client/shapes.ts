@@ -3,9 +3,9 @@ import type { CurrentUser } from '../current-user';
 /** @deprecated It is `CurrentUser`. */
 export type User = CurrentUser;
 
-/** By what a step-up can be proven. */
+/** By what a step-up can be proven: `email` is a code that is mailed. */
 export interface StepUp {
-  readonly factors: readonly 'password'[];
+  readonly factors: readonly ('password' | 'email')[];
 }
 
 /** The answer to who is signed in. */

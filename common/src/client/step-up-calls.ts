@@ -15,6 +15,12 @@ export function stepUpCalls({ get, send, write }: Calls) {
     /** Proves the step-up by the password; the call that was refused can be repeated then. */
     stepUpByPassword: (password: string, options?: CallOptions) =>
       write<CurrentUser>('POST', '/authentication/password', { purpose: PURPOSE, password }, options),
+    /** Asks for a mail with a code for the step-up, where `factors` names `email`. */
+    requestStepUpCode: (options?: CallOptions) =>
+      write<object>('POST', '/authentication/email', { purpose: PURPOSE }, options),
+    /** Proves the step-up by the code of that mail, in the same browser. */
+    stepUpByCode: (code: string, options?: CallOptions) =>
+      write<CurrentUser>('POST', '/authentication/code', { purpose: PURPOSE, code }, options),
     /** Gives the step-up up. */
     cancelStepUp: (options?: CallOptions) =>
       send<object>('DELETE', `/authentication?purpose=${PURPOSE}`, undefined, options),

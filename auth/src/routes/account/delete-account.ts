@@ -2,7 +2,7 @@ import { NotAuthorizedError } from '@latchkey/common';
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { confirmOwner } from '../../authentication/confirm-owner';
-import type { PasswordConfirmation } from '../../authentication/confirm-password';
+import type { SessionProof } from '../../authentication/prove-in-session';
 import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
@@ -16,7 +16,7 @@ import { hashingRoute, type Hashing } from '../middleware/hashing-route';
 import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 
-interface DeletionParts extends Hashing, LiveSessions, PasswordConfirmation {
+interface DeletionParts extends Hashing, LiveSessions, SessionProof {
   readonly audit: Audit;
   readonly passwords: Passwords;
   readonly cookies: SessionCookies;

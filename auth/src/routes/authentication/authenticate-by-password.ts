@@ -1,5 +1,5 @@
 import { body, matchedData } from 'express-validator';
-import { confirmPassword, type PasswordConfirmation } from '../../authentication/confirm-password';
+import { proveInSession, type SessionProof } from '../../authentication/prove-in-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
 import { proveStepUp, type StepUp } from '../../authentication/step-up';
@@ -12,7 +12,7 @@ import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
-interface PasswordStepUpParts extends Hashing, LiveSessions, PasswordConfirmation, StepUp {
+interface PasswordStepUpParts extends Hashing, LiveSessions, SessionProof, StepUp {
   readonly passwords: Passwords;
 }
 
@@ -36,7 +36,7 @@ export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
       const { password } = matchedData<{ password: string }>(req);
       const live = await liveSession(parts, req);
       await proveStepUp(parts, req, res, live, 'pwd', () =>
-        confirmPassword(parts, req, live, () => parts.passwords.check(live.account, password, hash)),
+        proveInSession(parts, req, live, () => parts.passwords.check(live.account, password, hash)),
       );
       res.send(toCurrentUser(live.account));
     }),
@@ -45,5 +45,5 @@ export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
 };
 
 function fieldsOf() {
-  return [purposeField(body('purpose')), knownPasswordField('password')];
+  return [purposeField(body('purpose'), 'step-up'), knownPasswordField('password')];
 }

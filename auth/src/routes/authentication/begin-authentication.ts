@@ -1,7 +1,7 @@
 import { validateRequest } from '@latchkey/common';
 import { body } from 'express-validator';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
-import { beginStepUp, FACTORS, type StepUp } from '../../authentication/step-up';
+import { beginStepUp, factorsOf, type StepUp } from '../../authentication/step-up';
 import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
@@ -22,12 +22,13 @@ export const beginAuthentication: Endpoint<BeginParts> = {
   failures: { 400: INVALID_BODY, 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN, 429: TOO_MANY },
   handlers: (parts) => [
     parts.authentication.requireAuth,
-    purposeField(body('purpose')),
+    purposeField(body('purpose'), 'step-up'),
     validateRequest,
     async function beginAuthentication(req, res) {
       await parts.limits.countRequest(addressOf(req));
-      await beginStepUp(parts, res, await liveSession(parts, req));
-      res.status(201).send({ factors: FACTORS });
+      const live = await liveSession(parts, req);
+      await beginStepUp(parts, res, live);
+      res.status(201).send({ factors: factorsOf(parts, live.account) });
     },
   ],
 };

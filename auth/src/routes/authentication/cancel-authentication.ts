@@ -16,7 +16,7 @@ export const cancelAuthentication: Endpoint<LiveSessions & StepUp> = {
   failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: CROSS_ORIGIN },
   handlers: (parts) => [
     parts.authentication.requireAuth,
-    purposeField(query('purpose')),
+    purposeField(query('purpose'), 'step-up'),
     validateRequest,
     async function cancelAuthentication(req, res) {
       const { session } = await liveSession(parts, req);

@@ -1,7 +1,7 @@
 import { validateRequest } from '@latchkey/common';
 import { query } from 'express-validator';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
-import { FACTORS, findStepUp, type StepUp } from '../../authentication/step-up';
+import { factorsOf, findStepUp, type StepUp } from '../../authentication/step-up';
 import { INVALID, NO_CEREMONY, NOT_SIGNED_IN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { purposeField } from '../fields/purpose-field';
@@ -16,12 +16,12 @@ export const showAuthentication: Endpoint<LiveSessions & StepUp> = {
   failures: { 400: INVALID, 401: `${NO_CEREMONY}; ${NOT_SIGNED_IN}` },
   handlers: (parts) => [
     parts.authentication.requireAuth,
-    purposeField(query('purpose')),
+    purposeField(query('purpose'), 'step-up'),
     validateRequest,
     async function showAuthentication(req, res) {
-      const { session } = await liveSession(parts, req);
+      const { account, session } = await liveSession(parts, req);
       await findStepUp(parts, req, session);
-      res.send({ factors: FACTORS });
+      res.send({ factors: factorsOf(parts, account) });
     },
   ],
 };

@@ -5,7 +5,10 @@ import { textField } from './text-field';
 const MAX_PURPOSE_UNITS = 16;
 
 /** What a ceremony is for, which each call about one names. */
-export function purposeField(field: ValidationChain, purpose: Purpose = 'step-up'): ValidationChain {
-  const message = `Give the purpose: ${purpose}.`;
-  return textField(field, MAX_PURPOSE_UNITS, message).equals(purpose).withMessage(message);
+export function purposeField(
+  field: ValidationChain,
+  ...purposes: readonly [Purpose, ...Purpose[]]
+): ValidationChain {
+  const message = `Give the purpose: ${purposes.join(' or ')}.`;
+  return textField(field, MAX_PURPOSE_UNITS, message).isIn(purposes).withMessage(message);
 }

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { confirmOwner } from '../../authentication/confirm-owner';
-import type { PasswordConfirmation } from '../../authentication/confirm-password';
+import type { SessionProof } from '../../authentication/prove-in-session';
 import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import {
@@ -23,8 +23,7 @@ import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
-interface PasswordChangeParts
-  extends Hashing, LiveSessions, PasswordConfirmation, SessionStart, SessionWriting {
+interface PasswordChangeParts extends Hashing, LiveSessions, SessionProof, SessionStart, SessionWriting {
   readonly passwords: Passwords;
   readonly validatePassword: PasswordPolicy;
 }

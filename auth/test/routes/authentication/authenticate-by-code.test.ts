@@ -211,7 +211,7 @@ describe('POST /api/users/authentication/code', () => {
     const { email } = await signUpVerified();
     const { secret, code } = await mailedCode(auth, email);
     for (const none of [undefined, 7, '', 'x'.repeat(33)]) expectInvalid(await attempt(secret, none), 'code');
-    for (const purpose of [undefined, 'step-up', 'sign-up'])
+    for (const purpose of [undefined, 7, 'fun', 'sign-up'])
       expectInvalid(await attempt(secret, code).send({ purpose, code }), 'purpose');
     const elsewhere = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
     expectProblem(await attempt(secret, code).set(elsewhere), 403, 'cross_origin');

@@ -1,5 +1,6 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request } from 'express';
+import { InvalidCodeError } from '../errors/mail-errors';
 import type { Events } from '../events/events';
 import { addressOf } from '../http/client';
 import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
@@ -9,24 +10,18 @@ import type { EntriesOf } from '../sessions/storage';
 import { entryOf } from './entry-of';
 import type { LiveSession } from './live-session';
 
-const REASON = 'too_many_wrong_passwords';
-
-const endOf =
-  (req: Request): EntriesOf =>
-  ({ id, userId }) => [entryOf(req, 'session_ended', userId, { sid: id }, { reason: REASON })];
-
-export interface PasswordConfirmation {
+export interface SessionProof {
   readonly limits: Limits;
   readonly sessions: Sessions;
   readonly events: Events;
 }
 
 /**
- * Does what asks somebody who is signed in for the password once more. After too many wrong ones the session ends.
- * @throws InvalidCredentialsError (400), TooManyRequestsError (429), NotAuthorizedError (401 `token_revoked`)
+ * Does what asks the holder of a session for a password or a code once more. After too many wrong ones the session ends.
+ * @throws InvalidCredentialsError (400, its code from `prove`), TooManyRequestsError (429), NotAuthorizedError (401 `token_revoked`)
  */
-export async function confirmPassword<T>(
-  { limits, sessions, events }: PasswordConfirmation,
+export async function proveInSession<T>(
+  { limits, sessions, events }: SessionProof,
   req: Request,
   { account, session }: LiveSession,
   prove: () => Promise<T>,
@@ -35,8 +30,13 @@ export async function confirmPassword<T>(
     return await limits.confirm(session.id, addressOf(req), prove);
   } catch (error) {
     if (!(error instanceof GuessesUsedUpError)) throw error;
-    if (await sessions.end(session.id, REASON, endOf(req)))
-      events.record(req, { event: 'session_ended', account: account.id, sid: session.id, reason: REASON });
+    const reason =
+      error.lastFailure instanceof InvalidCodeError ? 'too_many_wrong_codes' : 'too_many_wrong_passwords';
+    const entriesOf: EntriesOf = ({ id, userId }) => [
+      entryOf(req, 'session_ended', userId, { sid: id }, { reason }),
+    ];
+    if (await sessions.end(session.id, reason, entriesOf))
+      events.record(req, { event: 'session_ended', account: account.id, sid: session.id, reason });
     throw error.lastFailure ?? new NotAuthorizedError('token_revoked');
   }
 }
