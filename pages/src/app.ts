@@ -13,6 +13,7 @@ import { changeAccount, confirmTakeAdmin, showAccount } from './pages/admin/acco
 import { showAccounts } from './pages/admin/accounts';
 import { changeInvitations, showInvitations } from './pages/admin/invitations';
 import { confirm, showConfirm } from './pages/confirm';
+import { confirmByCode, showConfirmByCode } from './pages/mail/confirm-by-code';
 import { showDevices, signDevicesOut } from './pages/devices';
 import { showHome } from './pages/home';
 import { confirmEmail, showConfirmEmail } from './pages/mail/confirm-email';
@@ -70,6 +71,7 @@ export function createApp(config: Config, log: Logger): RequestListener {
   add(paths.invited, showInvited, signUpInvited);
   add(paths.signOut, finishSignOut, signOut);
   add(paths.confirm, showConfirm, confirm);
+  add(paths.confirmByCode, showConfirmByCode, confirmByCode);
   add(paths.devices, showDevices, signDevicesOut);
   add(paths.activity, showActivity);
   add(paths.password, showPassword, changePassword);

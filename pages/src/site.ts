@@ -34,6 +34,7 @@ export function pathsBelow(base: string) {
     invited: `${base}/signup/invited`,
     signOut: `${base}/signout`,
     confirm: `${base}/confirm`,
+    confirmByCode: `${base}/confirm/code`,
     devices: `${base}/devices`,
     activity: `${base}/activity`,
     password: `${base}/password`,

@@ -17,7 +17,7 @@ let site: Site;
 beforeAll(async () => {
   mailboxes = await startMailboxes();
   database = await startDatabase();
-  site = await startSite({ ...mailboxes.env, MONGO_URI: database.uri });
+  site = await startSite({ ...mailboxes.env, MONGO_URI: database.uri, SIGN_IN_BY_EMAIL: 'true' });
 });
 afterAll(async () => {
   await site?.stop();
@@ -25,11 +25,15 @@ afterAll(async () => {
   await mailboxes?.stop();
 });
 
-/** Somebody who signed up an hour ago, for the auth service. */
-async function signedUp() {
+/** Somebody who was authenticated an hour ago, for the auth service. */
+async function signedUp({ isVerified = false } = {}) {
   const visitor = new Visitor(site.url);
   const email = `${randomUUID()}@example.com`;
   await visitor.post('/account/signup', { email, password: PASSWORD });
+  if (isVerified) {
+    await visitor.get((await mailboxes.next(email)).link);
+    await visitor.post('/account/verify-email', {});
+  }
   const client = await MongoClient.connect(database.uri);
   const authTime = new Date(Date.now() - HOUR_MS);
   await client.db('auth').collection('sessions').updateMany({}, { $set: { authTime } });
@@ -54,6 +58,31 @@ describe('a person whose last proof is long ago, without scripts', () => {
     const done = await visitor.post('/account/email', { task: 'change', email: other });
     expect(await done.text()).toContain('A mail with a link is on its way to the new address.');
     expect((await mailboxes.next(other)).link).toMatch(/^\/account\/confirm-email\?token=/);
+  });
+
+  it('confirms with a mailed code, once the address is verified', async () => {
+    const unverified = await signedUp();
+    const without = await unverified.visitor.get('/account/confirm?next=%2Faccount%2Femail');
+    expect(await without.text()).not.toContain('Send me a code');
+    const { visitor, email } = await signedUp({ isVerified: true });
+    const form = await visitor.get('/account/confirm?next=%2Faccount%2Femail');
+    expect(await form.text()).toContain('Send me a code');
+    const sent = await visitor.post('/account/confirm?next=%2Faccount%2Femail', { task: 'send_code' });
+    expect(visitor.trail).toEqual(['/account/confirm/code?next=%2Faccount%2Femail']);
+    expect(await sent.text()).toContain(`We sent a code to ${email}.`);
+    const at = visitor.trail[0]!;
+    const wrong = await visitor.post(at, { code: 'AAAA-AAAA' });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      400,
+      expect.stringContaining('The code is not right.'),
+    ]);
+    await visitor.post(at, { code: (await mailboxes.next(email, 2)).code });
+    expect(visitor.trail).toEqual(['/account/email']);
+    const other = `${randomUUID()}@example.com`;
+    const changed = await visitor.post('/account/email', { task: 'change', email: other });
+    expect(await changed.text()).toContain('on its way to the new address');
+    const over = await visitor.post(at, { code: 'AAAA-AAAA' });
+    expect([over.status, await over.text()]).toEqual([401, expect.not.stringContaining('name="code"')]);
   });
 
   it('is led to no other site', async () => {

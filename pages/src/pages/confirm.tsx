@@ -14,10 +14,14 @@ export function showConfirm(page: Page): Promise<Response> {
 
 /** The step-up begins here and not with the page, which the auth service would refuse a browser that another site sent. */
 export async function confirm(page: Page): Promise<Response> {
-  const { visit } = page;
-  const { password = '' } = await page.form();
+  const { visit, site } = page;
+  const { task, password = '' } = await page.form();
   const outcome = await visit.submit({}, async () => {
     await visit.auth.startStepUp();
+    if (task === 'send_code') {
+      await visit.auth.requestStepUpCode();
+      return { location: site.paths.confirmByCode + visit.url.search };
+    }
     await visit.auth.stepUpByPassword(password);
     return { location: nextOf(page) };
   });
@@ -52,6 +56,12 @@ function Confirmation({ page: { site }, user, text, refusal }: ConfirmationProps
         <input type="email" name="username" autocomplete="username" value={user.email} readonly hidden />
         <CurrentPasswordField name="password" label={texts.form.password} refusal={refusal} />
       </PageForm>
+      {site.signInByEmail && user.emailVerified && (
+        <section>
+          <p>{texts.confirmByCode.offer}</p>
+          <PageForm button={texts.confirmByCode.send} task="send_code" />
+        </section>
+      )}
       {site.sendsMail && (
         <p class="other">
           <a href={site.paths.forgotPassword}>{texts.forgotPassword.title}</a>

@@ -62,6 +62,16 @@ export const enForMail = {
     askAgain: 'Ask for another code',
   },
 
+  confirmByCode: {
+    offer: 'Or confirm by a code that we mail to you.',
+    send: 'Send me a code',
+    title: 'Enter the code',
+    lead: (email: string) =>
+      `We sent a code to ${email}. It works for ten minutes, in this browser alone. Look into the spam folder, too.`,
+    button: 'Go on',
+    other: 'Confirm in another way',
+  },
+
   signUpSent: {
     title: 'Look into your mailbox',
     text: 'We sent you a mail. Open its link, best in this browser, to go on. Look into the spam folder, too.',
