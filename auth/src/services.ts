@@ -18,7 +18,7 @@ import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
 import { createHashQueue } from './credentials/password/hash-queue';
 import { createPasswordPolicy } from './credentials/password/password-policy';
 import { createActivity } from './events/activity';
-import { createAudit } from './events/audit';
+import { createActs } from './events/acts';
 import type { Config } from './config/config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
@@ -30,10 +30,10 @@ import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
 import { passwordSettings } from './config/password-settings';
-import { createLimits } from './limits/limits';
+import { createLimits, type Limits } from './limits/limits';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessions, type SessionSettings } from './sessions/sessions';
-import { createStores, type Stores } from './stores';
+import { createAuditTrail, createStores, type Stores } from './stores';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
@@ -48,8 +48,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
-  const audit = createAudit(stores.audit, warnOfOutcome(log));
-
   return {
     keys,
     stores,
@@ -62,14 +60,14 @@ export function createServices(config: Config, connection: Connection, log: Logg
     returnOrigins: config.RETURN_ORIGINS,
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
-    administration: createAdministration({ store: stores.accounts, audit, forgetFailures: limits.unlock }),
+    ...createAdministrationParts(stores, limits),
     ...createMailFlows(config, stores, ceremonies, limits),
     invitations: createInvitations(stores.invitations, stores.accounts),
     signUpMode: config.SIGN_UP,
     emailVerification: config.EMAIL_VERIFICATION,
     signInByEmail: config.SIGN_IN_BY_EMAIL,
     signUpPage: findSignUpPage(config),
-    audit,
+    audit: createAuditTrail(connection, stores, relay),
     activity: createActivity(stores.events),
     sessions: createSessions(stores.sessions, sessionSettings(config, events)),
     limits,
@@ -101,6 +99,15 @@ function createEncryption({ COOKIE_KEY }: Config) {
   return COOKIE_KEY === undefined ? undefined : createTokenEncryption(parseEncryptionKeys(COOKIE_KEY));
 }
 
+/** What admins do, and how the log is told of it. */
+function createAdministrationParts({ accounts, events }: Stores, limits: Limits) {
+  const acts = createActs(events);
+  return {
+    acts,
+    administration: createAdministration({ store: accounts, acts, forgetFailures: limits.unlock }),
+  };
+}
+
 /** What reads who a request is from. */
 function createReaders(config: Config, { list, asOf }: RevocationLog) {
   return createAuthenticationWithReader({
@@ -126,11 +133,6 @@ function warnOfHash(log: Logger): (account: Account) => void {
       'the password hash of an account is in no format that can be verified, so every password is wrong',
     );
   };
-}
-
-function warnOfOutcome(log: Logger): (error: unknown) => void {
-  return (error) =>
-    log.warn({ err: error }, 'a change was made, but its outcome is missing in the audit trail');
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -1,9 +1,10 @@
 import { createAccountStore } from './accounts/account-store';
 import { createCeremonyStore } from './ceremonies/ceremony-store';
 import type { Connection } from './database';
-import { createAuditStore } from './events/audit-store';
+import { createAudit, type Audit } from './events/audit';
 import { createDeliveriesStore } from './events/deliveries-store';
 import { createEventStore } from './events/event-store';
+import { createFormerAudit } from './events/former-audit-store';
 import type { OnOutbox } from './events/outbox-entry';
 import { createOutboxStore } from './events/outbox-store';
 import { createRelay, type Consumer, type Relay } from './events/relay';
@@ -26,7 +27,6 @@ export function createStores(
     accounts: createAccountStore(connection, record, onOutbox),
     sessions: createSessionStore(connection, record, onOutbox),
     limits: createLimitsStore(connection),
-    audit: createAuditStore(connection),
     invitations: createInvitationStore(connection),
     ceremonies: createCeremonyStore(connection),
     deliveries: createDeliveriesStore(connection),
@@ -50,4 +50,13 @@ export function createEventRelay(
   const accounts = createOutboxStore(connection, 'accounts');
   const sessions = createOutboxStore(connection, 'sessions');
   return createRelay({ events, deliveries, consumers, outboxes: { accounts, sessions }, onFault });
+}
+
+/** The audit trail: a view of the log of events, and of what releases before it wrote. */
+export function createAuditTrail(
+  connection: Connection,
+  { events }: Pick<Stores, 'events'>,
+  relay: Pick<Relay, 'relayLeft'>,
+): Audit {
+  return createAudit({ events, former: createFormerAudit(connection), relay });
 }

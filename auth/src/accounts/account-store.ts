@@ -44,7 +44,7 @@ export function createAccountStore(
     emails: createEmailWrites(connection, writer),
     devices: createAccountDevices(connection),
     marks: createAdminMarks(connection),
-    tombstones: createTombstones(connection),
+    tombstones: createTombstones(connection, onOutbox),
 
     async createIndexes(): Promise<void> {
       await Promise.all([users.createIndexes(), addresses.createIndexes()]);

@@ -1,8 +1,11 @@
 import { isDuplicateKey, type Connection } from '../database';
+import { beginOutbox } from '../events/outbox-document';
+import type { OnOutbox, OutboxEntry } from '../events/outbox-entry';
 import type { Tombstones } from './tombstones';
 import { accountSchema } from './account-document';
 
-export function createTombstones(connection: Connection): Tombstones {
+/** @param onOutbox told of events that are written with a tombstone, once it is stored */
+export function createTombstones(connection: Connection, onOutbox: OnOutbox): Tombstones {
   const users = connection.model('Account', accountSchema);
 
   return {
@@ -11,10 +14,13 @@ export function createTombstones(connection: Connection): Tombstones {
         yield String(_id);
     },
 
-    async put(id: string): Promise<boolean> {
-      const tombstone = { email: `deleted:${id}`, password: '', deletedAt: new Date() };
+    async put(id: string, entries: readonly OutboxEntry[]): Promise<boolean> {
+      const begun = beginOutbox(entries);
+      const tombstone = { email: `deleted:${id}`, password: '', deletedAt: new Date(), ...begun };
       try {
-        await users.updateOne({ _id: id }, { $setOnInsert: tombstone }, { upsert: true });
+        const put = await users.updateOne({ _id: id }, { $setOnInsert: tombstone }, { upsert: true });
+        if (put.upsertedCount > 0 && begun.outbox)
+          onOutbox({ source: 'accounts', id, entries: begun.outbox });
       } catch (error) {
         // Somebody else put one, or made the account, at the same moment.
         if (!isDuplicateKey(error)) throw error;

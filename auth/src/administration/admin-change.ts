@@ -1,7 +1,7 @@
 import type { Account, TemporaryPassword } from '../accounts/account';
 import type { ChangeRequest } from '../accounts/change-request';
-import { newEvent, type EventType } from '../events/account-event';
-import type { AuditedAction } from '../events/audit-entry';
+import { eventOf } from '../events/acts';
+import type { AuditedAction, Author } from '../events/audit-entry';
 import type { OutboxEntry } from '../events/outbox-entry';
 
 /** What an admin does to the account of somebody else, as data. The audit trail is written from it. */
@@ -34,27 +34,11 @@ export function auditOf(change: AdminChange): Pick<AuditedAction, 'action' | 'de
   }
 }
 
-const EVENTS = {
-  ban: 'banned',
-  unban: 'unbanned',
-  unlock: 'unlocked',
-  end_sessions: 'sessions_ended',
-  set_password: 'password_changed',
-  set_roles: 'roles_changed',
-  grant_role: 'roles_changed',
-  revoke_role: 'roles_changed',
-  set_claims: 'claims_changed',
-} as const satisfies Record<AdminChange['kind'], EventType>;
-
 /** The event of a change of this account, as it is before. */
-export function entryOf(
-  change: AdminChange,
-  account: Account,
-  { actor, from }: Pick<AuditedAction, 'actor' | 'from'>,
-): OutboxEntry {
+export function entryOf(change: AdminChange, account: Account, author: Author): OutboxEntry {
   // Which roles are new is what the owner is told.
   const granted =
     change.kind === 'set_roles' ? change.roles.filter((role) => !account.roles.includes(role)) : undefined;
-  const details = { ...auditOf(change).details, ...(granted && { granted }) };
-  return { event: newEvent(EVENTS[change.kind], account.id, { actor, from }, details) };
+  const event = eventOf({ ...author, ...auditOf(change), target: account.id });
+  return { event: { ...event, details: { ...event.details, ...(granted && { granted }) } } };
 }

@@ -3,17 +3,14 @@ import { changeAccount } from '../accounts/change-account';
 import { normalizeEmail } from '../accounts/email';
 import type { AccountQuery, AccountStore } from '../accounts/storage';
 import { AccountNotFoundError } from '../errors';
-import type { Audit } from '../events/audit';
-import type { AuditedAction } from '../events/audit-entry';
+import type { Acts } from '../events/acts';
+import type { Author } from '../events/audit-entry';
 import { auditOf, entryOf, type AdminChange } from './admin-change';
 import { setTemporaryPassword } from './set-temporary-password';
 
-/** Who makes a change, and from where. */
-export type Author = Pick<AuditedAction, 'actor' | 'from'>;
-
 export interface AdministrationParts {
   readonly store: AccountStore;
-  readonly audit: Pick<Audit, 'record'>;
+  readonly acts: Pick<Acts, 'attempt'>;
   /** Forgets the failed sign-ins to a normalized email: those of new devices, from all addresses. */
   readonly forgetFailures: (email: string) => Promise<void>;
   /** Told of an account whose temporary password is set, but whose failed sign-ins could not be forgotten. */
@@ -24,7 +21,7 @@ export interface AdministrationParts {
 export interface Administration {
   list(query: AccountQuery): Promise<Account[]>;
   /**
-   * Makes a change. The entry in the audit trail comes first; the event is in the same write as the change.
+   * Makes a change. Its event is in the same write; a refusal is in the log before it is thrown.
    * @param account as it was just read
    * @returns the account afterwards
    * @throws AccountNotFoundError (404) when it is gone, LastAdminError (409 `last_admin`), UnavailableError (503),
@@ -35,7 +32,7 @@ export interface Administration {
 
 export function createAdministration({
   store,
-  audit,
+  acts,
   forgetFailures,
   onFailuresKept = () => undefined,
 }: AdministrationParts): Administration {
@@ -70,7 +67,7 @@ export function createAdministration({
     list: (query) => store.list(query),
 
     change: (account, change, author) =>
-      audit.record({ ...author, ...auditOf(change), target: account.id }, async () => {
+      acts.attempt({ ...author, ...auditOf(change), target: account.id }, async () => {
         const changed = await apply(account, change, author);
         if (!changed) throw new AccountNotFoundError();
         return changed;

@@ -3,8 +3,8 @@ import { NotFoundError } from '@latchkey/common';
 import { createAccountStore } from '../accounts/account-store';
 import { normalizeEmail } from '../accounts/email';
 import { createAdministration } from '../administration/administration';
-import { createAudit } from '../events/audit';
-import { createAuditStore } from '../events/audit-store';
+import { createActs } from '../events/acts';
+import { createEventStore } from '../events/event-store';
 import type { Connection } from '../database';
 import { DEFAULT_LIMITS } from '../limits/limit';
 import { createLimits } from '../limits/limits';
@@ -12,7 +12,7 @@ import { createLimitsStore } from '../limits/limits-store';
 import { ACTOR, type Task } from './command';
 
 /**
- * Does what a command came to, with an entry in the audit trail. The services read from the account what was revoked.
+ * Does what a command came to. The audit trail tells of it. The services read from the account what was revoked.
  * @param warn takes a line about what did not go well, though the change was made
  * @returns what to tell
  * @throws CustomError, such as LastAdminError, whose message is for the person who typed the command
@@ -29,9 +29,7 @@ export async function doTask(
   );
   const administration = createAdministration({
     store,
-    audit: createAudit(createAuditStore(connection), () =>
-      warn('the change was made, but its outcome is missing in the audit trail'),
-    ),
+    acts: createActs(createEventStore(connection)),
     // What the limits are does not matter to forgetting.
     forgetFailures: createLimits(createLimitsStore(connection), DEFAULT_LIMITS).unlock,
     onFailuresKept: ({ email }) =>

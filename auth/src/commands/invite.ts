@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { commonVariables, readEnvironment } from '@latchkey/common/protocol';
 import { createAccountStore } from '../accounts/account-store';
-import { createAudit } from '../events/audit';
-import { createAuditStore } from '../events/audit-store';
+import { openInvitation } from '../administration/open-invitation';
+import { createActs } from '../events/acts';
+import { createEventStore } from '../events/event-store';
 import type { Connection } from '../database';
 import { findSignUpPage, invitationLink, invitationPath } from '../invitations/invitation-link';
 import { createInvitationStore } from '../invitations/invitation-store';
@@ -17,7 +18,7 @@ export function readInvite([email]: readonly string[]): Invite | undefined {
 }
 
 /**
- * Invites the person of an address to sign up, with an entry in the audit trail. An earlier invitation of it ends.
+ * Invites the person of an address to sign up; the audit trail tells of it. An earlier invitation of it ends.
  * @param env tells PUBLIC_URL and ACCOUNT_PATH, which the link is made from
  * @param warn takes a line that is for a person; what a program may read is returned
  * @returns the link or, without PUBLIC_URL, the token
@@ -44,19 +45,10 @@ export async function invite(
       () => undefined,
     ),
   );
-  const audit = createAudit(createAuditStore(connection), () =>
-    warn('the invitation was made, but its outcome is missing in the audit trail'),
-  );
   const prepared = await invitations.prepare(email, ACTOR);
   const { invitation, token } = prepared;
-  const entry = {
-    actor: ACTOR,
-    action: 'invite',
-    target: invitation.id,
-    details: {},
-    from: hostname(),
-  } as const;
-  await audit.record(entry, () => invitations.open(prepared));
+  const acts = createActs(createEventStore(connection));
+  await openInvitation({ acts, invitations }, prepared, { actor: ACTOR, from: hostname() });
 
   warn(
     `${email} can sign up with this, once, until ${invitation.expiresAt.toISOString()}; it proves no address`,

@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import { createAccountStore } from '../accounts/account-store';
 import { normalizeEmail, validateNewEmail } from '../accounts/email';
 import type { AccountStore } from '../accounts/storage';
-import { createAudit } from '../events/audit';
-import { createAuditStore } from '../events/audit-store';
+import { createActs, eventOf } from '../events/acts';
+import type { AuditedAction } from '../events/audit-entry';
+import { createEventStore } from '../events/event-store';
 import type { Connection } from '../database';
 import { AccountExistsError } from '../errors';
 import { ACTOR, CommandError, type Mend } from './command';
@@ -14,8 +15,8 @@ export function readMend(args: readonly string[]): Mend | undefined {
 }
 
 /**
- * Brings the emails that are stored in another form than the one that is looked up into that form, with an entry in the
- * audit trail each. It can be repeated.
+ * Brings the emails that are stored in another form than the one that is looked up into that form; the audit
+ * trail tells of each. It can be repeated.
  * @param warn takes a line about each account that needs a person's eyes, by its id
  * @returns how many were mended
  * @throws CommandError with the same, when two accounts have one address
@@ -26,18 +27,16 @@ export async function mendEmails(connection: Connection, warn: (line: string) =>
     () => undefined,
     () => undefined,
   );
-  const audit = createAudit(createAuditStore(connection), () =>
-    warn('an email was mended, but the outcome is missing in the audit trail'),
-  );
+  const acts = createActs(createEventStore(connection));
   let [mended, taken] = [0, 0];
   for await (const { id, email } of store.credentials()) {
     const normal = normalizeEmail(email);
     const fault = validateNewEmail(normal);
     if (fault !== undefined) warn(`the email of account ${id} would be refused at a sign-up: ${fault}`);
     if (normal === email) continue;
-    const entry = { actor: ACTOR, action: 'mend_email', target: id, details: {}, from: hostname() } as const;
+    const act = { actor: ACTOR, action: 'mend_email', target: id, details: {}, from: hostname() } as const;
     try {
-      await audit.record(entry, () => mend(store, { id, email }, normal));
+      await acts.attempt(act, () => mend(store, email, normal, act));
       mended += 1;
     } catch (error) {
       if (!(error instanceof AccountExistsError)) throw error;
@@ -51,10 +50,7 @@ export async function mendEmails(connection: Connection, warn: (line: string) =>
 }
 
 /** @throws AccountExistsError (409 `email_in_use`) */
-async function mend(
-  store: AccountStore,
-  stored: { readonly id: string; readonly email: string },
-  normal: string,
-): Promise<void> {
-  if (!(await store.mendEmail(stored, normal))) throw new AccountExistsError();
+async function mend(store: AccountStore, email: string, normal: string, act: AuditedAction): Promise<void> {
+  const entries = [{ event: eventOf(act) }];
+  if (!(await store.mendEmail({ id: act.target, email }, normal, entries))) throw new AccountExistsError();
 }

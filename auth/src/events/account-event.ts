@@ -53,7 +53,7 @@ export interface EventOrigin {
   /** The session that it was asked from, or that it is about. */
   readonly sid?: string | undefined;
   readonly client?: EventClient | undefined;
-  /** The host that the command line ran on. */
+  /** Where an admin was, as an address, or the host that the command line ran on. */
   readonly from?: string | undefined;
 }
 

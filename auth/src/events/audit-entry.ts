@@ -1,30 +1,38 @@
-/** What the audit trail records. The types and the API document are made of this list. */
-export const AUDIT_ACTIONS = [
-  'ban',
-  'unban',
-  'unlock',
-  'end_sessions',
-  'set_password',
-  'set_roles',
-  'set_claims',
-  'mend_email',
-  'delete_account',
-  'invite',
-  'remove_invitation',
-] as const;
+import type { EventType } from './account-event';
 
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+/** What the audit trail tells of, with the event of each. The types and the API document are made of this list. */
+export const AUDITED = {
+  ban: 'banned',
+  unban: 'unbanned',
+  unlock: 'unlocked',
+  end_sessions: 'sessions_ended',
+  set_password: 'password_changed',
+  set_roles: 'roles_changed',
+  set_claims: 'claims_changed',
+  mend_email: 'email_mended',
+  delete_account: 'account_deleted',
+  invite: 'invited',
+  remove_invitation: 'invitation_removed',
+} as const satisfies Record<string, EventType>;
 
-/** What is about to be done, by whom and to whom. */
-export interface AuditedAction {
+export type AuditAction = keyof typeof AUDITED;
+
+export const AUDIT_ACTIONS = Object.keys(AUDITED) as AuditAction[];
+
+/** By whom, and from where. */
+export interface Author {
   /** The id of an account, or `command line`. */
   readonly actor: string;
+  /** The address of the request, or the name of the host that the command ran on. */
+  readonly from: string;
+}
+
+/** What is done, by whom and to whom. */
+export interface AuditedAction extends Author {
   readonly action: AuditAction;
   /** The id of the account that it is done to; an invitation has the id of the account that it becomes. */
   readonly target: string;
   readonly details: AuditDetails;
-  /** The address of the request, or the name of the host that the command ran on. */
-  readonly from: string;
 }
 
 export interface AuditDetails {
@@ -40,7 +48,7 @@ export interface AuditDetails {
   readonly revoked?: string;
 }
 
-/** `started` is also what stays when it is not known how it ended. */
+/** Only older releases wrote `started`; it also stayed where it was not known how the act ended. */
 export const AUDIT_OUTCOMES = ['started', 'done', 'refused'] as const;
 
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

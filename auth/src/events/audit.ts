@@ -1,38 +1,42 @@
-import { CustomError } from '@latchkey/common';
-import type { AuditedAction } from './audit-entry';
-import type { AuditConclusion, AuditQuery, AuditStore } from './storage';
+import { UnavailableError } from '@latchkey/common';
+import type { AuditEntry } from './audit-entry';
+import type { ActReads, AuditQuery, FormerAudit } from './audit-storage';
+import { toAuditEntry } from './audit-view';
+import type { Relay } from './relay';
 
-/**
- * Who did what to whom, when and from where.
- * @param onUnfinished told of the fault when only the outcome of a change could not be stored
- */
-export function createAudit(store: AuditStore, onUnfinished: (error: unknown) => void) {
-  async function conclude(id: string, conclusion: AuditConclusion): Promise<void> {
-    // The change is what counts by now, so the answer is the change's.
-    await store.conclude(id, conclusion).catch(onUnfinished);
+/** So many batches are moved into the log before it is read; after an import more than these may wait. */
+const MAX_BATCHES = 20;
+
+export interface AuditParts {
+  readonly events: ActReads;
+  readonly former: FormerAudit;
+  readonly relay: Pick<Relay, 'relayLeft'>;
+}
+
+/** Who did what to whom, when and from where: a view of the log of events, and before it what older releases wrote. */
+export function createAudit({ events, former, relay }: AuditParts) {
+  /** An act is in the trail once it is answered, also one by another replica or the command line. */
+  async function relayAll(): Promise<void> {
+    for (let batches = 0; batches < MAX_BATCHES; batches++) if (await relay.relayLeft()) return;
+    throw new UnavailableError('Many events are on their way into the log. Try again shortly.', 1);
   }
 
   return {
-    list: (query: AuditQuery) => store.list(query),
-
     /**
-     * Makes a change that leaves a trail. The entry is stored first, so that there is no change without one; the
-     * outcome is added to it, but not where a fault leaves it unknown.
-     * @returns what the change returns; throws what it throws
+     * Lists the newest entries first.
+     * @throws UnavailableError (503) when too many events are on their way
      */
-    async record<T>(action: AuditedAction, change: () => Promise<T>): Promise<T> {
-      const id = await store.insert(action);
-      try {
-        const result = await change();
-        await conclude(id, { outcome: 'done' });
-        return result;
-      } catch (error) {
-        if (error instanceof CustomError && error.code !== undefined)
-          await conclude(id, { outcome: 'refused', code: error.code });
-        throw error;
-      }
+    async list(query: AuditQuery): Promise<AuditEntry[]> {
+      await relayAll();
+      const [acts, older] = await Promise.all([events.listActs(query), former.list(query)]);
+      // The ids of both begin with the time.
+      return [...acts.map(toAuditEntry), ...older].sort(byIdDescending).slice(0, query.limit);
     },
   };
 }
 
 export type Audit = ReturnType<typeof createAudit>;
+
+function byIdDescending(one: AuditEntry, other: AuditEntry): number {
+  return one.id < other.id ? 1 : -1;
+}

@@ -1,4 +1,5 @@
 import type { AccountEvent, EventType } from './account-event';
+import type { ActReads } from './audit-storage';
 import type { RetentionClass } from './retention';
 
 /** Which events of an account to list. */
@@ -18,7 +19,7 @@ export interface EventReads {
 }
 
 /** How the log of events is stored. */
-export interface EventStore extends EventReads {
+export interface EventStore extends EventReads, ActReads {
   createIndexes(): Promise<void>;
   /** Stores what is not stored yet. */
   insert(events: readonly AccountEvent[]): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Connection } from '../database';
+import { actReads } from './act-reads-store';
 import { firstEventId, type AccountEvent } from './account-event';
 import { throwUnlessDuplicates } from './duplicates-store';
 import { toDocument, type EventDocument } from './event-document';
@@ -12,9 +13,11 @@ export function createEventStore(connection: Connection): EventStore {
 
   return {
     ...eventReads(events),
+    ...actReads(events),
 
     async createIndexes(): Promise<void> {
       await events.createIndex({ account: 1, _id: -1 });
+      await events.createIndex({ actor: 1, _id: -1 });
       await events.createIndex({ class: 1, _id: -1 });
     },
 

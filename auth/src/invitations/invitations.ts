@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { UnavailableError } from '@latchkey/common';
 import { AccountExistsError } from '../errors';
+import type { OutboxEntry } from '../events/outbox-entry';
 import type { Invitation } from './invitation';
 import type { InvitationQuery, InvitationStore } from './storage';
 
@@ -14,7 +15,7 @@ export interface InvitedAccounts {
   findByEmail(email: string): Promise<object | undefined>;
   readonly tombstones: {
     /** @returns whether no account has the id, and none will */
-    put(id: string): Promise<boolean>;
+    put(id: string, entries: readonly OutboxEntry[]): Promise<boolean>;
   };
 }
 
@@ -26,10 +27,14 @@ export interface NewInvitation {
 
 /** Who is invited to sign up. Emails are expected in their one form. */
 export function createInvitations(store: InvitationStore, accounts: InvitedAccounts) {
-  /** @returns whether the invitation cannot become an account any more; not when it has become one */
-  async function withdraw(id: string): Promise<boolean> {
+  /**
+   * Ends an invitation.
+   * @param entries what happened, written with what ends it
+   * @returns whether it cannot become an account any more; not when it has become one
+   */
+  async function withdraw(id: string, entries: readonly OutboxEntry[]): Promise<boolean> {
     // Taking the id away also stops a sign-up that has read the invitation already.
-    const isFree = await accounts.tombstones.put(id);
+    const isFree = await accounts.tombstones.put(id, entries);
     await store.remove(id);
     return isFree;
   }
@@ -56,11 +61,15 @@ export function createInvitations(store: InvitationStore, accounts: InvitedAccou
 
     /**
      * Stores a prepared invitation. An older one for the same address ends.
+     * @param entriesOf what happens to the older one, by its id
      * @throws AccountExistsError (409 `email_in_use`), UnavailableError (503) when somebody else invites the address
      */
-    async open({ invitation, token }: NewInvitation): Promise<void> {
+    async open(
+      { invitation, token }: NewInvitation,
+      entriesOf: (older: string) => readonly OutboxEntry[],
+    ): Promise<void> {
       const older = await store.findByEmail(invitation.email);
-      if (older && !(await withdraw(older.id))) throw new AccountExistsError();
+      if (older && !(await withdraw(older.id, entriesOf(older.id)))) throw new AccountExistsError();
       if (!(await store.insert(invitation, hashOf(token)))) {
         throw new UnavailableError('Somebody else is inviting this address right now. Try again.', 1);
       }

@@ -86,7 +86,7 @@ describe.each([
   /** Everything that is stored but what only counts requests. */
   async function documents() {
     await auth.services.relay.drain();
-    const names = ['users', 'sessions', 'audit', 'invitations'];
+    const names = ['users', 'sessions', 'events', 'invitations'];
     return Promise.all(names.map((name) => auth.connection.collection(name).find().toArray()));
   }
 

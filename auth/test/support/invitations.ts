@@ -23,16 +23,21 @@ export async function inviteAs(auth: TestAuth, admin: Device, email = newEmail()
   return (await postInvitation(auth, admin, email).expect(201)).body as NewInvitation;
 }
 
+interface Entry {
+  readonly action: string;
+  readonly outcome: string;
+}
+
 /** What the audit trail has of an invitation, the last first. */
-export async function trailOf(auth: TestAuth, admin: Device, id: string): Promise<object[]> {
+export async function trailOf(auth: TestAuth, admin: Device, id: string): Promise<Entry[]> {
   const response = await send(auth, 'get', `audit?user=${id}`, admin).expect(200);
-  return (response.body as { entries: object[] }).entries;
+  return (response.body as { entries: Entry[] }).entries;
 }
 
 /** Invites somebody as the command line would. */
 export async function invite(auth: TestAuth, email = newEmail()) {
   const prepared = await auth.services.invitations.prepare(email, 'command line');
-  await auth.services.invitations.open(prepared);
+  await auth.services.invitations.open(prepared, () => []);
   return { email, id: prepared.invitation.id, token: prepared.token };
 }
 

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { createAccountStore } from '../../accounts/account-store';
 import type { Account } from '../../accounts/account';
-import { createAudit } from '../../events/audit';
-import { createAuditStore } from '../../events/audit-store';
+import { newEvent } from '../../events/account-event';
+import { eventOf } from '../../events/acts';
+import type { OutboxEntry } from '../../events/outbox-entry';
 import { isDuplicateKey, type Connection } from '../../database';
 import { AccountExistsError } from '../../errors';
 import { ACTOR, CommandError } from '../command';
@@ -12,11 +13,10 @@ import type { ImportedAccount } from './read-account';
 export type Added = 'imported' | 'there already' | 'left as it is';
 
 /**
- * Makes the function that stores an account, unless its email has one. Roles that it is given are in the audit trail.
- * @param warn takes a line about what did not go well, though the account was made
+ * Makes the function that stores an account, unless its email has one. The audit trail tells of roles that it is given.
  * @throws CommandError when two accounts have one email already
  */
-export async function createAddAccount(connection: Connection, warn: (line: string) => void) {
+export async function createAddAccount(connection: Connection) {
   const accounts = createAccountStore(
     connection,
     () => undefined,
@@ -28,26 +28,12 @@ export async function createAddAccount(connection: Connection, warn: (line: stri
       ? new CommandError('two accounts have the same email; merge them first')
       : error;
   });
-  const audit = createAudit(createAuditStore(connection), () =>
-    warn('an account was made, but the outcome of granting its roles is missing in the audit trail'),
-  );
 
   /** @throws AccountExistsError when another line or a sign-up was faster */
-  async function insert(account: ImportedAccount, id: string): Promise<void> {
-    if (!(await accounts.insertWith({ ...account, id }))) throw new AccountExistsError();
-  }
-
-  async function insertAudited(account: ImportedAccount): Promise<void> {
-    const [id, { roles }] = [accounts.newId(), account];
-    if (roles.length === 0) return insert(account, id);
-    const entry = {
-      actor: ACTOR,
-      action: 'set_roles',
-      target: id,
-      details: { roles },
-      from: hostname(),
-    } as const;
-    await audit.record(entry, () => insert(account, id));
+  async function insert(account: ImportedAccount): Promise<void> {
+    const id = accounts.newId();
+    const entries = entriesOf(id, account.roles);
+    if (!(await accounts.insertWith({ ...account, id }, entries))) throw new AccountExistsError();
   }
 
   async function findSame(account: ImportedAccount): Promise<Added | undefined> {
@@ -59,7 +45,7 @@ export async function createAddAccount(connection: Connection, warn: (line: stri
     const before = await findSame(account);
     if (before !== undefined) return before;
     try {
-      await insertAudited(account);
+      await insert(account);
       return 'imported';
     } catch (error) {
       if (!(error instanceof AccountExistsError)) throw error;
@@ -69,6 +55,14 @@ export async function createAddAccount(connection: Connection, warn: (line: stri
 }
 
 export type AddAccount = Awaited<ReturnType<typeof createAddAccount>>;
+
+/** They are written with the account. */
+function entriesOf(id: string, roles: readonly string[]): OutboxEntry[] {
+  const author = { actor: ACTOR, from: hostname() };
+  const created = { event: newEvent('account_created', id, author) };
+  if (roles.length === 0) return [created];
+  return [created, { event: eventOf({ ...author, action: 'set_roles', target: id, details: { roles } }) }];
+}
 
 function isSame(found: Account, { password, roles }: ImportedAccount): boolean {
   const hasRoles = roles.length === found.roles.length && roles.every((role) => found.roles.includes(role));

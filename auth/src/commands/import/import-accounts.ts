@@ -35,7 +35,7 @@ export async function importAccounts(
   connection: Connection,
   warn: (line: string) => void,
 ): Promise<string> {
-  const addAccount = await createAddAccount(connection, warn);
+  const addAccount = await createAddAccount(connection);
   const counts = { imported: 0, 'there already': 0, 'left as it is': 0, refused: 0 };
   let last = 0;
   try {

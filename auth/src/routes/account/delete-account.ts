@@ -6,7 +6,8 @@ import type { SessionProof } from '../../authentication/prove-in-session';
 import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
-import type { Audit } from '../../events/audit';
+import { ADMIN } from '../../accounts/roles';
+import type { Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import type { SessionCookies } from '../../http/session-cookies';
 import { CROSS_ORIGIN, LAST_ADMIN, NOT_FRESH, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
@@ -17,7 +18,7 @@ import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
 
 interface DeletionParts extends Hashing, LiveSessions, SessionProof {
-  readonly audit: Audit;
+  readonly acts: Acts;
   readonly passwords: Passwords;
   readonly cookies: SessionCookies;
 }
@@ -59,22 +60,24 @@ export const deleteAccount: Endpoint<DeletionParts> = {
 };
 
 async function removeAccount(
-  { accounts, sessions, audit, events }: DeletionParts,
+  { accounts, sessions, acts, events }: DeletionParts,
   req: Request,
   { account, session }: LiveSession,
 ): Promise<void> {
   const { id } = account;
-  const entry = {
+  const act = {
     actor: id,
     action: 'delete_account',
     target: id,
     details: {},
     from: addressOf(req),
   } as const;
-  await audit.record(entry, async () => {
+  async function remove(): Promise<void> {
     const told = { ...entryOf(req, 'account_deleted', id, { sid: session.id }), recipients: [account.email] };
     if (!(await accounts.delete(account, [told]))) throw new NotAuthorizedError('token_revoked');
-  });
+  }
+  // What others are refused stays out of the trail, which is kept for good.
+  await (account.roles.includes(ADMIN) ? acts.attempt(act, remove) : remove());
   events.record(req, { event: 'account_deleted', account: id, sid: session.id });
   // They are dead already; where this fails, the sweeper removes what they tell of the person.
   await sessions

@@ -1,7 +1,8 @@
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
+import { openInvitation } from '../../administration/open-invitation';
 import { SignUpClosedError } from '../../errors';
-import type { Audit } from '../../events/audit';
+import type { Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import { invitationLink, type SignUpPage } from '../../invitations/invitation-link';
 import type { Invitations } from '../../invitations/invitations';
@@ -12,7 +13,7 @@ import { toInvitationView } from '../views/invitation';
 import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
 interface InvitationParts extends AdminRouteParts {
-  readonly audit: Audit;
+  readonly acts: Acts;
   readonly invitations: Invitations;
   readonly signUpPage: SignUpPage;
   readonly signUpMode: 'open' | 'invite' | 'closed';
@@ -33,21 +34,14 @@ export const invite: Endpoint<InvitationParts> = {
   },
   handlers: (parts) =>
     adminRoute(parts, [newEmailField()], async function invite(req, res, admin) {
-      const { audit, events, invitations, signUpMode, signUpPage } = parts;
+      const { events, invitations, signUpMode, signUpPage } = parts;
       const email = normalizeEmail(matchedData<{ email: string }>(req).email);
       if (signUpMode === 'closed') {
         throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');
       }
       const prepared = await invitations.prepare(email, admin.id);
       const { invitation, token } = prepared;
-      const entry = {
-        actor: admin.id,
-        action: 'invite',
-        target: invitation.id,
-        details: {},
-        from: addressOf(req),
-      } as const;
-      await audit.record(entry, () => invitations.open(prepared));
+      await openInvitation(parts, prepared, { actor: admin.id, from: addressOf(req) });
       events.record(req, { event: 'invited', account: invitation.id, email, actor: admin.id });
       res
         .status(201)

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@latchkey/common';
 import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
-import type { Audit } from '../../events/audit';
+import { eventOf, type Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import type { Invitations } from '../../invitations/invitations';
 import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint';
 import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
 interface RemovalParts extends AdminRouteParts {
-  readonly audit: Audit;
+  readonly acts: Acts;
   readonly invitations: Invitations;
 }
 
@@ -26,17 +26,17 @@ export const removeInvitation: Endpoint<RemovalParts> = {
   },
   handlers: (parts) =>
     adminRoute(parts, [], async function removeInvitation(req, res, admin) {
-      const { audit, events, invitations } = parts;
+      const { acts, events, invitations } = parts;
       const { id } = (await invitations.find(req.params.id)) ?? notOpen();
-      const entry = {
+      const act = {
         actor: admin.id,
         action: 'remove_invitation',
         target: id,
         details: {},
         from: addressOf(req),
       } as const;
-      await audit.record(entry, async () => {
-        if (!(await invitations.withdraw(id))) notOpen();
+      await acts.attempt(act, async () => {
+        if (!(await invitations.withdraw(id, [{ event: eventOf(act) }]))) notOpen();
       });
       events.record(req, { event: 'invitation_removed', account: id, actor: admin.id });
       res.send({});

@@ -53,7 +53,7 @@ describe('signing up with an invitation', () => {
     ];
     await signUpWith(auth, used).expect(201);
     await invite(auth, replaced.email);
-    await auth.services.invitations.withdraw(removed.id);
+    await auth.services.invitations.withdraw(removed.id, []);
     const known = (await signUpDevice(open)).email;
     const answers = [];
     for (const [email, token] of [

@@ -80,6 +80,10 @@ describe('POST /api/users/invitations', () => {
     expect(await storedFor(auth, first.email)).toEqual([second.id]);
     expectProblem(await signUpWith(auth, first), 400, 'invalid_token');
     await signUpWith(auth, second).expect(201);
+    expect(await trailOf(auth, admin, first.id)).toMatchObject([
+      { actor: admin.id, action: 'remove_invitation', outcome: 'done' },
+      { actor: admin.id, action: 'invite', outcome: 'done' },
+    ]);
   });
 
   it('leaves one that works when several admins invite an address at once', async () => {

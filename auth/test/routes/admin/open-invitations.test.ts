@@ -107,5 +107,9 @@ describe('DELETE /api/users/invitations/:id', () => {
     await remove(made.id).expect(500);
     await remove(made.id).expect(200);
     expectProblem(await signUpWith(auth, made), 400, 'invalid_token');
+    const removals = (await trailOf(auth, admin, made.id)).filter(
+      ({ action }) => action === 'remove_invitation',
+    );
+    expect(removals).toMatchObject([{ actor: admin.id, outcome: 'done' }]);
   });
 });
