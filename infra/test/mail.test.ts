@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
@@ -14,10 +14,11 @@ import { describeOverlays, describeRendered, INFRA, render } from './support/ove
 const SMTP_URL = 'smtps://latchkey:a%20password@smtp.example.com:465';
 
 const root = mkdtempSync(join(tmpdir(), 'latchkey-mail-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const withTemplates = mkdtempSync(join(tmpdir(), 'latchkey-mail-'));
+afterAll(() => [root, withTemplates].forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** Adds mail to the overlay production, as its comment says. */
-function addMail(): string {
+function addMail(root: string): string {
   for (const folder of ['k8s', 'nats']) cpSync(join(INFRA, folder), join(root, folder), { recursive: true });
   const folder = join(root, 'k8s/overlays/production');
   const overlay = join(folder, 'kustomization.yaml');
@@ -30,7 +31,7 @@ function addMail(): string {
 }
 
 describeRendered('mail in a production overlay', () => {
-  const rendered = render(addMail());
+  const rendered = render(addMail(root));
   const namespace = new Namespace();
   const create = (env: NodeJS.ProcessEnv) => namespace.create('production', env, [], root);
   const early = create({ MONGO_URI });
@@ -85,6 +86,38 @@ describeRendered('mail in a production overlay', () => {
         .map((port) => `${name} ${port}`),
     );
     expect(ways).toEqual(['auth TCP 465', 'auth TCP 587']);
+  });
+});
+
+describeRendered('the templates and settings of docs/operations.md', () => {
+  const operations = readFileSync(join(INFRA, '../docs/operations.md'), 'utf8');
+  const [, kustomization = '', settings = ''] =
+    /```yaml\n(configMapGenerator:[\s\S]*?)```[\s\S]*?```yaml\n([\s\S]*?)```/.exec(operations)!;
+  const folder = addMail(withTemplates);
+  appendFileSync(join(folder, 'kustomization.yaml'), kustomization);
+  writeFileSync(join(folder, 'mail-settings.yaml'), settings);
+  mkdirSync(join(folder, 'mail'));
+  for (const name of ['reset_password.en.txt', 'reset_password.en.html'])
+    writeFileSync(join(folder, 'mail', name), '{{link}}');
+  const rendered = render(folder);
+  const podOf = (name: string) => rendered.get<Workload>('Deployment', name).spec.template.spec;
+
+  it('are taken by the Kubernetes API', () => {
+    expect(rendered.objects.flatMap(faultsOf)).toEqual([]);
+  });
+
+  it('reach auth and the pages', () => {
+    expect(podOf('auth')).toMatchObject({
+      volumes: [{ configMap: { name: expect.stringMatching(/^mail-templates-\w+$/) } }],
+    });
+    expect(podOf('auth').containers[0]!.env).toEqual(
+      expect.arrayContaining([
+        { name: 'MAIL_TEMPLATES', value: '/mail-templates' },
+        { name: 'EMAIL_VERIFICATION', value: 'optional' },
+        { name: 'SIGN_IN_BY_EMAIL', value: 'true' },
+      ]),
+    );
+    expect(podOf('pages').containers[0]!.env).toContainEqual({ name: 'SIGN_IN_BY_EMAIL', value: 'true' });
   });
 });
 
