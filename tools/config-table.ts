@@ -17,7 +17,10 @@ const UNITS = [
   [60_000, 'm'],
   [1000, 's'],
 ] as const;
-const DURATIONS = new Set(['ACCESS_TTL', 'REFRESH_GRACE', 'SESSION_IDLE', 'SESSION_MAX', 'KEEP_ALIVE']);
+const DURATIONS = new Set([
+  ...['ACCESS_TTL', 'REFRESH_GRACE', 'SESSION_IDLE', 'SESSION_MAX', 'KEEP_ALIVE'],
+  ...['SIGN_IN_EVENTS_KEPT', 'ACCOUNT_EVENTS_KEPT'],
+]);
 
 /** The page with the table as it should be. */
 export function withConfigTable(page: string): string {

@@ -13,6 +13,7 @@ import {
 import { pino, type Logger } from 'pino';
 import { createApp } from './apps/public';
 import { readConfig, warningsOf, type Config } from './config/config';
+import { retentionSettings } from './config/retention-settings';
 import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused } from './database';
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
@@ -81,7 +82,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
     const publication = { log: services.revocations, sources, url, ttl };
     working.push(publishToNats(publication, log, served.signal, countRemovedConsumers(metrics.registry)));
   }
-  const stopSweeper = startSweeper(services, log);
+  const stopSweeper = startSweeper(services, retentionSettings(config), log);
   booted = true;
 
   if (!stopping.aborted) {

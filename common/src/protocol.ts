@@ -4,7 +4,7 @@
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
 export { accountVariables } from './config/page-variables';
-export { parseDuration } from './config/duration';
+export { durationBetween, parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
 export { cookieDomain, duration, natsUrl, smtpUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './keys/key-ring';

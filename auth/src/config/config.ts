@@ -14,6 +14,7 @@ import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
 import { mailVariables, requireWholeMail } from './mail-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
+import { retentionVariables } from './retention-settings';
 
 const mongoUri = makeValidator<string>((text) => {
   // The driver's message is not passed on: it may repeat a password.
@@ -80,6 +81,7 @@ export const variables = {
   }),
   ...mailVariables,
   ...lifetimeVariables,
+  ...retentionVariables,
   TRUST_PROXY: trustProxy({
     default: false,
     desc: 'Which hops in front may name the client’s address: a count, or addresses separated by commas (Express’s `trust proxy`)',

@@ -21,4 +21,6 @@ export interface ActReads {
 export interface FormerAudit {
   /** Lists the newest entries first. */
   list(query: AuditQuery): Promise<AuditEntry[]>;
+  /** Removes the entries that are older than a time. */
+  removeOlder(before: Date): Promise<void>;
 }

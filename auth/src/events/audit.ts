@@ -32,6 +32,9 @@ export function createAudit({ events, former, relay }: AuditParts) {
       // The ids of both begin with the time.
       return [...acts.map(toAuditEntry), ...older].sort(byIdDescending).slice(0, query.limit);
     },
+
+    /** Removes what older releases wrote before a time. */
+    removeFormer: (before: Date) => former.removeOlder(before),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from '../database';
+import { firstEventId } from './account-event';
 import type { AuditEntry } from './audit-entry';
 import type { AuditQuery, FormerAudit } from './audit-storage';
 
@@ -16,6 +17,10 @@ export function createFormerAudit(connection: Connection): FormerAudit {
       };
       const found = await entries.find(filter).sort({ _id: -1 }).limit(limit).toArray();
       return found.map(({ _id, ...fields }) => ({ id: _id, ...fields }));
+    },
+
+    async removeOlder(before: Date): Promise<void> {
+      await entries.deleteMany({ _id: { $lt: firstEventId(before) } });
     },
   };
 }

@@ -3,13 +3,8 @@ import type { AccountEvent, EventType } from './account-event';
 /** What decides how long an event is kept. */
 export type RetentionClass = 'sign_in' | 'account' | 'admin';
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** How long the events of a class are kept; what admins did is kept for good. */
-export const KEPT_MS = [
-  ['sign_in', 90 * DAY_MS],
-  ['account', 400 * DAY_MS],
-] as const satisfies readonly (readonly [RetentionClass, number])[];
+/** How long the events of each class are kept, in ms. */
+export type Retention = Readonly<Record<RetentionClass, number | 'forever'>>;
 
 const SIGN_INS = new Set<EventType>([
   'second_factor_failed',

@@ -1,16 +1,17 @@
 import type { Logger } from 'pino';
-import { KEPT_MS } from '../events/retention';
+import type { Retention, RetentionClass } from '../events/retention';
 import type { Services } from '../services';
 
 const INTERVAL_MS = 10 * 60_000;
 const KEEP_EXPIRED_MS = 24 * 60 * 60_000;
 
 /**
- * Removes from time to time what has expired. Nothing depends on it but the size of the database.
+ * Removes from time to time what has expired. Nothing depends on it but the size of the database, and how long events are kept.
  * @returns a function that stops it
  */
 export function startSweeper(
-  { stores, revocations }: Pick<Services, 'stores' | 'revocations'>,
+  { stores, revocations, audit }: Pick<Services, 'stores' | 'revocations' | 'audit'>,
+  retention: Retention,
   log: Logger,
 ): () => void {
   /** Removes what is left of deleted accounts, once no token of theirs can be alive. */
@@ -25,6 +26,15 @@ export function startSweeper(
     }
   }
 
+  async function removeOldEvents(): Promise<void> {
+    for (const [kept, ms] of Object.entries(retention) as [RetentionClass, number | 'forever'][]) {
+      if (ms === 'forever') continue;
+      const before = new Date(Date.now() - ms);
+      await stores.events.removeOlder(kept, before);
+      if (kept === 'admin') await audit.removeFormer(before);
+    }
+  }
+
   async function sweep(): Promise<void> {
     try {
       await stores.sessions.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
@@ -33,7 +43,7 @@ export function startSweeper(
       await stores.ceremonies.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.accounts.addresses.removeExpired();
-      for (const [kept, ms] of KEPT_MS) await stores.events.removeOlder(kept, new Date(Date.now() - ms));
+      await removeOldEvents();
       await removeDeleted();
     } catch (error) {
       log.warn({ err: error as Error }, 'could not remove what has expired; trying again later');

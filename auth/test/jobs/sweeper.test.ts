@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
-import { newEvent, newEventId, type EventType } from '../../src/events/account-event';
+import { retentionSettings } from '../../src/config/retention-settings';
 import { startSweeper } from '../../src/jobs/sweeper';
 import { startAuth, type TestAuth } from '../support/auth-service';
-import { DAY, HOUR, MINUTE } from '../support/clock';
+import { DAY, HOUR, MINUTE, restartClock, stopIntervals } from '../support/clock';
 import { collectLogs } from '../support/logs';
 import { until } from '../support/until';
-
-/** All of the clock but setInterval, which is the test's. */
-const REAL = [
-  ...(['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
-  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
-];
 
 const INTERVAL = 10 * MINUTE;
 
@@ -23,13 +17,13 @@ let stop: () => void;
 beforeEach(async () => {
   auth = await startAuth();
   logs = collectLogs();
-  jest.useFakeTimers({ doNotFake: REAL });
-  stop = startSweeper(auth.services, pino({}, logs.stream));
+  stopIntervals();
+  stop = startSweeper(auth.services, retentionSettings(auth.config), pino({}, logs.stream));
 });
 
 afterEach(async () => {
   stop();
-  jest.useRealTimers();
+  restartClock();
   await auth.stop();
 });
 
@@ -85,26 +79,6 @@ it('removes ceremonies that have expired, and no other', async () => {
   await until('one is gone', async () => (await ceremonies.countDocuments()) < 2);
   await settle();
   expect(await ceremonies.find().toArray()).toMatchObject([open!]);
-});
-
-it('removes events of sign-ins after 90 days, of accounts after 400, and none of what admins did', async () => {
-  const made = (type: EventType, age: number, actor?: string) => {
-    const event = newEvent(type, 'a'.repeat(24), { actor });
-    return { ...event, id: newEventId(ago(age)) };
-  };
-  const kept = [
-    made('signed_in', 89 * DAY),
-    made('password_changed', 399 * DAY),
-    made('banned', 5000 * DAY, 'command line'),
-  ];
-  const removed = [made('signed_in', 91 * DAY), made('password_changed', 401 * DAY)];
-  await auth.services.stores.events.insert([...kept, ...removed]);
-  const events = auth.connection.collection<{ _id: string }>('events');
-  jest.advanceTimersByTime(INTERVAL);
-  await until('two are gone', async () => (await events.countDocuments()) <= kept.length);
-  await settle();
-  const ids = (await events.find().toArray()).map(({ _id }) => _id);
-  expect(ids.sort()).toEqual(kept.map(({ id }) => id).sort());
 });
 
 describe('what is left of a deleted account', () => {
