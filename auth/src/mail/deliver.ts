@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Delivery, DeliveryStore } from '../events/delivery';
 import { backoffMs } from './backoff';
 import type { DropReason, MailMetrics } from './mail-metrics';
-import { SendingError, type Transport } from './transport';
+import { SendingError } from './sending-error';
+import type { Transport } from './transport';
 import type { WriteLetter } from './write-letter';
 
 /** What was sent is stored as sent although the database is away for a moment. The lease is longer. */

@@ -1,7 +1,10 @@
-import { createTransport, type NodemailerError } from 'nodemailer';
+import type { NodemailerError } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import isEmail from 'validator/lib/isEmail';
 import type { MailAddress } from '../config/mail-settings';
 import type { Mail } from './message';
+import { SendingError } from './sending-error';
+import { exchange, type SmtpSettings } from './smtp';
 
 const [SMTP_PORT, SMTPS_PORT] = [587, 465];
 /** A server that is there but silent must not hold a place for long. */
@@ -34,56 +37,60 @@ export interface Transport {
   send(letter: Letter, stop: AbortSignal): Promise<void>;
 }
 
-/** A mail was not sent, as far as we know. The message has the server's code and no address. */
-export class SendingError extends Error {
-  /** @param isFinal whether the server refused this mail for good */
-  constructor(
-    message: string,
-    readonly isFinal: boolean,
-  ) {
-    super(message);
-  }
-}
-
 /**
  * Makes the way to a mail server. Each mail has a connection of its own: an idle one that the server has closed meanwhile
  * cannot lose a mail.
  */
 export function createSmtpTransport({ url, from, host }: TransportSettings): Transport {
-  const { protocol, hostname, port, username, password } = new URL(url);
-  const secure = protocol === 'smtps:';
-  const hasPassword = username + password !== '';
-  const mailer = createTransport({
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port || (secure ? SMTPS_PORT : SMTP_PORT)),
-    secure,
-    // A password never goes over the network in the clear.
-    requireTLS: hasPassword,
-    ...(hasPassword && {
-      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    }),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SOCKET_TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const settings = settingsOf(new URL(url));
 
   return {
     async send({ id, recipient, subject, text, html }: Letter, stop: AbortSignal): Promise<void> {
-      // The mailer reads lists of addresses, in the envelope too: what is not one address must not come near it.
-      if (!isEmail(recipient)) throw new SendingError('the recipient is not one address', true);
+      if (!isOneAddress(recipient)) throw new SendingError('the recipient is not one address', true);
+      const message = new MailComposer({
+        from,
+        to: { name: '', address: recipient },
+        subject,
+        text,
+        html,
+        headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: no out-of-office answers
+        messageId: `<${id.replaceAll(':', '.')}@${host}>`,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }).compile();
       const signal = AbortSignal.any([stop, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
-      const to = { name: '', address: recipient };
-      const envelope = { from: from.address, to: [recipient] };
-      const headers = { 'Auto-Submitted': 'auto-generated' }; // RFC 3834: no out-of-office answers
-      const messageId = `<${id.replaceAll(':', '.')}@${host}>`;
+      const wire = { from: from.address, recipient, stream: message.createReadStream() };
       try {
-        await mailer.sendMail({ from, to, envelope, subject, text, html, headers, messageId, signal });
+        await exchange(settings, wire, signal);
       } catch (error) {
-        throw describeFailure(error as NodemailerError);
+        throw error instanceof SendingError ? error : describeFailure(error as NodemailerError);
       }
     },
+  };
+}
+
+/** The composer reads lists of addresses, and takes brackets out of one: what is not one address must not come near it. */
+function isOneAddress(recipient: string): boolean {
+  return isEmail(recipient) && !/[<>]/.test(recipient);
+}
+
+function settingsOf({ protocol, hostname, port, username, password }: URL): SmtpSettings {
+  const secure = protocol === 'smtps:';
+  const hasPassword = username + password !== '';
+  return {
+    options: {
+      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: Number(port || (secure ? SMTPS_PORT : SMTP_PORT)),
+      secure,
+      // A password never goes over the network in the clear.
+      requireTLS: hasPassword,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      greetingTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+    },
+    auth: hasPassword
+      ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+      : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createSmtpTransport, SendingError, type Letter } from '../../src/mail/transport';
+import { SendingError } from '../../src/mail/sending-error';
+import { createSmtpTransport, type Letter } from '../../src/mail/transport';
 import { readMail, refusal, startMailServer, type MailServer } from '../support/mail-server';
 
 const FROM = { name: 'Größe, Inc.', address: 'no-reply@example.com' };
@@ -65,11 +66,37 @@ describe('a mail', () => {
     'ann@example.com, bob@example.com',
     'ann@example.com>',
     'Ann <ann@example.com>',
+    '"ann><bob"@example.com',
     '',
   ])('to %j, which is not one address, is not sent', async (recipient) => {
     server = await startMailServer();
     expect(await failure(send({ recipient }))).toMatchObject({ isFinal: true });
     expect(server.mails).toEqual([]);
+  });
+});
+
+describe('an address that needs SMTPUTF8', () => {
+  it('is final where the server has none, and the server is not told of it', async () => {
+    const commands: string[] = [];
+    server = await startMailServer({
+      hideSMTPUTF8: true,
+      onMailFrom(_address, _session, callback) {
+        commands.push('MAIL FROM');
+        callback();
+      },
+    });
+    const error = await failure(send({ recipient: 'jürgen@example.com' }));
+    expect(error).toMatchObject({ isFinal: true, message: expect.stringContaining('SMTPUTF8') });
+    expect(error.message).not.toContain('@');
+    expect([commands, server.mails]).toEqual([[], []]);
+  });
+
+  it('is not one whose domain alone has other letters', async () => {
+    server = await startMailServer({ hideSMTPUTF8: true });
+    await send({ recipient: 'ann@xn--mnchen-3ya.example' });
+    expect((await readMail(server.mails[0]!)).to).toEqual([
+      { name: '', address: 'ann@xn--mnchen-3ya.example' },
+    ]);
   });
 });
 

@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { SendingError } from './sending-error';
+
+/** How the mail server is reached. */
+export interface SmtpSettings {
+  readonly options: SMTPConnection.Options;
+  readonly auth: { readonly user: string; readonly pass: string } | undefined;
+}
+
+/** A mail on the wire. */
+export interface Message {
+  readonly from: string;
+  readonly recipient: string;
+  readonly stream: Readable;
+}
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * Hands a mail to the server over a connection of its own.
+ * @throws SendingError, or the error of nodemailer
+ */
+export async function exchange(settings: SmtpSettings, message: Message, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw stopped(signal);
+  const connection = new SMTPConnection(settings.options);
+  const failed = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject);
+    signal.addEventListener('abort', () => reject(stopped(signal)));
+  });
+  try {
+    await Promise.race([converse(connection, settings, message), failed]);
+  } finally {
+    connection.close();
+  }
+}
+
+async function converse(
+  connection: SMTPConnection,
+  { auth }: SmtpSettings,
+  { from, recipient, stream }: Message,
+): Promise<void> {
+  await called((done) => connection.connect(done));
+  // RFC 6531, section 3.2: without the extension such an address must not be sent. The server would read other characters.
+  if (/[^\p{ASCII}]/u.test(recipient) && !hasSmtpUtf8(connection))
+    throw new SendingError('the mail server has no SMTPUTF8, which the recipient needs', true);
+  if (auth && connection.allowsAuth) await called((done) => connection.login(auth, done));
+  await called((done) => connection.send({ from, to: [recipient] }, stream, done));
+}
+
+/** To be asked right after the server has said what it can do. */
+function hasSmtpUtf8({ lastServerResponse }: SMTPConnection): boolean {
+  return /^250[ -]SMTPUTF8\b/im.test(String(lastServerResponse));
+}
+
+function called(call: (done: Done) => void): Promise<void> {
+  return new Promise((resolve, reject) => call((error) => (error ? reject(error) : resolve())));
+}
+
+function stopped({ reason }: AbortSignal): SendingError {
+  const isLate = reason instanceof Error && reason.name === 'TimeoutError';
+  return new SendingError(isLate ? 'the mail server took too long' : 'stopped', false);
+}
