@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itIsForAdminsOnly } from '../../support/admin-only';
-import { deleteBan, onlyAdmins, putBan, putRoles, signUpAdmin } from '../../support/admins';
+import { deleteBan, onlyAdmins, putBan, putClaims, putRoles, signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { restartClock, stopClock } from '../../support/clock';
-import { send, signUpDevice, type Device, type Owner } from '../../support/devices';
+import { send, signInDevice, signUpDevice, type Device, type Owner } from '../../support/devices';
 import { collectLogs } from '../../support/logs';
 import { expectInvalid, expectProblem } from '../../support/problems';
 
@@ -79,6 +79,28 @@ describe('GET /api/users/audit', () => {
       }),
     ]);
     expect(JSON.stringify(entries)).not.toContain(person.email);
+  });
+
+  it('keeps that a person was banned who deletes their account, but not what for', async () => {
+    const person = await signUpDevice(auth);
+    await putClaims(auth, admin, person.id, { tenant: 'acme' }).expect(200);
+    await putBan(auth, admin, person.id, { reason: 'spam' }).expect(200);
+    await deleteBan(auth, admin, person.id).expect(200);
+    const device = await signInDevice(auth, person);
+    await send(auth, 'delete', 'me', device).send({ password: person.password }).expect(200);
+    const { entries } = await trail({ user: person.id });
+    expect(entries.map(({ action, details }) => [action, details])).toEqual([
+      ['delete_account', {}],
+      ['unban', {}],
+      ['ban', {}],
+      ['set_claims', {}],
+    ]);
+  });
+
+  it('has nothing of a request that changes nothing', async () => {
+    const { id } = await signUpDevice(auth);
+    await putRoles(auth, admin, id, []).expect(200);
+    expect((await trail({ user: id })).entries).toEqual([]);
   });
 
   it('tells what was refused, and why', async () => {
