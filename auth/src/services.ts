@@ -42,14 +42,14 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const relay = createRelay(config, connection, stores, log);
   const limits = createLimits(stores.limits, limitSettings(config));
   const ceremonies = createCeremonies(stores.ceremonies);
-  const keys = parseKeyRing(config.JWT_KEY);
-  const tokens = { keys, issuer: config.ISSUER, audience: config.AUDIENCE };
+  const invitations = createInvitations(stores.invitations, stores.accounts);
+  const tokens = { keys: parseKeyRing(config.JWT_KEY), issuer: config.ISSUER, audience: config.AUDIENCE };
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
 
   return {
-    keys,
+    keys: tokens.keys,
     stores,
     hashes: createHashQueue(),
     revocations,
@@ -61,8 +61,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     ...createAdministrationParts(stores, limits),
-    ...createMailFlows(config, stores, ceremonies, limits),
-    invitations: createInvitations(stores.invitations, stores.accounts),
+    ...createMailFlows(config, stores, ceremonies, invitations, limits),
+    invitations,
     signUpMode: config.SIGN_UP,
     emailVerification: config.EMAIL_VERIFICATION,
     signInByEmail: config.SIGN_IN_BY_EMAIL,

@@ -12,6 +12,7 @@ import { createInvitationStore } from './invitations/invitation-store';
 import type { RevocationLog } from './revocations/revocation-log';
 import { createLimitsStore } from './limits/limits-store';
 import { createSessionStore } from './sessions/session-store';
+import { createSignUpStore } from './sign-ups/sign-up-store';
 
 /**
  * Everything that is stored, on one connection.
@@ -28,6 +29,7 @@ export function createStores(
     sessions: createSessionStore(connection, record, onOutbox),
     limits: createLimitsStore(connection),
     invitations: createInvitationStore(connection),
+    signUps: createSignUpStore(connection),
     ceremonies: createCeremonyStore(connection),
     deliveries: createDeliveriesStore(connection),
     events: createEventStore(connection),

@@ -11,6 +11,7 @@ const TREES = {
     revocations: [],
     credentials: [],
     ceremonies: ['database'],
+    'sign-ups': ['database'],
     limits: ['database', 'errors'],
     events: ['database'],
     invitations: ['database', 'errors', 'events'],
@@ -24,7 +25,7 @@ const TREES = {
     http: ['errors', 'openapi', 'sessions'],
     authentication: [
       ...['accounts', 'ceremonies', 'credentials', 'errors', 'events', 'http', 'invitations', 'limits'],
-      ...['mail', 'sessions'],
+      ...['mail', 'sessions', 'sign-ups'],
     ],
     routes: [
       ...['accounts', 'administration', 'authentication', 'ceremonies', 'credentials', 'errors', 'events'],
@@ -39,6 +40,7 @@ const TREES = {
       'limits',
       'revocations',
       'sessions',
+      'sign-ups',
     ],
     'event-relay': ['config', 'database', 'events', 'mail', 'stores'],
     services: [

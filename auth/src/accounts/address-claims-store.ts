@@ -37,6 +37,13 @@ export function createAddressClaims(connection: Connection): AddressClaims {
 
     reserve: claim,
 
+    async find(email: string): Promise<'claimed' | 'reserved' | undefined> {
+      const now = Date.now();
+      const found = await claims.findOne({ _id: email, until: { $gt: new Date(now) } });
+      if (!found) return undefined;
+      return found.until.getTime() > now + CLAIM_MS ? 'reserved' : 'claimed';
+    },
+
     async withdraw(email: string, account: string): Promise<void> {
       // A reservation of the same account stays.
       await claims.deleteOne({ _id: email, account, until: { $lte: new Date(Date.now() + CLAIM_MS) } });

@@ -12,6 +12,8 @@ export interface AddressClaims {
   claim(email: string, account: string): Promise<boolean>;
   /** Keeps others from an address until a time. @returns false while another account has claimed or reserved it */
   reserve(email: string, account: string, until: Date): Promise<boolean>;
+  /** What keeps an address that no account has: a claim, whose writer is about to write the account, or a reservation. */
+  find(email: string): Promise<'claimed' | 'reserved' | undefined>;
   /** Ends a claim that came to nothing. */
   withdraw(email: string, account: string): Promise<void>;
   /** Ends all claims and reservations of an account. */

@@ -21,7 +21,8 @@ export interface AccountQuery {
 export type StoredCredentials = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'claims'>;
 
 /** What an account begins with. */
-export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'>;
+export type NewAccount = Pick<Account, 'id' | 'email' | 'password' | 'roles' | 'createdAt'> &
+  Pick<Account, 'emailVerifiedAt'>;
 
 /** How accounts are read. A deleted one is never found. */
 export interface AccountReads {

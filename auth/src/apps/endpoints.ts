@@ -3,6 +3,7 @@ import type { Section } from '../openapi/operation';
 import { currentUser } from '../routes/account/current-user';
 import { deleteAccount } from '../routes/account/delete-account';
 import { listOwnEvents } from '../routes/account/list-own-events';
+import { requestSignUp } from '../routes/account/request-sign-up';
 import { signup } from '../routes/account/signup';
 import { audit } from '../routes/admin/audit';
 import { ban } from '../routes/admin/ban';
@@ -70,11 +71,12 @@ export function listAreas({
 }: EndpointSettings): readonly Area[] {
   const hasMail = SMTP_URL !== undefined;
   const verifies = EMAIL_VERIFICATION !== 'off';
+  const signUp = EMAIL_VERIFICATION === 'required' ? requestSignUp : signup;
   return [
     {
       tag: 'account',
       description: 'The account of the caller',
-      endpoints: [signup, currentUser, listOwnEvents, deleteAccount],
+      endpoints: [signUp, currentUser, listOwnEvents, deleteAccount],
     },
     {
       tag: 'session',

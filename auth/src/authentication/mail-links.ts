@@ -19,7 +19,7 @@ export interface Opened {
 }
 
 /** Makes the hash of a new password for an account; what it throws leaves the token as it is. */
-export type HashFor = (account: Account) => Promise<string>;
+export type HashFor = (account: Pick<Account, 'email'>) => Promise<string>;
 
 /**
  * Uses the token of a link. The use and the change are one update: of several uses at once one wins.

@@ -12,8 +12,10 @@ import {
 import type { Delivery } from '../events/delivery';
 import type { Limits } from '../limits/limits';
 import type { MailPreparation, Prepared, PreparedMessage } from '../mail/preparation';
+import type { SignUpStore } from '../sign-ups/storage';
 import { requestEvent, sourceOf } from './mail-requests';
 import { prepareCode, prepareStepUpCode } from './prepare-code';
+import { prepareSignUp } from './prepare-sign-up';
 
 /** Where links lead, and what they are made with: from the configuration alone and never from a request. */
 export interface MailLinkSettings {
@@ -26,6 +28,7 @@ export interface Preparing {
   readonly accounts: AccountStore;
   readonly ceremonies: Ceremonies;
   readonly limits: Limits;
+  readonly signUps: SignUpStore;
 }
 
 interface Parts extends Preparing {
@@ -55,6 +58,7 @@ export function createMailPreparation(
   const parts = { ...preparing, ...made, pages: PUBLIC_URL + ACCOUNT_PATH };
   return {
     async prepare(delivery: Delivery): Promise<Prepared | undefined> {
+      if (delivery.kind === 'sign_up_requested') return prepareSignUp(parts, delivery);
       const account = await findAccount(parts, delivery);
       if (account && delivery.kind === 'email_changed') return prepareWayBack(parts, delivery, account);
       if (!account || isBanned(account) || (await isOfAnother(parts, delivery))) return undefined;

@@ -9,8 +9,7 @@ import type { MailCodes } from '../credentials/mail-tokens/mail-codes';
 import { InvalidCodeError } from '../errors/mail-errors';
 import { addressOf } from '../http/client';
 import { accountKey } from '../limits/account-key';
-import type { Limits } from '../limits/limits';
-import { completeSignIn, requireMaySignIn } from './complete-sign-in';
+import { completeSignIn, requireMaySignIn, type SignInCompletion } from './complete-sign-in';
 import type { MailLinks } from './mail-links';
 import type { MailRequests } from './mail-requests';
 import type { SessionOpening } from './open-session';
@@ -26,8 +25,7 @@ export interface CodeRequest extends CodeCeremonies {
   readonly mailRequests: MailRequests;
 }
 
-export interface CodeSignIn extends CodeCeremonies, SessionOpening {
-  readonly limits: Limits;
+export interface CodeSignIn extends CodeCeremonies, SignInCompletion {
   readonly mailCodes: MailCodes;
   readonly mailLinks: MailLinks;
 }

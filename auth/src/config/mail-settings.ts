@@ -59,7 +59,7 @@ export const mailVariables = {
   EMAIL_VERIFICATION: str({
     default: 'off',
     choices: ['off', 'optional', 'required'] as const,
-    desc: 'Whether a new account is asked to prove its address by a mail: never (`off`), at any time (`optional`), or before its first sign-in (`required`, not available yet)',
+    desc: 'Whether a new account is asked to prove its address by a mail: never (`off`), at any time (`optional`), or before it can be used (`required`): then a sign-up tells nobody who has an account',
   }),
   SIGN_IN_BY_EMAIL: bool({
     default: false,
@@ -99,12 +99,7 @@ export function requireWholeMail(config: MailSettings): void {
           EMAIL_VERIFICATION !== 'off' && `EMAIL_VERIFICATION=${EMAIL_VERIFICATION} needs SMTP_URL`,
           SIGN_IN_BY_EMAIL && 'SIGN_IN_BY_EMAIL=true needs SMTP_URL',
         ]
-      : [
-          ...NEEDED.map((name) => config[name] === undefined && `SMTP_URL needs ${name}`),
-          // A setting that nothing holds must not look as if it did.
-          EMAIL_VERIFICATION === 'required' &&
-            'EMAIL_VERIFICATION=required is not available yet; set optional',
-        ];
+      : NEEDED.map((name) => config[name] === undefined && `SMTP_URL needs ${name}`);
   const found = faults.filter((fault) => fault !== false);
   if (found.length > 0) throw new ConfigurationError(found);
 }

@@ -1,4 +1,5 @@
 import { BadRequestError, ForbiddenError } from '@latchkey/common';
+import { MessageError } from '@latchkey/common/protocol';
 import { InvalidCredentialsError } from '../errors';
 
 /** 400: one answer for a token of a mail that was used, is too old or replaced, never was, or is of somebody else. */
@@ -19,5 +20,16 @@ export class NewPasswordRequiredError extends ForbiddenError {
 export class InvalidCodeError extends InvalidCredentialsError {
   constructor() {
     super('The code is not right.', 'invalid_code');
+  }
+}
+
+/** 401: the right password of an account whose address has to be verified first. A mail with the link is on its way. */
+export class VerifyEmailError extends MessageError {
+  readonly statusCode = 401;
+  override readonly code = 'verify_email';
+  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="latchkey"' };
+
+  constructor() {
+    super('Verify your email first: open the link of the mail that we sent you.');
   }
 }

@@ -78,8 +78,14 @@ export function createInvitations(store: InvitationStore, accounts: InvitedAccou
     /** The open invitation of a token, if it is for an address in one of these forms. */
     findOpen: (token: string, emails: readonly string[]) => store.findOpen(hashOf(token), emails, new Date()),
 
+    /** Whether an invitation is good still; its token was shown before. */
+    async isOpen(id: string): Promise<boolean> {
+      const found = await store.findById(id);
+      return found !== undefined && found.expiresAt.getTime() > Date.now();
+    },
+
     /** Ends an invitation that has become an account. */
-    complete: ({ id }: Invitation) => store.remove(id),
+    complete: ({ id }: Pick<Invitation, 'id'>) => store.remove(id),
 
     withdraw,
   };

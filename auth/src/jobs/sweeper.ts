@@ -41,6 +41,7 @@ export function startSweeper(
       await stores.limits.removeExpired();
       await stores.invitations.removeExpired(new Date());
       await stores.ceremonies.removeExpired(new Date());
+      await stores.signUps.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.accounts.addresses.removeExpired();
       await removeOldEvents();

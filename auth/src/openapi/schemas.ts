@@ -36,6 +36,7 @@ export const schemas = {
   PasswordAuthentication: object({ purpose: { enum: ['step-up'] }, password: text }),
   CodeAuthentication: object({ purpose: { enum: ['sign-in', 'step-up'] }, code: mailCode }),
   Factors: object({ factors: { type: 'array', maxItems: 8, items: { enum: ['password', 'email'] } } }),
+  VerifyEmailNext: object({ next: { enum: ['verify_email'] } }),
   EmailRequest: object({ email }),
   PasswordReset: object({ token: mailToken, password: newPassword }),
   EmailVerification: object({ token: mailToken, password: newPassword }, ['password']),

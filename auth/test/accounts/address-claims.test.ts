@@ -51,6 +51,19 @@ describe('who may take an address', () => {
     await signUp(email).expect(201);
   });
 
+  it('is told: a claim, which is short, or a reservation', async () => {
+    const clock = stopClock();
+    const [claimed, reserved] = [newEmail(), newEmail()];
+    await addresses().claim(claimed, ONE);
+    await addresses().reserve(reserved, ONE, later(DAY));
+    const found = () => Promise.all([claimed, reserved].map((email) => addresses().find(email)));
+    expect(await found()).toEqual(['claimed', 'reserved']);
+    clock.pass(DAY - SECOND);
+    expect(await found()).toEqual([undefined, 'claimed']);
+    clock.pass(2 * SECOND);
+    expect(await found()).toEqual([undefined, undefined]);
+  });
+
   it('cannot be reserved while somebody is taking it', async () => {
     const email = newEmail();
     const held = holdNext(auth.services.stores.accounts, 'insert');

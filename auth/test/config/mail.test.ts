@@ -29,9 +29,10 @@ describe('mail', () => {
     ]);
   });
 
-  it('refuses what is not available yet, so that nobody counts on it', () => {
-    expect(faults({ ...WHOLE, EMAIL_VERIFICATION: 'required' })).toEqual([
-      'EMAIL_VERIFICATION=required is not available yet; set optional',
+  it.each(['optional', 'required'])('is what EMAIL_VERIFICATION=%s needs', (EMAIL_VERIFICATION) => {
+    expect(read({ ...WHOLE, EMAIL_VERIFICATION })).toMatchObject({ EMAIL_VERIFICATION });
+    expect(faults({ EMAIL_VERIFICATION })).toEqual([
+      `EMAIL_VERIFICATION=${EMAIL_VERIFICATION} needs SMTP_URL`,
     ]);
   });
 

@@ -71,14 +71,14 @@ it('removes invitations that have expired, and no other', async () => {
   expect(await invitations().find().toArray()).toMatchObject([open!]);
 });
 
-it('removes ceremonies that have expired, and no other', async () => {
-  const ceremonies = auth.connection.collection('ceremonies');
-  const [expired, open] = [ago(1), ago(-MINUTE)].map((expiresAt, n) => ({ purpose: `${n}`, expiresAt }));
-  await ceremonies.insertMany([expired!, open!]);
+it.each(['ceremonies', 'signups'])('removes %s that have expired, and no other', async (name) => {
+  const steps = auth.connection.collection(name);
+  const [expired, open] = [ago(1), ago(-MINUTE)].map((expiresAt, n) => ({ email: `${n}`, expiresAt }));
+  await steps.insertMany([expired!, open!]);
   jest.advanceTimersByTime(INTERVAL);
-  await until('one is gone', async () => (await ceremonies.countDocuments()) < 2);
+  await until('one is gone', async () => (await steps.countDocuments()) < 2);
   await settle();
-  expect(await ceremonies.find().toArray()).toMatchObject([open!]);
+  expect(await steps.find().toArray()).toMatchObject([open!]);
 });
 
 describe('what is left of a deleted account', () => {

@@ -1,38 +1,25 @@
-import type { RequestHandler } from 'express';
-import { body, matchedData } from 'express-validator';
+import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
 import { entryOf } from '../../authentication/entry-of';
-import { completeSignIn } from '../../authentication/complete-sign-in';
-import type { MailRequests } from '../../authentication/mail-requests';
-import type { SessionOpening } from '../../authentication/open-session';
+import { completeSignIn, type SignInCompletion } from '../../authentication/complete-sign-in';
 import { signUpInvited, type InvitedSignUps } from '../../authentication/sign-up-invited';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
-import { SignUpClosedError } from '../../errors';
 import { addressOf } from '../../http/client';
-import { MAX_INVITATION_UNITS } from '../../invitations/invitation';
 import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { newEmailField, newPasswordField, type Credentials } from '../fields/account-fields';
-import { textField } from '../fields/text-field';
+import { signUpFields, type SignUpFields } from '../fields/sign-up-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
 import { refuseFlood } from '../middleware/refuse-flood';
+import { refuseWhereClosed, type SignUpMode } from '../middleware/refuse-where-closed';
 import { reportFailure } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
-interface SignUpParts extends Hashing, InvitedSignUps, SessionOpening {
+interface SignUpParts extends Hashing, InvitedSignUps, SignInCompletion, SignUpMode {
   readonly validatePassword: PasswordPolicy;
-  readonly signUpMode: 'open' | keyof typeof CLOSED;
-  readonly emailVerification: 'off' | 'optional' | 'required';
-  readonly mailRequests: MailRequests;
 }
 
-const CLOSED = {
-  closed: 'Sign-up is closed. Sign in if you have an account.',
-  invite: 'Sign-up is by invitation. Open the link of your invitation, or ask for one.',
-} as const;
-
-/** Makes an account and signs it in. */
+/** Makes an account and signs it in, where addresses are not verified first. */
 export const signup: Endpoint<SignUpParts> = {
   method: 'post',
   path: '/api/users/signup',
@@ -48,8 +35,8 @@ export const signup: Endpoint<SignUpParts> = {
   gate: (parts) => [refuseFlood(parts)],
   handlers: (parts) => [
     refuseWhereClosed(parts),
-    hashingRoute(parts, fieldsOf(parts), async function signup(req, res, hash) {
-      const { email, password, invitation } = matchedData<Credentials & { invitation?: string }>(req);
+    hashingRoute(parts, signUpFields(parts.validatePassword), async function signup(req, res, hash) {
+      const { email, password, invitation } = matchedData<SignUpFields>(req);
       await parts.limits.countRequest(addressOf(req));
       const account =
         invitation === undefined
@@ -73,33 +60,3 @@ export const signup: Endpoint<SignUpParts> = {
   ],
   onFailure: (parts) => reportFailure(parts, 'sign_up_failed'),
 };
-
-/**
- * Refuses before anything is looked up, so that the answer and its time tell nothing of accounts. What is refused here is
- * counted as any sign-up.
- */
-function refuseWhereClosed({ limits, signUpMode }: SignUpParts): RequestHandler {
-  return async function refuseWhereClosed(req, _res, next) {
-    const { invitation } = (req.body ?? {}) as { invitation?: unknown };
-    if (signUpMode === 'open' || (signUpMode === 'invite' && invitation !== undefined)) return next();
-    await limits.countRequest(addressOf(req));
-    throw new SignUpClosedError(CLOSED[signUpMode]);
-  };
-}
-
-function fieldsOf({ validatePassword }: SignUpParts) {
-  return [
-    newEmailField(),
-    newPasswordField('password', validatePassword, (req) => (req.body as Partial<Credentials>).email),
-    invitationField(),
-  ];
-}
-
-/** Only its hash tells whether it is a good one. */
-function invitationField() {
-  return textField(
-    body('invitation').optional(),
-    MAX_INVITATION_UNITS,
-    'Give the invitation as it is in its link.',
-  );
-}

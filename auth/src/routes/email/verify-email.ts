@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { matchedData } from 'express-validator';
 import type { Account } from '../../accounts/account';
-import { completeSignIn } from '../../authentication/complete-sign-in';
-import type { MailLinks } from '../../authentication/mail-links';
-import type { SessionOpening } from '../../authentication/open-session';
+import { completeSignIn, type SignInCompletion } from '../../authentication/complete-sign-in';
+import { completeSignUp, type SignUpCompletion } from '../../authentication/complete-sign-up';
+import type { HashFor, MailLinks } from '../../authentication/mail-links';
 import { findOwnSession } from '../../authentication/own-browser';
+import { hasProvenPassword } from '../../authentication/require-verified';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
@@ -20,20 +21,30 @@ import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailure } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
-interface VerifyParts extends Hashing, SessionOpening {
+interface VerifyParts extends Hashing, SignInCompletion, SignUpCompletion {
   readonly mailLinks: MailLinks;
   readonly validatePassword: PasswordPolicy;
 }
 
+/** An account whose email is verified, and how its browser goes on. */
+interface Verified {
+  readonly account: Account;
+  /** The session that goes on; undefined where one begins. */
+  readonly own?: Session | undefined;
+  /** Whether this browser asked for the mail after it was given the password. */
+  readonly isAskingBrowser: boolean;
+}
+
 /**
- * Verifies an email by the link of a mail. In a browser that is signed in to the account, its session goes on. Any other browser
- * chooses a new password, and is signed in with it: somebody else may have signed up with this address.
+ * Verifies an email by the link of a mail. In a browser that is signed in to the account, its session goes on; one that signed up, or
+ * has proven the password, is signed in. Any other browser chooses a new password, and is signed in with it: somebody else may have
+ * signed up with this address.
  */
 export const verifyEmail: Endpoint<VerifyParts> = {
   method: 'post',
   path: '/api/users/email/verify',
   summary:
-    'Verify the email by the token of a mail; elsewhere than in a session of the account with a new password',
+    'Verify the email by the token of a mail, which also completes a sign-up; in a browser that is not known to be the owner’s with a new password',
   body: 'EmailVerification',
   proof: 'none',
   success: { status: 200, schema: 'CurrentUser' },
@@ -46,8 +57,9 @@ export const verifyEmail: Endpoint<VerifyParts> = {
   handlers: (parts) => [
     hashingRoute(parts, fieldsOf(parts), async function verifyEmail(req, res, hash) {
       await parts.limits.countRequest(addressOf(req));
-      const { account, own } = await verify(parts, req, hash);
-      await goOn(parts, req, res, account, own);
+      const verified = await verify(parts, req, hash);
+      await goOn(parts, req, res, verified);
+      const { account, own } = verified;
       parts.events.record(req, { event: 'email_verified', account: account.id, sid: own?.id });
       res.send(toCurrentUser(account));
     }),
@@ -56,26 +68,40 @@ export const verifyEmail: Endpoint<VerifyParts> = {
 };
 
 function fieldsOf({ validatePassword }: VerifyParts) {
+  // Whose password it is to be tells the token, so the context of the account is judged later.
   return [mailTokenField(), newPasswordField('password', validatePassword, () => undefined).optional()];
 }
 
-async function verify(parts: VerifyParts, req: Request, hash: HashRunner) {
+async function verify(parts: VerifyParts, req: Request, hash: HashRunner): Promise<Verified> {
   const { token, password } = matchedData<{ token: string; password?: string }>(req);
+  const hashFor: HashFor = async ({ email }) => {
+    if (password === undefined) throw new NewPasswordRequiredError();
+    await requireGoodPassword(req, 'password', parts.validatePassword, email);
+    return hash(() => hashPassword(password));
+  };
+  const signUp = await parts.signUps.find(token);
+  if (!signUp) return verifyAccount(parts, req, token, hashFor);
+  const completed = await completeSignUp(parts, req, signUp, password !== undefined, hashFor);
+  parts.events.record(req, { event: 'account_created', account: completed.account.id, email: signUp.email });
+  return completed;
+}
+
+async function verifyAccount(
+  parts: VerifyParts,
+  req: Request,
+  token: string,
+  hashFor: HashFor,
+): Promise<Verified> {
   let own: Session | undefined;
-  const account = await parts.mailLinks.verifyEmail(
-    req,
-    token,
-    async (read) => {
-      own = await findOwnSession(parts, req, read);
-      return own && { sid: own.id, device: parts.deviceCookie.read(req) };
-    },
-    async ({ email }) => {
-      if (password === undefined) throw new NewPasswordRequiredError();
-      await requireGoodPassword(req, 'password', parts.validatePassword, email);
-      return hash(() => hashPassword(password));
-    },
-  );
-  return { account, own };
+  let isAskingBrowser = false;
+  const findOwn = async (read: Account) => {
+    own = await findOwnSession(parts, req, read);
+    isAskingBrowser = own === undefined && (await hasProvenPassword(parts, req, read));
+    if (!own && !isAskingBrowser) return undefined;
+    return { sid: own?.id, device: parts.deviceCookie.read(req) };
+  };
+  const account = await parts.mailLinks.verifyEmail(req, token, findOwn, hashFor);
+  return { account, own, isAskingBrowser };
 }
 
 /** The tokens of before are dead: a session that goes on gets another one, and any other browser a session. */
@@ -83,11 +109,12 @@ async function goOn(
   parts: VerifyParts,
   req: Request,
   res: Response,
-  account: Account,
-  own: Session | undefined,
+  { account, own, isAskingBrowser }: Verified,
 ): Promise<void> {
   const { cookies, issueAccessToken } = parts;
-  if (!own) await completeSignIn(parts, req, res, account, { amr: ['email'] });
+  if (isAskingBrowser) parts.ceremonyCookies.clear(res, 'sign-up');
+  const amr = isAskingBrowser ? (['pwd', 'email'] as const) : (['email'] as const);
+  if (!own) await completeSignIn(parts, req, res, account, { amr });
   else if (await cookies.isWritable(req, own.id))
     await cookies.writeAccessToken(res, issueAccessToken(account, own));
 }

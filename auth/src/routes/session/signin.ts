@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
-import { completeSignIn } from '../../authentication/complete-sign-in';
-import type { SessionOpening } from '../../authentication/open-session';
+import { completeSignIn, type SignInCompletion } from '../../authentication/complete-sign-in';
 import { provePassword, type PasswordAttempt, type PasswordProof } from '../../authentication/prove-password';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { CROSS_ORIGIN, TOO_MANY } from '../../openapi/failures';
@@ -13,7 +12,7 @@ import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailure } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
-interface SignInParts extends Hashing, PasswordProof, SessionOpening {
+interface SignInParts extends Hashing, PasswordProof, SignInCompletion {
   readonly validatePassword: PasswordPolicy;
 }
 
@@ -27,6 +26,7 @@ export const signin: Endpoint<SignInParts> = {
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
+    401: '`verify_email`: right, but the email is to be verified first; a mail with a link is on its way',
     403: `\`banned\`; \`password_change_required\`: an operator has set the password; send \`newPassword\` with it; ${CROSS_ORIGIN}`,
     429: TOO_MANY,
   },
