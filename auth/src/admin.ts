@@ -12,6 +12,7 @@ import { mendEmails, readMend } from './commands/mend-emails';
 import { password } from './commands/password';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
+import { verify } from './commands/verify';
 import { databaseVariables } from './config/config';
 import { createConnection, open, throwIfRefused } from './database';
 
@@ -23,6 +24,7 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin unlock EMAIL        forgets failed sign-ins, so that they can sign in on a new device
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
        admin password EMAIL      signs a person out everywhere and prints a new password, good for 24 hours
+       admin verify EMAIL        counts the address as verified, without a mail
        admin invite EMAIL        prints a link with which they can sign up
        admin import FILE         makes accounts from lines of JSON; - is the standard input
        admin mend-emails         brings stored emails into the form that is looked up
@@ -37,6 +39,7 @@ const COMMANDS = new Map<string, Command>([
   ['unlock', unlock],
   ['end-sessions', endSessions],
   ['password', password],
+  ['verify', verify],
   ['invite', readInvite],
   ['import', readImport],
   ['mend-emails', readMend],

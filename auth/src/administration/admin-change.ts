@@ -11,6 +11,8 @@ export type AdminChange =
   /** Forgets failed sign-ins, so that the owner can sign in on a new device. */
   | { readonly kind: 'unlock' }
   | { readonly kind: 'end_sessions' }
+  /** Takes the operator's word that the address is the owner's. */
+  | { readonly kind: 'verify_email' }
   | { readonly kind: 'set_password'; readonly temporary: TemporaryPassword };
 
 /** What the audit trail says of a change. No password goes in. */
@@ -29,6 +31,7 @@ export function auditOf(change: AdminChange): Pick<AuditedAction, 'action' | 'de
     case 'unban':
     case 'unlock':
     case 'end_sessions':
+    case 'verify_email':
     case 'set_password':
       return { action: change.kind, details: {} };
   }

@@ -7,6 +7,7 @@ import type { Acts } from '../events/acts';
 import type { Author } from '../events/audit-entry';
 import { auditOf, entryOf, type AdminChange } from './admin-change';
 import { setTemporaryPassword } from './set-temporary-password';
+import { verifyEmail } from './verify-email';
 
 export interface AdministrationParts {
   readonly store: AccountStore;
@@ -46,6 +47,8 @@ export function createAdministration({
         return store.unban(account.id, entries);
       case 'end_sessions':
         return store.endSessions(account.id, entries);
+      case 'verify_email':
+        return verifyEmail(store, account, entriesOf);
       case 'unlock': {
         // First, since the counters are not in the account: they are not forgotten without an event.
         const found = await store.record(account.id, entries);

@@ -9,6 +9,7 @@ export const AUDITED = {
   set_password: 'password_changed',
   set_roles: 'roles_changed',
   set_claims: 'claims_changed',
+  verify_email: 'email_verified',
   mend_email: 'email_mended',
   delete_account: 'account_deleted',
   invite: 'invited',

@@ -110,6 +110,7 @@ export interface AuditEntry {
     | 'set_password'
     | 'set_roles'
     | 'set_claims'
+    | 'verify_email'
     | 'mend_email'
     | 'delete_account'
     | 'invite'

@@ -13,7 +13,10 @@ export interface AccountChanges extends AdminRouteParts {
 }
 
 /** The changes that an admin can make over HTTP. */
-type RouteChange = Exclude<AdminChange, { kind: 'grant_role' | 'revoke_role' | 'set_password' }>;
+type RouteChange = Exclude<
+  AdminChange,
+  { kind: 'grant_role' | 'revoke_role' | 'set_password' | 'verify_email' }
+>;
 
 const EVENTS: Readonly<Record<RouteChange['kind'], EventName>> = {
   ban: 'banned',
