@@ -62,7 +62,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `${options.secure === true ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     mails,
     mostAtOnce: () => most,
     behave: (next) => void (behaviour = next),

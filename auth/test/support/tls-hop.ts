@@ -20,8 +20,8 @@ export function tlsHop(target: string, more: Record<string, string> = {}): Serve
   });
 }
 
-/** A self-signed certificate for this run. */
-function certificate(): { key: Buffer; cert: Buffer } {
+/** A self-signed certificate of localhost for this run. */
+export function certificate(): { key: Buffer; cert: Buffer } {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-tls-'));
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   const args =
