@@ -25,6 +25,9 @@ const ALPHABETS = [
   /\p{Script=Coptic}/u,
 ];
 
+/** What mail programs and servers may take for the end of an address, though it is in quotes or the form of RFC 2047. */
+const SPLITTING = /[<>@]|=\?[^?]*\?[bq]\?[^?]*\?=/u;
+
 const NO_EMAIL = 'Give a valid email address.';
 
 /**
@@ -69,6 +72,7 @@ export function validateNewEmail(email: string): string | undefined {
   const canonical = canonicalForm(former);
   if (canonical === undefined) return NO_EMAIL;
   const local = canonical.slice(0, canonical.lastIndexOf('@'));
+  if (SPLITTING.test(local)) return NO_EMAIL;
   // RFC 8264, section 9.17.
   if (local.normalize('NFKC') !== local) return 'Give an email address of ordinary letters and digits.';
   if (ALPHABETS.filter((alphabet) => alphabet.test(local)).length > 1)

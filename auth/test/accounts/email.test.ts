@@ -80,6 +80,10 @@ describe('a new address', () => {
     ['a ligature', 'o\ufb03ce@example.com'],
     ['a Cyrillic letter among Latin ones', '\u0430da@example.com'],
     ['a Greek letter among Latin ones', 'ad\u03b1@example.com'],
+    ['another address in quotes', '"ada@evil.example"@example.com'],
+    ['brackets in quotes', '"ada><eve"@example.com'],
+    ['an encoded word', '=?utf-8?q?eve=40evil.example=2C?=ada@example.com'],
+    ['an encoded word in base64', '=?UTF-8*EN?B?ZXZl?=@example.com'],
   ])('cannot contain %s', (_what, typed) => {
     expect(validateNewEmail(typed)).toMatch(/^Give (a valid|an) email address/);
   });
