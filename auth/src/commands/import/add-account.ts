@@ -1,13 +1,16 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccountStore } from '../../accounts/account-store';
 import type { Account } from '../../accounts/account';
 import { newEvent } from '../../events/account-event';
 import { eventOf } from '../../events/acts';
 import type { OutboxEntry } from '../../events/outbox-entry';
 import { isDuplicateKey, type Connection } from '../../database';
-import { AccountExistsError } from '../../errors';
 import { ACTOR, CommandError } from '../command';
 import type { ImportedAccount } from './read-account';
+
+const MAX_TRIES = 50;
+const WAIT_MS = 20;
 
 /** What became of an account of another service. */
 export type Added = 'imported' | 'there already' | 'left as it is';
@@ -29,11 +32,11 @@ export async function createAddAccount(connection: Connection) {
       : error;
   });
 
-  /** @throws AccountExistsError when another line or a sign-up was faster */
-  async function insert(account: ImportedAccount): Promise<void> {
+  /** @returns whether it is stored; false when another line or a sign-up was faster */
+  async function insert(account: ImportedAccount): Promise<boolean> {
     const id = accounts.newId();
     const entries = entriesOf(id, account.roles);
-    if (!(await accounts.insertWith({ ...account, id }, entries))) throw new AccountExistsError();
+    return (await accounts.insertWith({ ...account, id }, entries)) !== undefined;
   }
 
   async function findSame(account: ImportedAccount): Promise<Added | undefined> {
@@ -42,15 +45,14 @@ export async function createAddAccount(connection: Connection) {
   }
 
   return async function addAccount(account: ImportedAccount): Promise<Added> {
-    const before = await findSame(account);
-    if (before !== undefined) return before;
-    try {
-      await insert(account);
-      return 'imported';
-    } catch (error) {
-      if (!(error instanceof AccountExistsError)) throw error;
-      return (await findSame(account)) ?? 'left as it is';
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const before = await findSame(account);
+      if (before !== undefined) return before;
+      if (await insert(account)) return 'imported';
+      // Another line or a sign-up has claimed the email, and is about to store its account.
+      await sleep(WAIT_MS);
     }
+    return 'left as it is';
   };
 }
 
