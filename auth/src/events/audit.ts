@@ -5,7 +5,7 @@ import { toAuditEntry } from './audit-view';
 import type { Relay } from './relay';
 
 /** So many batches are moved into the log before it is read; after an import more than these may wait. */
-const MAX_BATCHES = 20;
+const MAX_BATCHES = 5;
 
 export interface AuditParts {
   readonly events: ActReads;

@@ -70,7 +70,7 @@ export const schemas = {
         'revoked',
       ]),
       from: { type: 'string', description: 'An address, or the host of the command line' },
-      outcome: { enum: AUDIT_OUTCOMES },
+      outcome: { enum: AUDIT_OUTCOMES, description: '`started` only in entries of older releases' },
       code: { type: 'string', description: 'Why it was refused' },
     },
     ['code'],

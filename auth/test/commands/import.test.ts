@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { hash as bcrypt } from '@node-rs/bcrypt';
@@ -60,6 +60,17 @@ describe('admin import', () => {
     const { id } = (await signIn(email).expect(200)).body as { id: string };
     expect(await auth.services.audit.list({ user: id, limit: 2 })).toMatchObject([
       { actor: 'command line', action: 'set_roles', details: { roles: ['staff'] }, outcome: 'done' },
+    ]);
+  });
+
+  it('is told of as an event, written with the account', async () => {
+    const email = newEmail();
+    await importLines({ email, hash: courseHash(PASSWORD) });
+    const user = await auth.connection.collection('users').findOne({ email });
+    await auth.services.relay.relayLeft();
+    const events = await auth.services.activity.listAll(String(user!._id), { limit: 10 });
+    expect(events).toMatchObject([
+      { type: 'account_created', actor: 'command line', from: hostname(), details: {} },
     ]);
   });
 

@@ -118,6 +118,7 @@ export interface AuditEntry {
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly from: string;
+  /** `started` only in entries of older releases. */
   readonly outcome: 'started' | 'done' | 'refused';
   readonly code?: string;
 }

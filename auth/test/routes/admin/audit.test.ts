@@ -108,8 +108,11 @@ describe('GET /api/users/audit', () => {
     await onlyAdmins(auth, last);
     expectProblem(await putBan(auth, last, last.id), 409, 'last_admin');
     expectProblem(await putRoles(auth, last, last.id, []), 409, 'last_admin');
+    const proof = { password: last.password };
+    expectProblem(await send(auth, 'delete', 'me', last).send(proof), 409, 'last_admin');
     const mine = await ask(`?user=${last.id}`, last).expect(200);
     expect((mine.body as Trail).entries).toEqual([
+      expect.objectContaining({ action: 'delete_account', outcome: 'refused', code: 'last_admin' }),
       expect.objectContaining({ action: 'set_roles', outcome: 'refused', code: 'last_admin' }),
       expect.objectContaining({ action: 'ban', outcome: 'refused', code: 'last_admin' }),
     ]);
