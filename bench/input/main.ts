@@ -38,7 +38,7 @@ const server = await startServer(new URL('../auth/service.js', import.meta.url),
 try {
   const admin = { adminEmail: 'admin@example.com', adminPassword: secret() };
   const url = `http://127.0.0.1:${server.port}`;
-  await ensureAdmin(url, uri.href, admin);
+  await ensureAdmin(uri.href, admin);
   const measured: Measured[] = [];
   for (const [n, route] of routes.entries()) {
     const people: Person[] = [];

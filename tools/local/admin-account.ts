@@ -1,39 +1,42 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomBytes, scryptSync } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { ROOT } from './data-folder';
 import type { DevSecrets } from './dev-secrets';
 
-const run = promisify(execFile);
-
 /**
- * Makes the local admin's account unless it is there, and gives it the role as an operator would.
- * @throws Error where nobody may sign up, and there is no account yet
+ * Makes the local admin's account unless it is there, and gives it the role, as an operator would: whoever may sign up, and whether
+ * addresses are verified first.
  */
 export async function ensureAdmin(
-  authUrl: string,
   mongoUri: string,
-  secrets: Pick<DevSecrets, 'adminEmail' | 'adminPassword'>,
+  { adminEmail: email, adminPassword }: Pick<DevSecrets, 'adminEmail' | 'adminPassword'>,
 ): Promise<void> {
-  const command = async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, MONGO_URI: mongoUri };
-    return (await run(process.execPath, [join(ROOT, 'auth/dist/admin.js'), ...args], { env })).stdout.trim();
-  };
-  const email = secrets.adminEmail;
-  const grant = () => command('grant', 'admin', email);
-  if (await grant().catch(() => undefined)) return;
-
-  // With an invitation, since SIGN_UP may ask for one.
-  const invitation = await command('invite', email);
-  const answer = await fetch(`${authUrl}/api/users/signup`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email, password: secrets.adminPassword, invitation }),
-  });
-  const { code } = (await answer.json()) as { code?: string };
-  if (code === 'sign_up_closed') {
-    throw new Error('SIGN_UP=closed, and there is no admin yet. Start once with SIGN_UP=invite.');
-  }
-  if (!answer.ok) throw new Error(`could not make the local admin account: ${code}`);
+  const grant = () => command(mongoUri, ['grant', 'admin', email]);
+  const isThere = await grant().then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  await command(mongoUri, ['import', '-'], JSON.stringify({ email, hash: hashOf(adminPassword) }));
+  await command(mongoUri, ['verify', email]);
   await grant();
+}
+
+/** In a format that an import takes. The first sign-in replaces it. */
+function hashOf(password: string): string {
+  const salt = randomBytes(16).toString('hex');
+  return `${scryptSync(password, salt, 64).toString('hex')}.${salt}`;
+}
+
+/** Runs the admin's command line. @throws Error with what it said */
+async function command(mongoUri: string, args: readonly string[], input = ''): Promise<void> {
+  const child = spawn(process.execPath, [join(ROOT, 'auth/dist/admin.js'), ...args], {
+    env: { PATH: process.env.PATH, MONGO_URI: mongoUri },
+  });
+  child.stdin.end(input);
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (child.exitCode !== 0) throw new Error(`could not make the local admin account: ${said.trim()}`);
 }

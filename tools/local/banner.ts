@@ -5,6 +5,8 @@ export interface BannerFacts {
   readonly origin: string;
   readonly secrets: DevSecrets;
   readonly signUp: 'open' | 'invite' | 'closed';
+  /** Whether a sign-up waits for the link of a mail, which nobody can paste. */
+  readonly isVerifiedFirst: boolean;
   /** The page with the mail that was caught; undefined where it is sent. */
   readonly mail: string | undefined;
   readonly metrics: string;
@@ -18,7 +20,16 @@ const SIGN_UP = {
 };
 
 /** What a person needs to go on: where things are, who is admin, who may sign up, and a session to paste. */
-export function banner({ origin, secrets, signUp, mail, metrics, logs }: BannerFacts): string {
+export function banner({
+  origin,
+  secrets,
+  signUp,
+  isVerifiedFirst,
+  mail,
+  metrics,
+  logs,
+}: BannerFacts): string {
+  const hasTour = signUp === 'open' && !isVerifiedFirst;
   return `
   Latchkey is running                                    Ctrl-C stops everything
 
@@ -30,8 +41,8 @@ export function banner({ origin, secrets, signUp, mail, metrics, logs }: BannerF
   logs       ${logs.map((log) => relative(process.cwd(), log)).join('  ')}
   admin      ${secrets.adminEmail}  ${secrets.adminPassword}
   sign-up    ${SIGN_UP[signUp]}
-${signUp === 'open' ? tour(origin, secrets) : ''}
-  ${signUp === 'open' ? 'Or look at it: open' : 'Look at it: open'} ${origin}
+${hasTour ? tour(origin, secrets) : ''}
+  ${hasTour ? 'Or look at it: open' : 'Look at it: open'} ${origin}
 `;
 }
 

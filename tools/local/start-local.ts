@@ -72,12 +72,13 @@ async function run(
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
   await Promise.all(services.map((service) => service.ready(stopping)));
 
-  await ensureAdmin(`http://127.0.0.1:${ports.auth.port}`, withDatabase(mongoUri, 'auth'), secrets);
+  await ensureAdmin(withDatabase(mongoUri, 'auth'), secrets);
   say(
     banner({
       origin: settings.origin,
       secrets,
       signUp: settings.signUp,
+      isVerifiedFirst: settings.emailVerification === 'required',
       mail: mail.pageUrl,
       metrics: `http://127.0.0.1:${ports.auth.internalPort}/metrics`,
       logs: services.map(({ log }) => log),

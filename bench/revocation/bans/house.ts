@@ -49,7 +49,7 @@ export async function openHouse(feeds: readonly FeedName[], say: (line: string) 
 
 async function makeAdmin(authUrl: string, mongoUri: string): Promise<string> {
   const account = { adminEmail: 'admin@example.com', adminPassword: secret() };
-  await ensureAdmin(authUrl, mongoUri, account);
+  await ensureAdmin(mongoUri, account);
   const { authCookie } = await openSession(
     authUrl,
     'signin',
