@@ -69,7 +69,10 @@ export function createClient({
      */
     signUp: async (credentials: NewCredentials, options?: CallOptions): Promise<CurrentUser> =>
       signedUp(await calls.write<CurrentUser | Waiting>('POST', '/signup', credentials, options)),
-    /** Rejects with `password_change_required` for a temporary password without a new one. */
+    /**
+     * Rejects with `password_change_required` for a temporary password without a new one, and with `verify_email` where the address
+     * has to be verified first: a mail with a link is then on its way.
+     */
     signIn: (credentials: SignInCredentials, options?: CallOptions) =>
       calls.write<CurrentUser>('POST', '/signin', credentials, options),
     /** Ends this session. */

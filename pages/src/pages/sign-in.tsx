@@ -27,6 +27,7 @@ export async function signIn(page: Page): Promise<Response> {
     return { location: nextOf(page) };
   });
   if (outcome instanceof Response) return outcome;
+  if (outcome.code === 'verify_email') return redirect(page.site.paths.signUpSent, 303);
   return page.show(texts.signIn.title, <SignIn page={page} refusal={outcome} />, { refusal: outcome });
 }
 

@@ -55,7 +55,7 @@ async function submitSignUp(page: Page, invited?: { readonly invitation: string 
   return page.show(texts.signUp.title, <View page={page} refusal={outcome} />, { refusal: outcome });
 }
 
-/** Says the same whether the address had an account or not. */
+/** Says the same whether the address had an account or not. A sign-in to an account that is to be verified ends here, too. */
 export function showSignUpSent(page: Page): Promise<Response> {
   return page.show(
     texts.signUpSent.title,

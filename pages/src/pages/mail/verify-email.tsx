@@ -45,7 +45,13 @@ function VerifyEmail({ page: { site }, refusal }: VerifyEmailProps) {
       <h1>{texts.verifyEmail.title}</h1>
       <p class="lead">{texts.verifyEmail.lead(site.appName)}</p>
       <Faults refusal={refusal} />
-      {!refusal && <PageForm button={texts.verifyEmail.button} />}
+      {refusal ? (
+        <p class="other">
+          <a href={site.paths.signIn}>{texts.forgotPassword.toSignIn}</a>
+        </p>
+      ) : (
+        <PageForm button={texts.verifyEmail.button} />
+      )}
     </div>
   );
 }
