@@ -97,7 +97,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   served.abort();
   await drain(internal, 0);
   await Promise.all(working);
-  await services.relay.drain();
+  await Promise.all([services.relay.drain(), services.failedSignIns.drain()]);
   await connection.close();
   log.info('stopped');
 }

@@ -23,7 +23,7 @@ import type { Config } from './config/config';
 import type { Connection } from './database';
 import { createEmailHash } from './events/email-hash';
 import { createEvents, type Events } from './events/events';
-import { createRelay } from './event-relay';
+import { countFailedSignIns, createRelay } from './event-relay';
 import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
 import { findSignUpPage } from './invitations/invitation-link';
@@ -55,6 +55,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     revocations,
     events,
     relay,
+    failedSignIns: countFailedSignIns(stores, log),
     outages: createOutageLog(log, 'MongoDB'),
     trustedOrigins: config.TRUSTED_ORIGINS,
     returnOrigins: config.RETURN_ORIGINS,
@@ -84,7 +85,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
       encryption: createEncryption(config),
     }),
     validatePassword: createPasswordPolicy(passwordSettings(config)),
-
     issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, tokens),
 
     /** Makes the indexes that correctness depends on; the service is not ready before. */

@@ -57,6 +57,15 @@ describe('the recent activity', () => {
     expect(html).not.toContain('<script');
   });
 
+  it('counts failed sign-ins, of which the owner is told with the device that tried', async () => {
+    const { visitor, email } = await signedUp();
+    for (let n = 0; n < 2; n++)
+      await new Visitor(site.url).post('/account/signin', { email, password: 'not the right one' });
+    const html = await untilShown(visitor, '/account/activity', '2 sign-ins failed within an hour.');
+    expect(sentencesIn(html)[0]).toBe('2 sign-ins failed within an hour.');
+    expect(html).toMatch(/2 sign-ins failed within an hour\..*Unknown program<\/span> · Address /);
+  });
+
   it('is found from the page of the account and from the devices', async () => {
     const { visitor } = await signedUp();
     for (const path of ['/account', '/account/devices'])

@@ -14,6 +14,12 @@ export function createTombstones(connection: Connection, onOutbox: OnOutbox): To
         yield String(_id);
     },
 
+    async deletedOf(ids: readonly string[]): Promise<string[]> {
+      const found = await users.find({ _id: { $in: [...ids] }, deletedAt: null }, { _id: 1 }).lean();
+      const living = new Set(found.map(({ _id }) => String(_id)));
+      return ids.filter((id) => !living.has(id));
+    },
+
     async put(id: string, entries: readonly OutboxEntry[]): Promise<boolean> {
       const begun = beginOutbox(entries);
       const tombstone = { email: `deleted:${id}`, password: '', deletedAt: new Date(), ...begun };

@@ -3,8 +3,10 @@ import { isBanned, type Account } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import { normalizeEmail } from '../accounts/email';
 import type { HashRunner } from '../credentials/password/hash-queue';
+import { InvalidCredentialsError } from '../errors';
 import type { Events } from '../events/events';
-import { addressOf } from '../http/client';
+import type { FailedSignIns } from '../events/failed-sign-ins';
+import { addressOf, clientOf } from '../http/client';
 import type { DeviceCookie } from '../http/device-cookie';
 import type { Limits } from '../limits/limits';
 import { entryOf } from './entry-of';
@@ -16,6 +18,7 @@ export interface PasswordProof {
   readonly limits: Limits;
   readonly deviceCookie: DeviceCookie;
   readonly events: Events;
+  readonly failedSignIns: FailedSignIns;
 }
 
 export interface PasswordAttempt {
@@ -28,7 +31,7 @@ export interface PasswordAttempt {
 
 /**
  * Finds the account that a password proves. The attempt is counted as a guess; a device that the account knows has
- * guesses of its own. A temporary password is replaced by the new one beside it.
+ * guesses of its own. A temporary password is replaced by the new one beside it. The owner of the account reads of a wrong one.
  * @throws InvalidCredentialsError (400 `invalid_credentials`), also when a request with another new password was faster;
  *   TooManyRequestsError (429)
  */
@@ -38,17 +41,22 @@ export async function provePassword(
   { email, password, newPassword }: PasswordAttempt,
   hash: HashRunner,
 ): Promise<Account> {
-  const { accounts, passwords, limits, deviceCookie } = parts;
+  const { accounts, passwords, limits, deviceCookie, failedSignIns } = parts;
   const found = await accounts.findByEmail(email);
   const cookie = deviceCookie.read(req);
   const device = accounts.knowsDevice(found, cookie) ? cookie : undefined;
   // One address is one account to guess at, however it is written.
   const guess = { email: normalizeEmail(email), ip: addressOf(req), device };
-  return limits.guess(guess, async () => {
-    const account = await passwords.signIn(found, password, hash);
-    if (!account.temporaryPassword || newPassword === undefined || isBanned(account)) return account;
-    return replaceTemporary(parts, req, account, newPassword, hash);
-  });
+  return limits
+    .guess(guess, async () => {
+      const account = await passwords.signIn(found, password, hash);
+      if (!account.temporaryPassword || newPassword === undefined || isBanned(account)) return account;
+      return replaceTemporary(parts, req, account, newPassword, hash);
+    })
+    .catch((error: unknown) => {
+      if (error instanceof InvalidCredentialsError) failedSignIns.add(found?.id, clientOf(req));
+      throw error;
+    });
 }
 
 async function replaceTemporary(

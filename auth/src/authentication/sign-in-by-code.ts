@@ -7,7 +7,8 @@ import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
 import type { MailCodes } from '../credentials/mail-tokens/mail-codes';
 import { InvalidCodeError } from '../errors/mail-errors';
-import { addressOf } from '../http/client';
+import type { FailedSignIns } from '../events/failed-sign-ins';
+import { addressOf, clientOf } from '../http/client';
 import { accountKey } from '../limits/account-key';
 import { completeSignIn, requireMaySignIn, type SignInCompletion } from './complete-sign-in';
 import type { MailLinks } from './mail-links';
@@ -26,6 +27,7 @@ export interface CodeRequest extends CodeCeremonies {
 }
 
 export interface CodeSignIn extends CodeCeremonies, SignInCompletion {
+  readonly failedSignIns: FailedSignIns;
   readonly mailCodes: MailCodes;
   readonly mailLinks: MailLinks;
 }
@@ -49,16 +51,19 @@ export async function requestCode(
 
 /**
  * Signs in by a mailed code, in the browser that asked for it. Each try counts as an attempt and as a failure before anything is
- * checked. Of several right ones at once one wins.
+ * checked. Of several right ones at once one wins. The owner of the account reads of a wrong one.
  * @throws InvalidCodeError (400), CeremonyExpiredError (401), BannedError and PasswordChangeRequiredError (403),
  *   TooManyRequestsError (429)
  */
 export async function signInByCode(parts: CodeSignIn, req: Request, res: Response, code: string) {
   const ip = addressOf(req);
   const { device, addressee = '', ...ceremony } = await attempt(parts, req, ip);
-  const account = await parts.limits.guessCode({ addressee, ip, device }, () =>
-    prove(parts, req, { ...ceremony, addressee }, code),
-  );
+  const account = await parts.limits
+    .guessCode({ addressee, ip, device }, () => prove(parts, req, { ...ceremony, addressee }, code))
+    .catch((error: unknown) => {
+      if (error instanceof InvalidCodeError) parts.failedSignIns.add(ceremony.account, clientOf(req));
+      throw error;
+    });
   const session = await completeSignIn(parts, req, res, account, { amr: ['email'] });
   parts.ceremonyCookies.clear(res, PURPOSE);
   return { account, session };

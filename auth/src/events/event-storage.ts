@@ -1,4 +1,4 @@
-import type { AccountEvent, EventType } from './account-event';
+import type { AccountEvent, EventClient, EventType } from './account-event';
 import type { ActReads } from './audit-storage';
 import type { RetentionClass } from './retention';
 
@@ -18,8 +18,25 @@ export interface EventReads {
   listOf(account: string, query: EventQuery): Promise<AccountEvent[]>;
 }
 
+/** The failed sign-ins of an account in an hour. */
+export interface FailuresOfHour {
+  readonly account: string;
+  /** When the hour begins. */
+  readonly hour: Date;
+  readonly count: number;
+  /** Of the last one. */
+  readonly at: Date;
+  readonly client: EventClient;
+}
+
+/** How failed sign-ins are counted in the log. */
+export interface FailedSignInWrites {
+  /** Adds to one event an account and hour, whichever replica makes it. */
+  addFailures(failures: readonly FailuresOfHour[]): Promise<void>;
+}
+
 /** How the log of events is stored. */
-export interface EventStore extends EventReads, ActReads {
+export interface EventStore extends EventReads, ActReads, FailedSignInWrites {
   createIndexes(): Promise<void>;
   /** Stores what is not stored yet. */
   insert(events: readonly AccountEvent[]): Promise<void>;

@@ -4,6 +4,7 @@ import { firstEventId, type AccountEvent } from './account-event';
 import { throwUnlessDuplicates } from './duplicates-store';
 import { toDocument, type EventDocument } from './event-document';
 import { eventReads } from './event-reads-store';
+import { failedSignInWrites } from './failed-sign-ins-store';
 import type { EventStore } from './event-storage';
 import type { RetentionClass } from './retention';
 
@@ -14,6 +15,7 @@ export function createEventStore(connection: Connection): EventStore {
   return {
     ...eventReads(events),
     ...actReads(events),
+    ...failedSignInWrites(events),
 
     async createIndexes(): Promise<void> {
       await events.createIndex({ account: 1, _id: -1 });

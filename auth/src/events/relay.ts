@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewDelivery, DeliveryStore } from './delivery';
 import type { EventStore } from './event-storage';
 import type { OnOutbox, OutboxEntry, OutboxNotice, OutboxSource } from './outbox-entry';
+import { waitAtMost } from './wait-at-most';
 
 /** The outboxes of a collection. */
 export interface OutboxStore {
@@ -70,14 +70,7 @@ export function createRelay(parts: RelayParts): Relay {
       timer ??= setTimeout(() => void start(), GATHER_MS).unref();
     },
 
-    async drain() {
-      const tooLong = new AbortController();
-      await Promise.race([
-        start(),
-        sleep(MAX_DRAIN_MS, undefined, { signal: tooLong.signal }).catch(() => undefined),
-      ]);
-      tooLong.abort();
-    },
+    drain: () => waitAtMost(MAX_DRAIN_MS, start()),
 
     async relayLeft(before) {
       const left = await Promise.all(

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { databaseUri } from '../support/auth-service';
 import { newEmail, PASSWORD } from '../support/people';
 import { openRaw, postHead, type RawConnection } from '../support/raw-connection';
 import { endSpawned, startAuthProcess, untilStatus, type AuthProcess } from '../support/spawn-auth';
 import { until } from '../support/until';
+import { withAuth } from '../support/with-auth';
 
 /** Less than what the drain allows for requests in flight, so that nothing else can have held it. */
 const PROMPTLY = 5_000;
@@ -99,6 +101,21 @@ describe('a drain is not held by', () => {
     const connection = await openRaw(auth.port, request);
     connection.socket.on('data', () => connection.socket.write(request));
     expect(await terminate(auth)).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('SIGTERM right after a failed sign-in', () => {
+  it('leaves it in the log of events', async () => {
+    const MONGO_URI = databaseUri();
+    const auth = await startAuthProcess({ MONGO_URI });
+    const [email, password] = [newEmail(), PASSWORD];
+    await auth.request().post('/api/users/signup').send({ email, password }).expect(201);
+    await auth.request().post('/api/users/signin').send({ email, password: 'wrong' }).expect(400);
+    expect(await terminate(auth)).toEqual({ code: 0, signal: null });
+    const failures = await withAuth({ MONGO_URI }, ({ connection }) =>
+      connection.collection('events').countDocuments({ type: 'sign_in_failed', 'details.count': 1 }),
+    );
+    expect(failures).toBe(1);
   });
 });
 

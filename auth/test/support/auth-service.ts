@@ -87,7 +87,7 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
         each.closeAllConnections();
         each.close();
       }
-      await services.relay.drain();
+      await Promise.all([services.relay.drain(), services.failedSignIns.drain()]);
       await connection.dropDatabase();
       await connection.close();
     },

@@ -14,7 +14,7 @@ type Shown = Pick<AccountEvent, 'type' | 'at' | 'client' | 'details'>;
 export function OwnEvents({ events }: { readonly events: readonly OwnEvent[] }) {
   return (
     <ul class="rows">
-      {events.map(({ byAdmin, ...event }) => (
+      {latestFirst(events).map(({ byAdmin, ...event }) => (
         <EventRow event={{ ...event, details: { ...event.details } }} byAdmin={byAdmin} />
       ))}
     </ul>
@@ -30,11 +30,16 @@ interface AccountEventsProps {
 export function AccountEvents({ events, site }: AccountEventsProps) {
   return (
     <ul class="rows">
-      {events.map((event) => (
+      {latestFirst(events).map((event) => (
         <EventRow event={event} byAdmin={event.actor !== undefined} author={authorOf(event, site)} />
       ))}
     </ul>
   );
+}
+
+/** What is counted by the hour stands in the list where its hour begins, and has the time of the last one. */
+function latestFirst<T extends Pick<Shown, 'at'>>(events: readonly T[]): T[] {
+  return events.toSorted((one, other) => other.at.localeCompare(one.at));
 }
 
 interface EventRowProps {
