@@ -60,5 +60,13 @@ describeInChromium('a person with a mailbox', env, ({ open }) => {
     await other.getByText('The address is the old one again').waitFor();
     await page.goto('/account/devices');
     await page.getByText('You are signed out').waitFor();
+
+    await other.goto('/account/forgot-password');
+    await fillIn(other, { Email: email }, 'Send the link');
+    await other.goto(await mailboxes.linkTo('/account/reset-password', email));
+    await fillIn(other, { 'New password': NEXT }, 'Set the password');
+    await other.getByText('The new password counts.').waitFor();
+    await fillIn(other, { Email: email, Password: NEXT }, 'Sign in');
+    await other.getByRole('heading', { name: `Hello, ${email}` }).waitFor();
   });
 });

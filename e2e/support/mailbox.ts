@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readMail, startMailServer } from '../../auth/test/support/mail-server';
-
-const TIMEOUT_MS = 15_000;
-const POLL_MS = 50;
+import { readMail, startMailServer, type ReceivedMail } from '../../auth/test/support/mail-server';
+import { until } from './until';
 
 /** What people read of a mail. */
 export interface ReadMail {
@@ -19,6 +16,8 @@ export interface Mailboxes {
   readonly env: Readonly<Record<string, string>>;
   /** Waits for the nth mail to an address, the first unless given. */
   next(email: string, nth?: number): Promise<ReadMail>;
+  /** Waits for a mail to an address whose link leads to a page. @returns the link */
+  linkTo(page: string, email: string): Promise<string>;
   /** How many mails an address has received. */
   count(email: string): number;
   stop(): Promise<void>;
@@ -35,17 +34,32 @@ export async function startMailboxes(): Promise<Mailboxes> {
       SENDS_MAIL: 'true',
     },
     async next(email, nth = 1) {
-      const deadline = Date.now() + TIMEOUT_MS;
-      while (mailsTo(email).length < nth) {
-        if (Date.now() > deadline) throw new Error(`there is no mail ${nth} to ${email}`);
-        await sleep(POLL_MS);
-      }
-      const { subject = '', text = '' } = await readMail(mailsTo(email)[nth - 1]!);
-      const link = /^https?:\/\/[^/\s]+(\/[^?\s]*\?\S+)$/m.exec(text.replaceAll('\r', ''))?.[1] ?? '';
-      const code = /^ {4}(\S+)$/m.exec(text.replaceAll('\r', ''))?.[1] ?? '';
-      return { subject, text, link, code };
+      const what = () => `mail ${nth} to ${email} is there`;
+      const mails = await until(
+        what,
+        () => mailsTo(email),
+        (seen) => seen.length >= nth,
+      );
+      return read(mails[nth - 1]!);
+    },
+    async linkTo(page, email) {
+      const links = async () => (await Promise.all(mailsTo(email).map(read))).map(({ link }) => link);
+      const isIt = (link: string) => link.startsWith(`${page}?`);
+      const found = await until(
+        () => `${email} has a link to ${page}`,
+        links,
+        (seen) => seen.some(isIt),
+      );
+      return found.find(isIt)!;
     },
     count: (email) => mailsTo(email).length,
     stop: () => server.close(),
   };
+}
+
+async function read(mail: ReceivedMail): Promise<ReadMail> {
+  const { subject = '', text = '' } = await readMail(mail);
+  const link = /^https?:\/\/[^/\s]+(\/[^?\s]*\?\S+)$/m.exec(text.replaceAll('\r', ''))?.[1] ?? '';
+  const code = /^ {4}(\S+)$/m.exec(text.replaceAll('\r', ''))?.[1] ?? '';
+  return { subject, text, link, code };
 }
