@@ -80,6 +80,10 @@ export const good = {
   jti: randomUUID(),
   iat: NOW,
   exp: NOW + DAY,
+  auth_time: NOW - 60,
+  amr: ['pwd'],
+  acr: 'aal1',
+  email_verified: true,
 };
 
 const rsaPss = { padding: 6, saltLength: 32 };

@@ -95,6 +95,22 @@ accept(
   token(ec, { claims: { claims: { exp: 1, nbf: 'x', aud: 'billing', sub: 'root', roles: ['admin'] } } }),
   { ...user, claims: { exp: 1, nbf: 'x', aud: 'billing', sub: 'root', roles: ['admin'] } },
 );
+accept(
+  'of an older auth service, which says nothing of how somebody signed in',
+  token(ec, {
+    claims: { auth_time: undefined, amr: undefined, acr: undefined, email_verified: undefined },
+  }),
+);
+accept(
+  'signed in by two factors, an hour ago, with an email that is not verified',
+  token(ec, {
+    claims: { auth_time: NOW - HOUR, amr: ['pwd', 'otp', 'mfa'], acr: 'aal2', email_verified: false },
+  }),
+);
+accept(
+  'with an acr and an amr of a newer auth service',
+  token(ec, { claims: { amr: ['new'], acr: 'aal4' } }),
+);
 wrong('claims of admins that are a list', ec, { claims: { claims: ['admin'] } });
 wrong('claims of admins that are null', ec, { claims: { claims: null } });
 wrong('claims of admins that are a string', ec, { claims: { claims: 'admin' } });

@@ -71,7 +71,19 @@ describe('a token that other languages judge, too', () => {
     const response = await request(app).get('/tickets').set('Cookie', [sent].flat());
     if (verdict !== 'ok') return expectRefused(response, verdict);
     expect(response.status).toBe(200);
-    expect(response.body).toEqual({ user: { email: 'ada@example.com', ...user } });
+    const { emailVerified, ...shared } = userOf(response);
+    expect(shared).toEqual({ email: 'ada@example.com', ...user });
+    expect(['boolean', 'undefined']).toContain(typeof emailVerified);
+  });
+
+  it.each([
+    ['a key of P-256: good', true],
+    ['signed in by two factors, an hour ago, with an email that is not verified', false],
+    ['of an older auth service, which says nothing of how somebody signed in', undefined],
+  ])('tells the library whether the email is verified, %s: %s', async (wanted, emailVerified) => {
+    const { jwt } = vectors.find(({ name }) => name === wanted)!;
+    const response = await request(app).get('/tickets').set('Cookie', asCookie(jwt!, cookieName));
+    expect(userOf(response).emailVerified).toBe(emailVerified);
   });
 
   it.each(vectors.filter(({ jwt, name }) => jwt && !name.startsWith('encrypted') && !/[\s]$/.test(jwt)))(
@@ -92,6 +104,10 @@ describe('a token that other languages judge, too', () => {
       expect(vectors.some(({ jwt = '' }) => jwt.startsWith(header(alg, kid)))).toBe(true);
   });
 });
+
+function userOf({ body }: request.Response): Readonly<Record<string, unknown>> {
+  return (body as { user: Record<string, unknown> }).user;
+}
 
 function header(alg: string, kid: string): string {
   return Buffer.from(JSON.stringify({ alg, typ: 'at+jwt', kid })).toString('base64url');
