@@ -1,4 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, scryptSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startMailboxes, type Mailboxes } from '../../e2e/support/mailbox';
 import { startSite, type Site } from '../../e2e/support/site';
@@ -71,5 +74,29 @@ describe('a sign-up with EMAIL_VERIFICATION=required, without scripts', () => {
     expect(again.text).toBe(text);
     const mail = await mailboxes.next(email, 2);
     expect(mail.text).toMatch(/\/account\/signin$/m);
+  });
+});
+
+describe('a sign-in to an account of before, whose address was never verified', () => {
+  /** One that came from another service. */
+  async function imported(): Promise<string> {
+    const [email, salt] = [newEmail(), randomBytes(8).toString('hex')];
+    const hash = `${scryptSync(PASSWORD, salt, 64).toString('hex')}.${salt}`;
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-import-'));
+    writeFileSync(join(folder, 'accounts'), JSON.stringify({ email, hash, roles: ['staff'] }));
+    await site.command('import', join(folder, 'accounts'));
+    rmSync(folder, { recursive: true });
+    return email;
+  }
+
+  it('leads to the mailbox, and the link in the same browser takes nothing away', async () => {
+    const email = await imported();
+    const visitor = new Visitor(site.url);
+    await visitor.post('/account/signin', { email, password: PASSWORD });
+    expect(visitor.trail).toEqual(['/account/signup/sent']);
+    await visitor.get((await mailboxes.next(email)).link);
+    const home = await visitor.post('/account/verify-email', {});
+    expect(visitor.trail).toEqual(['/account']);
+    expect(await home.text()).toContain('staff');
   });
 });

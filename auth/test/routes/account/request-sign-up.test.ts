@@ -172,6 +172,13 @@ describe('POST /api/users/signup with EMAIL_VERIFICATION=required', () => {
     await strict.stop();
   });
 
+  it('is what the API document then says', async () => {
+    const response = await auth.request().get('/api/users/openapi.json').expect(200);
+    const { paths } = response.body as { paths: Record<string, { post: { responses: object } }> };
+    const answers = Object.keys(paths['/api/users/signup']!.post.responses);
+    expect(answers).toEqual(['202', '400', '403', '413', '415', '429', 'default']);
+  });
+
   it('judges the fields as ever, and writes nothing for those', async () => {
     const { email } = await signUpVerified(auth);
     expectInvalid(await postSignUp(auth, { email: 'nobody' }), 'email');
