@@ -30,7 +30,7 @@ export const retentionVariables = {
   }),
   ADMIN_EVENTS_KEPT: keptOrForever({
     default: 'forever',
-    desc: `How long the acts of admins and deletions stay there, and so in the audit trail: \`forever\`, or ${MIN} to ${MAX}`,
+    desc: `How long the acts of admins stay there, and so in the audit trail: \`forever\`, or ${MIN} to ${MAX}`,
   }),
 };
 

@@ -9,7 +9,7 @@ const ACTION_OF = new Map<EventType, AuditAction>(
 /** The types of the events that the audit trail shows, where they are acts of admins. */
 export const AUDITED_TYPES: readonly EventType[] = [...ACTION_OF.keys(), 'admin_act_refused'];
 
-/** An event of one of these types as the audit trail shows it. An account that is deleted is deleted by its owner. */
+/** An event of one of these types as the audit trail shows it. Older events of deletions have no actor: it was the owner. */
 export function toAuditEntry(event: AccountEvent): AuditEntry {
   const { id, at, type, account: target, actor = target, details } = event;
   const same = { id, at, actor, target, from: event.from ?? event.client?.ip ?? '' };

@@ -32,7 +32,8 @@ export function createEventStore(connection: Connection): EventStore {
 
     async forgetPerson(account: string): Promise<void> {
       await events.updateMany({ account, class: { $ne: 'admin' } }, { $set: { details: {} } });
-      await events.updateMany({ account, actor: { $exists: false } }, { $unset: { client: '' } });
+      const byOwner = [{ actor: { $exists: false } }, { actor: account }];
+      await events.updateMany({ account, $or: byOwner }, { $unset: { client: '' } });
       // Of what admins did, it stays what they did.
       const named = { 'details.reason': '', 'details.claims': '' } as const;
       await events.updateMany({ account, class: 'admin' }, { $unset: named });

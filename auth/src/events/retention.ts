@@ -16,11 +16,11 @@ const SIGN_INS = new Set<EventType>([
   'step_up',
 ]);
 
-/** What the audit trail shows, also where no admin did it. */
-const ACTS = new Set<EventType>(['account_deleted', 'admin_act_refused']);
-
-/** An import makes accounts by the thousand, so these are no acts of admins; the roles that it grants are. */
+/**
+ * Only what has an actor is an act of an admin, so strangers add nothing to what is kept for good. An import makes accounts by the
+ * thousand, so these are no acts of admins; the roles that it grants are.
+ */
 export function retentionClassOf({ type, actor }: Pick<AccountEvent, 'type' | 'actor'>): RetentionClass {
-  if (ACTS.has(type) || (actor !== undefined && type !== 'account_created')) return 'admin';
+  if (actor !== undefined && type !== 'account_created') return 'admin';
   return SIGN_INS.has(type) ? 'sign_in' : 'account';
 }

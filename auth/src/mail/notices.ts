@@ -40,7 +40,7 @@ function isTold({ type, details }: AccountEvent): boolean {
   return noticeOf(type) !== undefined;
 }
 
-/** From where it was done; where an admin did it, that is nothing to tell. */
-function contextOf({ actor, client }: AccountEvent): object {
-  return actor !== undefined || !client ? {} : { ip: client.ip, userAgent: client.userAgent };
+/** From where it was done; where another person did it, an admin, that is nothing to tell. */
+function contextOf({ account, actor = account, client }: AccountEvent): object {
+  return actor !== account || !client ? {} : { ip: client.ip, userAgent: client.userAgent };
 }

@@ -57,10 +57,10 @@ describe('the sweeper and the log of events', () => {
         made('signed_in', 89),
         made('password_changed', 399),
         made('banned', 5000, 'command line'),
-        made('account_deleted', 5000),
+        made('account_deleted', 5000, 'b'.repeat(24)),
         made('admin_act_refused', 5000, 'b'.repeat(24)),
       ],
-      [made('signed_in', 91), made('password_changed', 401)],
+      [made('signed_in', 91), made('password_changed', 401), made('account_deleted', 401)],
     );
     expect(await idsIn('audit')).toEqual([former]);
   });

@@ -48,6 +48,12 @@ describe('an event', () => {
     expect(delivery!.data).toEqual({});
   });
 
+  it('tells an admin from where they deleted their own account', () => {
+    const { account } = event('account_deleted');
+    const [delivery] = deliveriesOf({ event: event('account_deleted', { actor: account }) });
+    expect(delivery!.data).toEqual(CLIENT);
+  });
+
   it.each<[EventType, object, number]>([
     ['signed_in', {}, 0],
     ['signed_in', { newDevice: false }, 0],

@@ -72,12 +72,14 @@ async function removeAccount(
     details: {},
     from: addressOf(req),
   } as const;
+  // What others delete or are refused stays out of the trail, which is kept for good.
+  const isAct = account.roles.includes(ADMIN);
   async function remove(): Promise<void> {
-    const told = { ...entryOf(req, 'account_deleted', id, { sid: session.id }), recipients: [account.email] };
+    const origin = { sid: session.id, ...(isAct && { actor: id, from: act.from }) };
+    const told = { ...entryOf(req, 'account_deleted', id, origin), recipients: [account.email] };
     if (!(await accounts.delete(account, [told]))) throw new NotAuthorizedError('token_revoked');
   }
-  // What others are refused stays out of the trail, which is kept for good.
-  await (account.roles.includes(ADMIN) ? acts.attempt(act, remove) : remove());
+  await (isAct ? acts.attempt(act, remove) : remove());
   events.record(req, { event: 'account_deleted', account: id, sid: session.id });
   // They are dead already; where this fails, the sweeper removes what they tell of the person.
   await sessions

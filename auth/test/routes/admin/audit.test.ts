@@ -65,9 +65,20 @@ describe('GET /api/users/audit', () => {
     }
   });
 
-  it('tells of a person who deletes their account, and nothing of their email', async () => {
+  it('has nothing of people who delete their accounts, so nobody can fill it', async () => {
     const person = await signUpDevice(auth);
     await send(auth, 'delete', 'me', person).send({ password: person.password }).expect(200);
+    expect((await trail({ user: person.id })).entries).toEqual([]);
+    const stored = { account: person.id, type: 'account_deleted', class: 'account' };
+    expect(await auth.connection.collection('events').countDocuments(stored)).toBe(1);
+  });
+
+  it('tells of an admin who deletes their account and from where, and nothing of their email', async () => {
+    const person = await signUpAdmin(auth);
+    await send(auth, 'delete', 'me', person)
+      .set({ 'X-Forwarded-For': '203.0.113.7', 'User-Agent': 'canary' })
+      .send({ password: person.password })
+      .expect(200);
     const { entries } = await trail({ user: person.id });
     expect(entries).toEqual([
       expect.objectContaining({
@@ -75,10 +86,12 @@ describe('GET /api/users/audit', () => {
         target: person.id,
         action: 'delete_account',
         details: {},
+        from: '203.0.113.7',
         outcome: 'done',
       }),
     ]);
-    expect(JSON.stringify(entries)).not.toContain(person.email);
+    const stored = await auth.connection.collection('events').find({ account: person.id }).toArray();
+    for (const left of ['canary', person.email]) expect(JSON.stringify(stored)).not.toContain(left);
   });
 
   it('keeps that a person was banned who deletes their account, but not what for', async () => {
@@ -90,7 +103,6 @@ describe('GET /api/users/audit', () => {
     await send(auth, 'delete', 'me', device).send({ password: person.password }).expect(200);
     const { entries } = await trail({ user: person.id });
     expect(entries.map(({ action, details }) => [action, details])).toEqual([
-      ['delete_account', {}],
       ['unban', {}],
       ['ban', {}],
       ['set_claims', {}],
