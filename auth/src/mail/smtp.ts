@@ -17,8 +17,12 @@ export interface Message {
 
 type Done = (error?: Error | null) => void;
 
+/** How long the connection stays open for the answer to QUIT. */
+const QUIT_TIMEOUT_MS = 5000;
+
 /**
  * Hands a mail to the server over a connection of its own.
+ * @returns once the server has accepted the mail
  * @throws SendingError, or the error of nodemailer
  */
 export async function exchange(settings: SmtpSettings, message: Message, signal: AbortSignal): Promise<void> {
@@ -30,9 +34,23 @@ export async function exchange(settings: SmtpSettings, message: Message, signal:
   });
   try {
     await Promise.race([converse(connection, settings, message), failed]);
-  } finally {
+  } catch (error) {
     connection.close();
+    throw error;
   }
+  quit(connection, signal);
+}
+
+/** RFC 5321, section 4.1.1.10. Nobody waits for it: the mail is accepted, whatever the server says or does now. */
+function quit(connection: SMTPConnection, signal: AbortSignal): void {
+  const close = () => connection.close();
+  const timer = setTimeout(close, QUIT_TIMEOUT_MS).unref();
+  signal.addEventListener('abort', close);
+  connection.once('end', () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', close);
+  });
+  connection.quit();
 }
 
 async function converse(

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SendingError } from '../../src/mail/sending-error';
 import { createSmtpTransport, type Letter } from '../../src/mail/transport';
 import { readMail, refusal, startMailServer, type MailServer } from '../support/mail-server';
+import { until } from '../support/until';
 
 const FROM = { name: 'Größe, Inc.', address: 'no-reply@example.com' };
 const NEVER = new AbortController().signal;
@@ -72,6 +74,33 @@ describe('a mail', () => {
     server = await startMailServer();
     expect(await failure(send({ recipient }))).toMatchObject({ isFinal: true });
     expect(server.mails).toEqual([]);
+  });
+});
+
+describe('the end of a connection', () => {
+  it('is said with QUIT after a mail, and only then', async () => {
+    server = await startMailServer();
+    await send();
+    await until('the connection is closed', () => server!.open() === 0);
+    expect(server.quits()).toBe(1);
+    server.behave(() => {
+      throw refusal(450);
+    });
+    await failure(send());
+    await until('the connection is closed', () => server!.open() === 0);
+    expect(server.quits()).toBe(1);
+  });
+
+  it.each([
+    ['answers QUIT with an error', () => undefined],
+    ['does not answer QUIT', (socket: Socket) => void (socket.write = () => true)],
+    ['hangs up at QUIT', (socket: Socket) => void socket.destroy()],
+  ])('makes no failure of a mail that a server has accepted which %s', async (_what, onQuit) => {
+    server = await startMailServer({ disabledCommands: ['STARTTLS', 'QUIT'] }, onQuit);
+    await send();
+    expect(server.mails).toHaveLength(1);
+    await until('QUIT has come', () => server!.quits() === 1);
+    await until('the connection is closed', () => server!.open() === 0);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -19,15 +19,22 @@ export interface MailServer {
   readonly mails: readonly ReceivedMail[];
   /** The highest number of connections that were open at once. */
   mostAtOnce(): number;
+  /** How many are open. */
+  open(): number;
+  /** How many clients have said QUIT, without TLS. */
+  quits(): number;
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
 }
 
-/** Starts one on a free port. */
-export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+/** Starts one on a free port. @param onQuit what becomes of a connection right before its QUIT is read */
+export async function startMailServer(
+  options: SMTPServerOptions = {},
+  onQuit: (socket: Socket) => void = () => undefined,
+): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   let behaviour: Behaviour = () => undefined;
-  let [open, most] = [0, 0];
+  let [open, most, quits] = [0, 0, 0];
   const server = new SMTPServer({
     authOptional: true,
     // Else it refuses addresses of 254 characters, which RFC 5321 allows.
@@ -59,12 +66,21 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     ...options,
   });
   server.on('error', () => undefined); // A client that was killed.
+  server.server.on('connection', (socket: Socket) =>
+    socket.prependListener('data', (bytes: Buffer) => {
+      if (bytes.toString() !== 'QUIT\r\n') return;
+      quits += 1;
+      onQuit(socket);
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `${options.secure === true ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     mails,
     mostAtOnce: () => most,
+    open: () => open,
+    quits: () => quits,
     behave: (next) => void (behaviour = next),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
