@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { NodemailerError } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import isEmail from 'validator/lib/isEmail';
@@ -45,8 +46,9 @@ export function createSmtpTransport({ url, from, host }: TransportSettings): Tra
   const settings = settingsOf(new URL(url));
 
   return {
-    async send({ id, recipient, subject, text, html }: Letter, stop: AbortSignal): Promise<void> {
-      if (!isOneAddress(recipient)) throw new SendingError('the recipient is not one address', true);
+    async send({ id, recipient: stored, subject, text, html }: Letter, stop: AbortSignal): Promise<void> {
+      if (!isOneAddress(stored)) throw new SendingError('the recipient is not one address', true);
+      const recipient = withAsciiDomain(stored);
       const message = new MailComposer({
         from,
         to: { name: '', address: recipient },
@@ -72,6 +74,21 @@ export function createSmtpTransport({ url, from, host }: TransportSettings): Tra
 /** The composer reads lists of addresses, and takes brackets out of one: what is not one address must not come near it. */
 function isOneAddress(recipient: string): boolean {
   return isEmail(recipient) && !/[<>]/.test(recipient);
+}
+
+/**
+ * An account of an older release may have its domain in other letters, which IDNA has in ASCII: only what is before the `@`
+ * needs SMTPUTF8. An address that needs it anyway stays as it is.
+ */
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const [start, domain] = [address.slice(0, at), address.slice(at)];
+  if (!isAscii(start) || isAscii(domain)) return address;
+  return start + (domainToASCII(domain) || domain);
+}
+
+function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 function settingsOf({ protocol, hostname, port, username, password }: URL): SmtpSettings {
