@@ -22,7 +22,7 @@ const keptOrForever = makeValidator<number | 'forever'>((text) => {
 export const retentionVariables = {
   SIGN_IN_EVENTS_KEPT: kept({
     default: 90 * DAY_MS,
-    desc: `How long sign-ins, sign-outs and failed sign-ins stay in the log of events: ${MIN} to ${MAX}`,
+    desc: `How long sign-ins, sign-outs, failed sign-ins and requests for mails stay in the log of events: ${MIN} to ${MAX}`,
   }),
   ACCOUNT_EVENTS_KEPT: kept({
     default: 400 * DAY_MS,

@@ -6,7 +6,10 @@ export type RetentionClass = 'sign_in' | 'account' | 'admin';
 /** How long the events of each class are kept, in ms. */
 export type Retention = Readonly<Record<RetentionClass, number | 'forever'>>;
 
+/** Also what strangers can ask for in the name of an account: it has their addresses and browsers. */
 const SIGN_INS = new Set<EventType>([
+  'email_change_requested',
+  'reset_requested',
   'second_factor_failed',
   'session_ended',
   'sign_in_failed',
@@ -14,6 +17,7 @@ const SIGN_INS = new Set<EventType>([
   'signed_in',
   'signed_out',
   'step_up',
+  'verification_requested',
 ]);
 
 /**

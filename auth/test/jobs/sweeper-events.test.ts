@@ -65,6 +65,16 @@ describe('the sweeper and the log of events', () => {
     expect(await idsIn('audit')).toEqual([former]);
   });
 
+  it.each<EventType>([
+    'sign_in_requested',
+    'reset_requested',
+    'verification_requested',
+    'email_change_requested',
+  ])('removes %s after 90 days, since a stranger may have asked', async (type) => {
+    await start({});
+    await expectKept([made(type, 89)], [made(type, 91)]);
+  });
+
   it('keeps each class for as long as is set, and the trail of older releases with the acts of admins', async () => {
     await start({ SIGN_IN_EVENTS_KEPT: '2d', ACCOUNT_EVENTS_KEPT: '3d', ADMIN_EVENTS_KEPT: '4d' });
     const [old, young] = [made('banned', 5).id, made('banned', 3).id];
