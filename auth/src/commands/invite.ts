@@ -45,10 +45,14 @@ export async function invite(
       () => undefined,
     ),
   );
-  const prepared = await invitations.prepare(email, ACTOR);
+  const prepared = invitations.prepare(email, ACTOR);
   const { invitation, token } = prepared;
-  const acts = createActs(createEventStore(connection));
-  await openInvitation({ acts, invitations }, prepared, { actor: ACTOR, from: hostname() });
+  const parts = {
+    acts: createActs(createEventStore(connection)),
+    invitations,
+    signUpMode: settings.SIGN_UP,
+  };
+  await openInvitation(parts, prepared, { actor: ACTOR, from: hostname() });
 
   warn(
     `${email} can sign up with this, once, until ${invitation.expiresAt.toISOString()}; it proves no address`,

@@ -45,18 +45,19 @@ export function createInvitations(store: InvitationStore, accounts: InvitedAccou
 
     find: (id: string) => store.findById(id),
 
-    /**
-     * Makes an invitation without storing it, so that its id is known.
-     * @throws AccountExistsError (409 `email_in_use`)
-     */
-    async prepare(email: string, invitedBy: string): Promise<NewInvitation> {
-      if (await accounts.findByEmail(email)) throw new AccountExistsError();
+    /** Makes an invitation without storing it, so that its id is known. */
+    prepare(email: string, invitedBy: string): NewInvitation {
       const createdAt = new Date();
       const expiresAt = new Date(createdAt.getTime() + INVITATION_LIFE_MS);
       return {
         invitation: { id: store.newId(), email, invitedBy, createdAt, expiresAt },
         token: randomBytes(TOKEN_BYTES).toString('base64url'),
       };
+    },
+
+    /** @throws AccountExistsError (409 `email_in_use`) */
+    async requireNoAccount(email: string): Promise<void> {
+      if (await accounts.findByEmail(email)) throw new AccountExistsError();
     },
 
     /**

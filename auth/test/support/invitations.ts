@@ -36,7 +36,7 @@ export async function trailOf(auth: TestAuth, admin: Device, id: string): Promis
 
 /** Invites somebody as the command line would. */
 export async function invite(auth: TestAuth, email = newEmail()) {
-  const prepared = await auth.services.invitations.prepare(email, 'command line');
+  const prepared = auth.services.invitations.prepare(email, 'command line');
   await auth.services.invitations.open(prepared, () => []);
   return { email, id: prepared.invitation.id, token: prepared.token };
 }

@@ -1,7 +1,6 @@
 import { matchedData } from 'express-validator';
 import { normalizeEmail } from '../../accounts/email';
 import { openInvitation } from '../../administration/open-invitation';
-import { SignUpClosedError } from '../../errors';
 import type { Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import { invitationLink, type SignUpPage } from '../../invitations/invitation-link';
@@ -34,12 +33,9 @@ export const invite: Endpoint<InvitationParts> = {
   },
   handlers: (parts) =>
     adminRoute(parts, [newEmailField()], async function invite(req, res, admin) {
-      const { events, invitations, signUpMode, signUpPage } = parts;
+      const { events, invitations, signUpPage } = parts;
       const email = normalizeEmail(matchedData<{ email: string }>(req).email);
-      if (signUpMode === 'closed') {
-        throw new SignUpClosedError('Nobody can sign up here, invited or not. Set SIGN_UP=invite first.');
-      }
-      const prepared = await invitations.prepare(email, admin.id);
+      const prepared = invitations.prepare(email, admin.id);
       const { invitation, token } = prepared;
       await openInvitation(parts, prepared, { actor: admin.id, from: addressOf(req) });
       events.record(req, { event: 'invited', account: invitation.id, email, actor: admin.id });

@@ -103,6 +103,9 @@ describe('POST /api/users/invitations', () => {
     const { email } = await signUpDevice(auth);
     expectProblem(await postInvitation(auth, admin, email), 409, 'email_in_use');
     expect(await storedFor(auth, email)).toEqual([]);
+    const [refused] = await trailOf(auth, admin, admin.id);
+    expect(refused).toMatchObject({ action: 'invite', outcome: 'refused', code: 'email_in_use', details: {} });
+    expect(JSON.stringify(refused)).not.toContain(email);
   });
 
   it('refuses where nobody can sign up', async () => {
@@ -110,6 +113,8 @@ describe('POST /api/users/invitations', () => {
       const device = await signUpAdmin(open);
       const closed = await startAuth({ MONGO_URI: open.config.MONGO_URI, SIGN_UP: 'closed' });
       expectProblem(await postInvitation(closed, device, newEmail()), 403, 'sign_up_closed');
+      const [refused] = await trailOf(closed, device, device.id);
+      expect(refused).toMatchObject({ action: 'invite', outcome: 'refused', code: 'sign_up_closed' });
       await closed.stop();
     });
   });
