@@ -25,6 +25,8 @@ export interface AddressClaims {
 export interface Purge {
   /** The roles that stay. */
   readonly roles: readonly string[];
+  /** What tells of what goes, where these roles stay; written in the same update. */
+  readonly entriesOf: (roles: readonly string[]) => readonly OutboxEntry[];
 }
 
 /** What the proof of an address changes, in the one update that uses the mailed token up. */

@@ -3,7 +3,7 @@ import { UnavailableError } from '@latchkey/common';
 import { EmailInUseError, LastAdminError } from '../errors';
 import type { OutboxEntry } from '../events/outbox-entry';
 import type { Account } from './account';
-import type { EmailProof, UsedToken } from './email-storage';
+import type { EmailProof, Purge, UsedToken } from './email-storage';
 import { takeAdminAway } from './last-admin';
 import { ADMIN } from './roles';
 import type { AccountStore } from './storage';
@@ -45,13 +45,18 @@ export async function proveEmail(
 }
 
 /** A purge takes roles away, but never the last admin. */
-async function change(store: AccountStore, account: Account, { used, proof, entries }: ProofRequest) {
-  const { emails } = store;
-  if (!proof.purge || !account.roles.includes(ADMIN)) return emails.prove(account, used, proof, entries);
+async function change({ emails, marks }: AccountStore, account: Account, request: ProofRequest) {
+  const { used, proof, entries } = request;
+  const prove = (purge: Purge | undefined, mark?: string) => {
+    const all = [...entries, ...(purge?.entriesOf(purge.roles) ?? [])];
+    return emails.prove(account, used, { ...proof, purge }, all, mark);
+  };
+  const { purge } = proof;
+  if (!purge || !account.roles.includes(ADMIN)) return prove(purge);
   try {
-    return await takeAdminAway(store, account, (mark) => emails.prove(account, used, proof, entries, mark));
+    return await takeAdminAway({ marks }, account, (mark) => prove(purge, mark));
   } catch (error) {
     if (!(error instanceof LastAdminError)) throw error;
-    return emails.prove(account, used, { ...proof, purge: { roles: [ADMIN] } }, entries);
+    return prove({ ...purge, roles: [ADMIN] });
   }
 }

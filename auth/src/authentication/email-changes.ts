@@ -8,7 +8,7 @@ import { MAIL_TOKEN_LIVES_MS, parseMailToken, type MailTokens } from '../credent
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { EmailInUseError, TooManyRequestsError } from '../errors';
 import { InvalidTokenError } from '../errors/mail-errors';
-import { proofOfOwner, type OwnBrowser } from './email-proofs';
+import { proofOfOwner, purgeOf, type OwnBrowser } from './email-proofs';
 import { entryOf } from './entry-of';
 import type { LiveSession } from './live-session';
 import { useMailToken, type Opened } from './mail-links';
@@ -113,7 +113,7 @@ async function openRestore(
     sessions: 'none',
     devices: [],
     // Nobody had proven the address before: this is the first proof.
-    ...(wasVerified ? { restore: older } : { restore: [], purge: { roles: [] } }),
+    ...(wasVerified ? { restore: older } : { restore: [], purge: purgeOf(req, account) }),
   } as const;
   const entry = entryOf(req, 'email_restored', account.id);
   return { proof, entries: [{ ...entry, recipients: [email, account.email] }] };

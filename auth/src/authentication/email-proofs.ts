@@ -1,5 +1,7 @@
+import type { Request } from 'express';
 import type { Account } from '../accounts/account';
-import type { EmailProof } from '../accounts/email-storage';
+import type { EmailProof, Purge } from '../accounts/email-storage';
+import { entryOf } from './entry-of';
 
 /** A browser whose person has proven otherwise whose the account is. */
 export interface OwnBrowser {
@@ -10,10 +12,24 @@ export interface OwnBrowser {
 }
 
 /** What changes when an address is proven by a mail alone. */
-export function proofByMail({ emailVerifiedAt, mailTokens }: Account): EmailProof {
+export function proofByMail(req: Request, account: Account): EmailProof {
+  const { emailVerifiedAt, mailTokens } = account;
   if (emailVerifiedAt !== undefined) return { sessions: 'none', restore: mailTokens.restore };
   // Another person may have signed up with this address: nothing of that time stays.
-  return { sessions: 'none', devices: [], purge: { roles: [] }, restore: [] };
+  return { sessions: 'none', devices: [], purge: purgeOf(req, account), restore: [] };
+}
+
+/** Takes all roles and claims away; events tell of those that there were. */
+export function purgeOf(req: Request, { id, roles, claims }: Account): Purge {
+  const changed = (type: 'roles_changed' | 'claims_changed', details: object) =>
+    entryOf(req, type, id, {}, { ...details });
+  return {
+    roles: [],
+    entriesOf: (left) => [
+      ...(left.length < roles.length ? [changed('roles_changed', { roles: left })] : []),
+      ...(claims ? [changed('claims_changed', { claims: {} })] : []),
+    ],
+  };
 }
 
 /** What changes when the person who has the account proves its address for the first time: others may know the password, too. */

@@ -51,7 +51,7 @@ export function createMailLinks(store: AccountStore) {
       return useMailToken(store, 'reset', token, async (account) => {
         password ??= await hashFor(account);
         const types: EventType[] = ['password_reset', ...firstProof(account)];
-        return { proof: { ...proofByMail(account), password }, entries: entriesOf(req, types, account) };
+        return { proof: { ...proofByMail(req, account), password }, entries: entriesOf(req, types, account) };
       });
     },
 
@@ -68,11 +68,11 @@ export function createMailLinks(store: AccountStore) {
     ): Promise<Account> {
       let password: string | undefined;
       return useMailToken(store, 'verify', token, async (account) => {
-        const entries = entriesOf(req, ['email_verified'], account);
         const own = await findOwn(account);
-        if (own) return { proof: proofOfOwner(own), entries };
+        if (own) return { proof: proofOfOwner(own), entries: entriesOf(req, ['email_verified'], account) };
         password ??= await hashFor(account);
-        return { proof: { ...proofByMail(account), password }, entries };
+        const entries = entriesOf(req, ['password_reset', 'email_verified'], account);
+        return { proof: { ...proofByMail(req, account), password }, entries };
       });
     },
 
@@ -88,7 +88,7 @@ export function createMailLinks(store: AccountStore) {
     ): Promise<Account | undefined> =>
       proveEmail(store, id, (account) => {
         if (!isDue(account)) return Promise.resolve(undefined);
-        const proof = { ...proofByMail(account), password: NOBODYS_HASH };
+        const proof = { ...proofByMail(req, account), password: NOBODYS_HASH };
         return Promise.resolve({ proof, entries: entriesOf(req, firstProof(account), account) });
       }),
   };
