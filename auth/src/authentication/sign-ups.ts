@@ -45,6 +45,9 @@ export function createSignUps(accounts: AccountStore, signUps: SignUpStore, invi
       return id;
     },
 
+    /** Ends all that wait for the address of an account that is deleted, which a crash may have left: their links would make it anew. */
+    endAllOf: ({ email }: Pick<Account, 'email'>): Promise<void> => signUps.removeAll(normalizeEmail(email)),
+
     /** The sign-up that the token of a mail completes. */
     async find(token: string): Promise<PendingSignUp | undefined> {
       const { owner, hash } = parseMailToken(token) ?? {};

@@ -6,6 +6,7 @@ import type { SessionProof } from '../../authentication/prove-in-session';
 import { entryOf } from '../../authentication/entry-of';
 import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import type { Passwords } from '../../authentication/passwords';
+import type { SignUps } from '../../authentication/sign-ups';
 import { ADMIN } from '../../accounts/roles';
 import type { Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
@@ -21,6 +22,7 @@ interface DeletionParts extends Hashing, LiveSessions, SessionProof {
   readonly acts: Acts;
   readonly passwords: Passwords;
   readonly cookies: SessionCookies;
+  readonly signUps: Pick<SignUps, 'endAllOf'>;
 }
 
 /** Deletes one's own account; all its sessions and access tokens end. */
@@ -60,7 +62,7 @@ export const deleteAccount: Endpoint<DeletionParts> = {
 };
 
 async function removeAccount(
-  { accounts, sessions, acts, events }: DeletionParts,
+  { accounts, sessions, signUps, acts, events }: DeletionParts,
   req: Request,
   { account, session }: LiveSession,
 ): Promise<void> {
@@ -81,8 +83,11 @@ async function removeAccount(
   }
   await (isAct ? acts.attempt(act, remove) : remove());
   events.record(req, { event: 'account_deleted', account: id, sid: session.id });
-  // They are dead already; where this fails, the sweeper removes what they tell of the person.
-  await sessions
-    .removeAll(id)
-    .catch((err: Error) => req.log.warn({ err }, 'sessions of a deleted account are left to the sweeper'));
+  // The sessions are dead already, and sign-ups end by themselves.
+  const leave = (what: string) => (err: Error) =>
+    req.log.warn({ err }, `${what} of a deleted account are left to the sweeper`);
+  await Promise.all([
+    sessions.removeAll(id).catch(leave('sessions')),
+    signUps.endAllOf(account).catch(leave('sign-ups')),
+  ]);
 }

@@ -45,6 +45,11 @@ async function crashAfterInsert({ email, token, cookie }: { email: string; token
   return (response.body as { id: string }).id;
 }
 
+async function deleteAccount(email: string): Promise<void> {
+  const device = deviceOf(await signIn(email, PASSWORD).expect(200));
+  await send(auth, 'delete', 'me', device).send({ password: PASSWORD }).expect(200);
+}
+
 describe('the link of a sign-up, in the browser that signed up', () => {
   it('makes the account with the password that was chosen, and signs in', async () => {
     const { email, token, cookie } = await waitingSignUp(auth);
@@ -246,11 +251,20 @@ describe('a crash between making the account and ending the sign-up', () => {
   it('does not let a banned person in, nor bring a deleted account back', async () => {
     const [banned, deleted] = [await waitingSignUp(auth), await waitingSignUp(auth)];
     await crashAfterInsert(banned);
-    const id = await crashAfterInsert(deleted);
+    await crashAfterInsert(deleted);
     await changeUser(auth, banned.email, { ban: {} });
-    await auth.services.accounts.delete((await auth.services.accounts.find(id))!, []);
+    await deleteAccount(deleted.email);
+    expect(await waiting().countDocuments({ email: deleted.email })).toBe(0);
     for (const { token, cookie } of [banned, deleted])
       expectProblem(await open(token, cookie), 400, 'invalid_token');
+    expect(await accountsOf(deleted.email)).toBe(0);
+  });
+
+  it('does not stop a deletion, where the sign-ups cannot be ended', async () => {
+    const deleted = await waitingSignUp(auth);
+    await crashAfterInsert(deleted);
+    jest.spyOn(auth.services.stores.signUps, 'removeAll').mockRejectedValueOnce(new Error('away'));
+    await deleteAccount(deleted.email);
     expect(await accountsOf(deleted.email)).toBe(0);
   });
 
