@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { runAdmin } from '../support/admin-command';
 import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
+import { HOUR } from '../support/clock';
 import { changeUser, userDocument } from '../support/documents';
 import { courseHash, pbkdf2Hash, UNVERIFIABLE } from '../support/hashes';
 import { newEmail, PASSWORD } from '../support/people';
@@ -99,6 +100,22 @@ describe('admin import', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: summary(1, 0, 4) });
     expect(stderr.trim().split('\n')).toHaveLength(4);
     expect(await auth.connection.collection('users').countDocuments({ email })).toBe(1);
+  });
+
+  it('refuses a line whose email is held for another account, which has it not yet or no more', async () => {
+    const [reserved, claimed, free] = [newEmail(), newEmail(), newEmail()];
+    const { accounts } = auth.services.stores;
+    await accounts.addresses.reserve(reserved, accounts.newId(), new Date(Date.now() + 72 * HOUR));
+    await accounts.addresses.claim(claimed, accounts.newId());
+    const lines = [reserved, claimed, free].map((email) => ({ email, hash: courseHash(PASSWORD) }));
+    const { code, stdout, stderr } = await importLines(...lines);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const reason = 'is refused: its email is held for another account right now; run it again later';
+    expect(stderr.trim().split('\n')).toEqual([
+      `admin: line 1 ${reason}`,
+      `admin: line 2 ${reason}`,
+      `admin: ${summary(1, 0, 0, 2)}`.trim(),
+    ]);
   });
 
   it('names each refused line with its number and its reason, and imports the others', async () => {

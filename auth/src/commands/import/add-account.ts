@@ -12,8 +12,8 @@ import type { ImportedAccount } from './read-account';
 const MAX_TRIES = 50;
 const WAIT_MS = 20;
 
-/** What became of an account of another service. */
-export type Added = 'imported' | 'there already' | 'left as it is';
+/** What became of an account of another service. `held`: its email has no account, and is kept for another one for a time. */
+export type Added = 'imported' | 'there already' | 'left as it is' | 'held';
 
 /**
  * Makes the function that stores an account, unless its email has one. The audit trail tells of roles that it is given.
@@ -52,7 +52,8 @@ export async function createAddAccount(connection: Connection) {
       // Another line or a sign-up has claimed the email, and is about to store its account.
       await sleep(WAIT_MS);
     }
-    return 'left as it is';
+    // A change of email has reserved it, or what had claimed it has died.
+    return 'held';
   };
 }
 

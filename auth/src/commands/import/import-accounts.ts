@@ -9,12 +9,13 @@ import { readLines, type Line } from './read-lines';
 const MAX_LINE_BYTES = 16_384;
 /** So many lines are stored at once. */
 const AT_ONCE = 32;
+const HELD = 'its email is held for another account right now; run it again later';
 const FILE_FAULTS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENXIO']);
 
 /** What became of a line. */
 interface Told {
   readonly number: number;
-  readonly outcome: Added | 'refused';
+  readonly outcome: Exclude<Added, 'held'> | 'refused';
   readonly reason?: string;
 }
 
@@ -68,7 +69,9 @@ function remarkOn({ outcome, reason }: Told): string | undefined {
 async function importLine({ number, text }: Line, addAccount: AddAccount): Promise<Told> {
   try {
     if (text === undefined) throw new RefusedLine(`it has more than ${MAX_LINE_BYTES} bytes, or is no UTF-8`);
-    return { number, outcome: await addAccount(readAccount(text)) };
+    const outcome = await addAccount(readAccount(text));
+    if (outcome === 'held') return { number, outcome: 'refused', reason: HELD };
+    return { number, outcome };
   } catch (error) {
     if (error instanceof RefusedLine) return { number, outcome: 'refused', reason: error.message };
     throw error;
