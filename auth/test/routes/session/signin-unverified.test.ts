@@ -113,6 +113,17 @@ describe('a sign-in to an account whose address is not verified, with EMAIL_VERI
     expectProblem(await openLink(auth, first.token, first.cookie), 400, 'invalid_token');
   });
 
+  it('is not proven a day later in the same browser, also for a newer link', async () => {
+    const clock = stopClock();
+    const { email } = await signUpDevice(before);
+    const { cookie } = await refusedSignIn(email);
+    clock.pass(DAY / 2);
+    const newer = await refusedSignIn(email);
+    clock.pass(DAY / 2 + SECOND);
+    expectProblem(await openLink(auth, newer.token, cookie), 403, 'new_password_required');
+    await openLink(auth, newer.token, newer.cookie).expect(200);
+  });
+
   it('leaves a session that lives as it is, and its browser can verify', async () => {
     const here = await signUpDevice(before);
     const response = await refreshDevice(auth, here).expect(200);
