@@ -4,7 +4,7 @@ import type { FailuresOfHour } from '../../src/events/event-storage';
 import { ownEvents } from '../support/activity';
 import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
 import { cookieValue } from '../support/cookies';
-import { HOUR, restartClock, stopClock } from '../support/clock';
+import { HOUR, restartClock, stopClock, stopTimeouts } from '../support/clock';
 import { deviceOf, send, signUpDevice, type Device, type Owner } from '../support/devices';
 import { WITH_EVERY_ENDPOINT } from '../support/every-endpoint';
 import { newAddress, newEmail } from '../support/people';
@@ -121,6 +121,7 @@ describe('failed sign-ins in the log of events', () => {
         await step;
         return commands.splice(0);
       };
+      stopTimeouts();
       return {
         unknown: await commandsOf(fail(newEmail(), counted)),
         known: await commandsOf(fail(email, counted)),

@@ -28,6 +28,12 @@ export function stopIntervals(): void {
   jest.useFakeTimers({ doNotFake: [...ALWAYS_REAL, 'Date'] });
 }
 
+/** Stops timeouts until `restartClock`, so that nothing which is put off comes in between; the clock goes on. */
+export function stopTimeouts(): void {
+  const real = ALWAYS_REAL.filter((name) => name !== 'setTimeout' && name !== 'clearTimeout');
+  jest.useFakeTimers({ doNotFake: [...real, 'Date', 'setInterval', 'clearInterval'] });
+}
+
 export function restartClock(): void {
   jest.useRealTimers();
 }
