@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { signUpAdmin } from '../../support/admins';
+import { restartClock, stopTimeouts } from '../../support/clock';
 import { startCountedAuth, type CountedAuth } from '../../support/commands';
 import { send, type Owner } from '../../support/devices';
 import { signUpStoredAs } from '../../support/documents';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   auth = await startCountedAuth({ FAILURES_PER_ADDRESS: '1000/1h' });
   admin = await signUpAdmin(auth);
 });
+afterEach(restartClock);
 afterAll(() => auth.stop());
 
 const post = (path: string, email: string, password = PASSWORD) =>
@@ -121,6 +123,7 @@ describe('an account that is stored in an older form', () => {
   it('costs as many commands as an unknown one', async () => {
     const email = `${name().toUpperCase()}@M\u00fcnchen.example`;
     await signUpStoredAs(auth, email);
+    stopTimeouts();
     const known = await auth.commandsOf(() => post('signin', email, 'a wrong one').expect(400));
     const other = `${name().toUpperCase()}@M\u00fcnchen.example`;
     const unknown = await auth.commandsOf(() => post('signin', other, 'a wrong one').expect(400));
