@@ -4,7 +4,6 @@ import type { Ceremonies } from '../ceremonies/ceremonies';
 import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
 import { MAIL_TOKEN_LIVES_MS } from '../credentials/mail-tokens/mail-tokens';
 import { VerifyEmailError } from '../errors/mail-errors';
-import { addressOf } from '../http/client';
 import type { Limits } from '../limits/limits';
 import type { MailRequests } from './mail-requests';
 
@@ -33,7 +32,7 @@ export async function requireVerified(
   { id, emailVerifiedAt, sessionGen }: Account,
 ): Promise<void> {
   if (emailVerification !== 'required' || emailVerifiedAt !== undefined) return;
-  await limits.countMailRequest(addressOf(req));
+  await limits.countMailRequestOf(id);
   const life = MAIL_TOKEN_LIVES_MS.verify;
   const step = { purpose: PURPOSE, account: id, sessionGen, proven: ['pwd'], life } as const;
   const { secret } = await ceremonies.begin(step);

@@ -35,6 +35,10 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
       countOrRefuse([requestOf(ip), { limit: limits.mailRequestsPerAddress, key: addressKey(ip) }]),
     ),
 
+    /** Counts a mail that the owner of an account asks for by its password: many people can share an address. */
+    countMailRequestOf: (account: string) =>
+      countOrRefuse([{ limit: limits.mailRequestsPerAddress, key: `account:${account}` }]),
+
     /** Refuses an address that is known to be over its limit, without asking MongoDB. */
     refuseBlocked(ip: string): void {
       const refusal = refusalOf(requestOf(ip));

@@ -149,7 +149,20 @@ describe('a sign-in to an account whose address is not verified, with EMAIL_VERI
     await signIn(temporary.email, NEXT).expect(200);
   });
 
-  it('sends three mails an hour, and limits one caller who knows the password', async () => {
+  it('lets everybody behind one address ask for a mail', async () => {
+    const strict = await startAuth({ ...WITH_REQUIRED, MAIL_REQUESTS_PER_ADDRESS: '2/1h' });
+    const [hashed, from] = [await hashPassword(PASSWORD), newAddress()];
+    for (let n = 0; n < 4; n++) {
+      const email = newEmail();
+      await strict.services.stores.accounts.insert(email, hashed);
+      const asked = strict.request().post('/api/users/signin').set('X-Forwarded-For', from);
+      expectProblem(await asked.send({ email, password: PASSWORD }), 401, 'verify_email');
+    }
+    expect(await openMails(strict)).toHaveLength(4);
+    await strict.stop();
+  });
+
+  it('sends three mails an hour, and limits one person who knows the password', async () => {
     const strict = await startAuth({ ...WITH_REQUIRED, MAIL_REQUESTS_PER_ADDRESS: '5/1h' });
     const email = newEmail();
     await strict.services.stores.accounts.insert(email, await hashPassword(PASSWORD));
