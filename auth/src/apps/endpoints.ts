@@ -27,7 +27,7 @@ import { authenticateByCode } from '../routes/authentication/authenticate-by-cod
 import { authenticateByPassword } from '../routes/authentication/authenticate-by-password';
 import { beginAuthentication } from '../routes/authentication/begin-authentication';
 import { cancelAuthentication } from '../routes/authentication/cancel-authentication';
-import { requestCodeOfStepUp } from '../routes/authentication/request-step-up-code';
+import { requestStepUpCode } from '../routes/authentication/request-step-up-code';
 import { showAuthentication } from '../routes/authentication/show-authentication';
 import type { Endpoint } from '../routes/endpoint';
 import { docs } from '../routes/meta/docs';
@@ -91,7 +91,7 @@ export function listAreas({
       description: 'Proving who one is: a step-up of the session, or a code of a mail',
       endpoints: [
         ...[beginAuthentication, showAuthentication, cancelAuthentication, authenticateByPassword],
-        ...(SIGN_IN_BY_EMAIL ? [requestCodeOfStepUp, authenticateByCode] : []),
+        ...(SIGN_IN_BY_EMAIL ? [requestStepUpCode, authenticateByCode] : []),
       ],
     },
     {

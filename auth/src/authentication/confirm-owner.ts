@@ -18,7 +18,7 @@ export async function confirmOwner<T>(
   isPasswordGiven: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (isPasswordGiven) return proveInSession(parts, req, live, work);
+  if (isPasswordGiven) return proveInSession(parts, req, live, 'password', work);
   await parts.limits.countRequest(addressOf(req));
   requireFreshSession(live);
   return work();

@@ -6,6 +6,7 @@ import type { Delivery } from '../events/delivery';
 import type { Limits } from '../limits/limits';
 import type { Prepared } from '../mail/preparation';
 import { requestEvent } from './mail-requests';
+import { addresseeOf } from './step-up';
 
 interface CodePreparing {
   readonly accounts: AccountStore;
@@ -42,10 +43,12 @@ export async function prepareCode(
 export async function prepareStepUpCode(
   { ceremonies, codes, limits }: Pick<CodePreparing, 'ceremonies' | 'codes' | 'limits'>,
   { attempts, data, language }: Delivery,
-  { id: owner, email: recipient, emailVerifiedAt }: Account,
+  account: Account,
 ): Promise<Prepared | undefined> {
   const ceremony = await ceremonies.findById(String(data.ceremony), 'step-up');
-  if (ceremony?.account !== owner || emailVerifiedAt === undefined) return undefined;
+  const { email: recipient, emailVerifiedAt } = account;
+  const isOfAccount = ceremony?.account === account.id && ceremony.addressee === addresseeOf(account);
+  if (!isOfAccount || emailVerifiedAt === undefined) return undefined;
   if (attempts === 1 && !(await limits.countMail('step_up', recipient))) return undefined;
   return { recipient, message: 'step_up_code', code: codes.make(ceremony.id), language };
 }

@@ -1,6 +1,5 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request } from 'express';
-import { InvalidCodeError } from '../errors/mail-errors';
 import type { Events } from '../events/events';
 import { addressOf } from '../http/client';
 import { GuessesUsedUpError } from '../limits/guesses-used-up-error';
@@ -9,6 +8,9 @@ import type { Sessions } from '../sessions/sessions';
 import type { EntriesOf } from '../sessions/storage';
 import { entryOf } from './entry-of';
 import type { LiveSession } from './live-session';
+
+/** Why a session ends that has had too many wrong ones of a kind. */
+const REASONS = { password: 'too_many_wrong_passwords', code: 'too_many_wrong_codes' } as const;
 
 export interface SessionProof {
   readonly limits: Limits;
@@ -24,14 +26,14 @@ export async function proveInSession<T>(
   { limits, sessions, events }: SessionProof,
   req: Request,
   { account, session }: LiveSession,
+  kind: keyof typeof REASONS,
   prove: () => Promise<T>,
 ): Promise<T> {
   try {
     return await limits.confirm(session.id, addressOf(req), prove);
   } catch (error) {
     if (!(error instanceof GuessesUsedUpError)) throw error;
-    const reason =
-      error.lastFailure instanceof InvalidCodeError ? 'too_many_wrong_codes' : 'too_many_wrong_passwords';
+    const reason = REASONS[kind];
     const entriesOf: EntriesOf = ({ id, userId }) => [
       entryOf(req, 'session_ended', userId, { sid: id }, { reason }),
     ];

@@ -1,11 +1,13 @@
 import { ForbiddenError } from '@latchkey/common';
 import type { Request, Response } from 'express';
+import type { Account } from '../accounts/account';
+import type { Ceremony } from '../ceremonies/ceremony';
 import type { MailCodes } from '../credentials/mail-tokens/mail-codes';
 import { InvalidCodeError } from '../errors/mail-errors';
 import type { LiveSession } from './live-session';
 import type { MailRequests } from './mail-requests';
 import { proveInSession, type SessionProof } from './prove-in-session';
-import { factorsOf, findStepUp, proveStepUp, type StepUp } from './step-up';
+import { addresseeOf, factorsOf, findStepUp, proveStepUp, type StepUp } from './step-up';
 
 export interface StepUpCodeRequest extends StepUp {
   readonly mailRequests: MailRequests;
@@ -43,15 +45,21 @@ export async function stepUpByCode(
 ): Promise<void> {
   requireMail(parts, live.account);
   await proveStepUp(parts, req, res, live, 'email', (ceremony) =>
-    proveInSession(parts, req, live, () => checkCode(parts, ceremony.id, code)),
+    proveInSession(parts, req, live, 'code', () => checkCode(parts, live.account, ceremony, code)),
   );
 }
 
-function checkCode({ mailCodes }: CodeStepUp, ceremony: string, code: string): Promise<void> {
-  return mailCodes.matches(ceremony, code) ? Promise.resolve() : Promise.reject(new InvalidCodeError());
+function checkCode(
+  { mailCodes }: CodeStepUp,
+  account: Account,
+  { id, addressee }: Ceremony,
+  code: string,
+): Promise<void> {
+  const isRight = mailCodes.matches(id, code) && addressee === addresseeOf(account);
+  return isRight ? Promise.resolve() : Promise.reject(new InvalidCodeError());
 }
 
-function requireMail(parts: StepUp, account: LiveSession['account']): void {
+function requireMail(parts: StepUp, account: Account): void {
   if (factorsOf(parts, account).includes('email')) return;
   throw new ForbiddenError('Verify your email first.', 'email_not_verified');
 }

@@ -1,6 +1,7 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request, Response } from 'express';
 import { currentHash, type Account } from '../accounts/account';
+import { normalizeEmail } from '../accounts/email';
 import type { Ceremonies } from '../ceremonies/ceremonies';
 import type { Ceremony } from '../ceremonies/ceremony';
 import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
@@ -10,6 +11,7 @@ import { newEvent } from '../events/account-event';
 import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
 import type { SessionCookies } from '../http/session-cookies';
+import { accountKey } from '../limits/account-key';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
 import type { IssueAccessToken } from './issue-access-token';
@@ -38,6 +40,9 @@ export function factorsOf({ signInByEmail }: StepUp, account: Account): readonly
   return [...(hasPassword ? (['password'] as const) : []), ...(hasMail ? (['email'] as const) : [])];
 }
 
+/** What the address counts as that the codes of a step-up go to: after a change of address they are void. */
+export const addresseeOf = ({ email }: Account) => accountKey(normalizeEmail(email));
+
 /** Begins the step-up of a session, in the place of one that this browser was in the middle of. */
 export async function beginStepUp(
   { ceremonies, ceremonyCookies }: StepUp,
@@ -45,7 +50,9 @@ export async function beginStepUp(
   { account, session }: LiveSession,
 ): Promise<void> {
   const { id, sessionGen } = account;
-  const { secret } = await ceremonies.begin({ purpose: PURPOSE, account: id, sessionGen, sid: session.id });
+  const addressee = addresseeOf(account);
+  const start = { purpose: PURPOSE, account: id, addressee, sessionGen, sid: session.id } as const;
+  const { secret } = await ceremonies.begin(start);
   ceremonyCookies.write(res, PURPOSE, secret);
 }
 

@@ -68,6 +68,7 @@ export const enForActivity = {
     ended_by_user: 'On request',
     password_not_changed: 'The change of the password failed',
     too_many_wrong_passwords: 'Too many wrong passwords',
+    too_many_wrong_codes: 'Too many wrong codes',
     too_many_sessions: 'Too many devices; the longest unused one goes',
   },
 

@@ -10,7 +10,7 @@ import type { Endpoint } from '../endpoint';
 import { mailCodeField } from '../fields/mail-code-field';
 import { purposeField } from '../fields/purpose-field';
 import { requireValid } from '../middleware/mail-request-route';
-import { reportFailure } from '../middleware/report-failure';
+import { reportFailure, reportFailureOf } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
 
 interface CodeParts extends CodeSignIn, CodeStepUp, LiveSessions {}
@@ -47,7 +47,10 @@ export const authenticateByCode: Endpoint<CodeParts> = {
   ],
   onFailure: (parts) => (error, req, res, next) => {
     const isStepUp = matchedData<Partial<CodeAttempt>>(req).purpose === 'step-up';
-    reportFailure(parts, isStepUp ? 'step_up_failed' : 'sign_in_failed')(error, req, res, next);
+    const report = isStepUp
+      ? reportFailureOf(parts, 'step_up_failed')
+      : reportFailure(parts, 'sign_in_failed');
+    void report(error, req, res, next);
   },
 };
 

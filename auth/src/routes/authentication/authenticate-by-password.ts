@@ -36,7 +36,9 @@ export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
       const { password } = matchedData<{ password: string }>(req);
       const live = await liveSession(parts, req);
       await proveStepUp(parts, req, res, live, 'pwd', () =>
-        proveInSession(parts, req, live, () => parts.passwords.check(live.account, password, hash)),
+        proveInSession(parts, req, live, 'password', () =>
+          parts.passwords.check(live.account, password, hash),
+        ),
       );
       res.send(toCurrentUser(live.account));
     }),

@@ -1,6 +1,6 @@
 import { body } from 'express-validator';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
-import { requestStepUpCode, type StepUpCodeRequest } from '../../authentication/step-up-by-code';
+import { requestStepUpCode as request, type StepUpCodeRequest } from '../../authentication/step-up-by-code';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, INVALID_BODY, NO_CEREMONY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
@@ -12,7 +12,7 @@ interface CodeRequestParts extends LiveSessions, StepUpCodeRequest {
 }
 
 /** Asks for a mail with a code that proves the step-up of this browser. */
-export const requestCodeOfStepUp: Endpoint<CodeRequestParts> = {
+export const requestStepUpCode: Endpoint<CodeRequestParts> = {
   method: 'post',
   path: '/api/users/authentication/email',
   summary: 'Ask for a mail with a code that proves the step-up of this browser',
@@ -27,7 +27,7 @@ export const requestCodeOfStepUp: Endpoint<CodeRequestParts> = {
   handlers: (parts) => [
     parts.authentication.requireAuth,
     mailRequestRoute(parts, [purposeField(body('purpose'), 'step-up')], async (req) => {
-      await requestStepUpCode(parts, req, await liveSession(parts, req));
+      await request(parts, req, await liveSession(parts, req));
     }),
   ],
 };

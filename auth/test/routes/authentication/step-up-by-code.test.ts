@@ -5,7 +5,7 @@ import { cookieValue, isCleared } from '../../support/cookies';
 import { cookiesOf, send, sidOf, signInDevice, signUpDevice, type Device } from '../../support/devices';
 import { changeUser, sessionDocument } from '../../support/documents';
 import { openMails, WITH_MAIL } from '../../support/mailbox';
-import { newAddress } from '../../support/people';
+import { newAddress, newEmail } from '../../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
 import { codeOf } from '../../support/sign-in-codes';
 import { claimsOf } from '../../support/tokens';
@@ -97,6 +97,15 @@ describe('a step-up by a mailed code', () => {
     expectProblem(await askForMail(other, secret), 401, 'ceremony_expired');
     expectProblem(await askForMail({ session: device.session }, secret), 401, 'token_expired');
     await prove(device, secret, code).expect(200);
+  });
+
+  it('is void for the mailbox of an address that the account had before', async () => {
+    const device = await verified();
+    const secret = await begin(device);
+    await askForMail(device, secret).expect(202);
+    await changeUser(auth, device.email, { email: newEmail() });
+    expect(await openMails(auth)).toEqual([]);
+    expectProblem(await prove(device, secret, codeOf(secret)), 400, 'invalid_code');
   });
 
   it('ends the session at the tenth wrong code', async () => {
