@@ -23,6 +23,7 @@ export const accountSchema = new Schema<AccountDocument>(
   {
     email: { type: String, required: true },
     emailVerifiedAt: Date,
+    ownedSince: Date,
     password: { type: String, required: true },
     temporaryPassword: { type: { hash: String, until: Date }, default: undefined, _id: false },
     roles: { type: [String], default: [] },
@@ -90,6 +91,7 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<Account
         $set: { email: `deleted:${id}`, password: NO_PASSWORD, roles: [] },
         $unset: {
           emailVerifiedAt: '',
+          ownedSince: '',
           temporaryPassword: '',
           leaving: '',
           ban: '',
@@ -108,12 +110,13 @@ export function toAccount(user: HydratedDocument<AccountDocument>): Account;
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined;
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined {
   if (!user) return undefined;
-  const { _id, email, emailVerifiedAt, password, temporaryPassword, roles, claims } = user;
+  const { _id, email, emailVerifiedAt, ownedSince, password, temporaryPassword, roles, claims } = user;
   const { gen, sessionGen, keepSid, devices, mailTokens, ban } = user;
   return {
     id: String(_id),
     email,
     emailVerifiedAt,
+    ownedSince,
     password,
     temporaryPassword: toTemporaryPassword(temporaryPassword),
     roles: [...roles],

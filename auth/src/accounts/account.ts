@@ -21,6 +21,8 @@ export interface Account {
   readonly email: string;
   /** When its owner proved that the email is theirs. */
   readonly emailVerifiedAt?: Date | undefined;
+  /** Since when it is its present owner's, where another person had used it before the address was proven. */
+  readonly ownedSince?: Date | undefined;
   /** The password's hash, as a PHC string or in the legacy format. */
   readonly password: string;
   /** Takes the place of `password`, which nobody knows then, until it has expired. */

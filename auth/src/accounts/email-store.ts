@@ -1,4 +1,5 @@
 import { isDuplicateKey, type Connection } from '../database';
+import type { OutboxEntry } from '../events/outbox-entry';
 import type { Account } from './account';
 import { accountSchema, asRead, END_SESSIONS } from './account-document';
 import { notBannedNow } from './ban-filters';
@@ -28,7 +29,7 @@ export function createEmailWrites(connection: Connection, { revoke, update }: Ac
         ...(mark !== undefined && { 'leaving.token': mark }),
       };
       try {
-        return await revoke(filter, updateOf(proof), entries);
+        return await revoke(filter, updateOf(proof, entries), entries);
       } catch (error) {
         if (isDuplicateKey(error)) return 'email_in_use';
         throw error;
@@ -41,7 +42,10 @@ function holds(hash: string) {
   return { $elemMatch: { hash, until: { $gt: new Date() } } };
 }
 
-function updateOf({ email, password, sessions, devices, purge, restore }: EmailProof) {
+function updateOf(
+  { email, password, sessions, devices, purge, restore }: EmailProof,
+  entries: readonly OutboxEntry[],
+) {
   const ends = sessions === 'none' ? END_SESSIONS : undefined;
   const only = typeof sessions === 'object' ? sessions.only : undefined;
   return {
@@ -50,7 +54,8 @@ function updateOf({ email, password, sessions, devices, purge, restore }: EmailP
       ...(email !== undefined && { email }),
       ...(password !== undefined && { password }),
       ...(devices && { devices: [...devices] }),
-      ...(purge && { roles: [...purge.roles] }),
+      // What the proof itself leaves in the log is the owner's to read.
+      ...(purge && { roles: [...purge.roles], ownedSince: entries[0]?.event.at ?? new Date() }),
       ...(only !== undefined && { keepSid: only }),
       mailTokens: { restore: [...restore], since: new Date() },
     },

@@ -8,6 +8,8 @@ export interface EventQuery {
   readonly types?: readonly EventType[];
   /** Only events that come after the one with this id, so older ones. */
   readonly after?: string | undefined;
+  /** Only events from this time on. */
+  readonly since?: Date | undefined;
   /** The maximum number of events. */
   readonly limit: number;
 }

@@ -22,9 +22,10 @@ export const listOwnEvents: Endpoint<LiveSessions & { readonly activity: Activit
     async function listOwnEvents(req, res) {
       const { account } = await liveSession(parts, req);
       const { items, next } = await readPage(matchedData<Page>(req), (page) =>
-        parts.activity.listOwn(account.id, page),
+        parts.activity.listOwn(account.id, account.ownedSince, page),
       );
-      res.send({ events: items.map(toOwnEventView), next });
+      const isVerified = account.emailVerifiedAt !== undefined;
+      res.send({ events: items.map((event) => toOwnEventView(event, isVerified)), next });
     },
   ],
 };

@@ -13,12 +13,22 @@ const SHOWN: Partial<Record<EventType, readonly string[]>> = {
 /** Stored as one role or as several. */
 const LISTS = new Set(['granted', 'revoked']);
 
-/** What a person reads of an event of their own account: of an admin no more than that it was one. */
-export function toOwnEventView({ id, type, at, actor, client, sid, details }: AccountEvent) {
+/** What anybody can do who knows an address. */
+const BY_ANYBODY = new Set<EventType>(['reset_requested', 'sign_in_requested', 'sign_in_failed']);
+
+/**
+ * What a person reads of an event of their own account: of an admin no more than that it was one. Until the address is verified, its
+ * owner may be another person, who must not be found out by asking for a reset.
+ */
+export function toOwnEventView(
+  { id, type, at, actor, client, sid, details }: AccountEvent,
+  isVerified: boolean,
+) {
   const byAdmin = actor !== undefined;
+  const showsClient = !byAdmin && (isVerified || !BY_ANYBODY.has(type));
   return {
     ...{ id, type, at, byAdmin },
-    ...(!byAdmin && client && { client: { ip: client.ip, userAgent: client.userAgent } }),
+    ...(showsClient && client && { client: { ip: client.ip, userAgent: client.userAgent } }),
     ...(!byAdmin && sid !== undefined && { sid }),
     details: ownDetails(type, details),
   };
