@@ -59,7 +59,7 @@ export const mailVariables = {
   EMAIL_VERIFICATION: str({
     default: 'off',
     choices: ['off', 'optional', 'required'] as const,
-    desc: 'Whether a new account is asked to prove its address by a mail: never (`off`), at any time (`optional`), or before it can be used (`required`): then a sign-up tells nobody who has an account',
+    desc: 'Whether a new account is asked to prove its address by a mail: never (`off`), at any time (`optional`), or before it can be used (`required`): then a sign-up does not reveal whether an address has an account',
   }),
   SIGN_IN_BY_EMAIL: bool({
     default: false,

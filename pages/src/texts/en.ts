@@ -109,7 +109,7 @@ export const en = {
 
   /** What one page says on another, by the code that it leaves. */
   notices: {
-    again: 'We had to check your session first, so nothing was sent. Look the form over, and send it again.',
+    again: 'We had to check your session first, so nothing was sent. Check the form, and send it again.',
     session_ended:
       'You are signed out: this session was ended or ran out, or the account is banned. Signing in tells which.',
     device_signed_out: 'That device is signed out, in every service.',

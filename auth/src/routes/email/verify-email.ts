@@ -44,7 +44,7 @@ export const verifyEmail: Endpoint<VerifyParts> = {
   method: 'post',
   path: '/api/users/email/verify',
   summary:
-    'Verify the email by the token of a mail, which also completes a sign-up; in a browser that is not known to be the owner’s with a new password',
+    'Verify the email by the token of a mail, which also completes a sign-up; a browser that is not known to be the owner’s also sends a new password',
   body: 'EmailVerification',
   proof: 'none',
   success: { status: 200, schema: 'CurrentUser' },
