@@ -1,4 +1,4 @@
-/** What happened, in the past tense; the names are those of the event log that is to come. */
+/** What happened, in the past tense; where the log of events tells of it, too, by the same name. */
 export type EventName =
   | 'account_created'
   | 'sign_up_failed'
