@@ -104,7 +104,12 @@ describe('POST /api/users/invitations', () => {
     expectProblem(await postInvitation(auth, admin, email), 409, 'email_in_use');
     expect(await storedFor(auth, email)).toEqual([]);
     const [refused] = await trailOf(auth, admin, admin.id);
-    expect(refused).toMatchObject({ action: 'invite', outcome: 'refused', code: 'email_in_use', details: {} });
+    expect(refused).toMatchObject({
+      action: 'invite',
+      outcome: 'refused',
+      code: 'email_in_use',
+      details: {},
+    });
     expect(JSON.stringify(refused)).not.toContain(email);
   });
 
