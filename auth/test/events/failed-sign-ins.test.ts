@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFailedSignIns } from '../../src/events/failed-sign-ins';
 import type { FailuresOfHour } from '../../src/events/event-storage';
+import { changeUser } from '../support/documents';
 import { ownEvents } from '../support/activity';
 import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
 import { cookieValue } from '../support/cookies';
@@ -63,6 +64,7 @@ describe('failed sign-ins in the log of events', () => {
     clock.pass(HOUR - (Date.now() % HOUR));
     const hour = Date.now();
     const person = await signUpDevice(auth);
+    await changeUser(auth, person.email, { emailVerifiedAt: new Date() });
     for (let n = 0; n < 3; n++) {
       clock.pass(60_000);
       await fail(person.email, auth, `203.0.113.${n}`);
