@@ -69,13 +69,13 @@ const refused = ({ counted }: Flood) => counted.commands[`${SIGN_IN} 503 1`];
 /** Since MongoDB did not keep up: Retry-After is 2 s. */
 const failed = ({ counted }: Flood) => counted.commands[`${SIGN_IN} 503 2`];
 
+/** A command that belongs to no request counts here: the events of sign-ins are moved into the log after the answers. */
 function perServed(flood: Flood): number {
   const { commands, requests } = served(flood) ?? NONE;
-  return commands / requests;
+  return (commands + (flood.counted.commands.none?.commands ?? 0)) / requests;
 }
 
-/** A command that belongs to no request counts as one of those that were refused. */
 function perRefused(flood: Flood): number {
   const { commands, requests } = refused(flood) ?? NONE;
-  return (commands + (flood.counted.commands.none?.commands ?? 0)) / requests;
+  return commands / requests;
 }
