@@ -44,7 +44,7 @@ export async function requestSignUp(
   const invitation = token === undefined ? undefined : await invitations.findOpen(token, formsOfEmail(email));
   if (token !== undefined && !invitation) throw new InvalidInvitationError();
   const hashed = await hash(() => hashPassword(password));
-  const { secret, ceremony } = await ceremonies.begin({ purpose: PURPOSE, proven: ['pwd'], life: LIFE_MS });
+  const { secret, ceremony } = await ceremonies.begin({ purpose: PURPOSE, life: LIFE_MS });
   const signUp = await signUps.add({
     email,
     password: hashed,

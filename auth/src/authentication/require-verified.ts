@@ -34,7 +34,7 @@ export async function requireVerified(
   if (emailVerification !== 'required' || emailVerifiedAt !== undefined) return;
   await limits.countMailRequestOf(id);
   const life = MAIL_TOKEN_LIVES_MS.verify;
-  const step = { purpose: PURPOSE, account: id, sessionGen, proven: ['pwd'], life } as const;
+  const step = { purpose: PURPOSE, account: id, sessionGen, life } as const;
   const { secret } = await ceremonies.begin(step);
   await mailRequests.add(req, { kind: 'verification_requested', account: id });
   ceremonyCookies.write(res, PURPOSE, secret, life);

@@ -3,11 +3,7 @@ import { CEREMONY_LIFE_MS, type Ceremony, type CeremonyOwner, type Purpose } fro
 import type { CeremonyStore } from './storage';
 
 /** What a ceremony begins with. */
-export type CeremonyStart = Pick<
-  Ceremony,
-  'purpose' | 'account' | 'addressee' | 'sessionGen' | 'sid' | 'challenge'
-> & {
-  readonly proven?: readonly string[];
+export type CeremonyStart = Pick<Ceremony, 'purpose' | 'account' | 'addressee' | 'sessionGen' | 'sid'> & {
   /** How long it lasts, in ms; as long as the token where one was mailed. */
   readonly life?: number;
 };
@@ -20,10 +16,10 @@ export type CeremonyStart = Pick<
 export function createCeremonies(store: CeremonyStore) {
   return {
     /** Begins a ceremony, and makes the secret that its cookie holds. */
-    async begin({ proven = [], life = CEREMONY_LIFE_MS, ...start }: CeremonyStart) {
+    async begin({ life = CEREMONY_LIFE_MS, ...start }: CeremonyStart) {
       const secret = randomBytes(32).toString('base64url');
       const expiresAt = new Date(Date.now() + life);
-      const ceremony: Ceremony = { ...start, id: hashOf(secret), proven, attempts: 0, expiresAt };
+      const ceremony: Ceremony = { ...start, id: hashOf(secret), attempts: 0, expiresAt };
       await store.insert(ceremony);
       return { secret, ceremony };
     },

@@ -16,8 +16,6 @@ const schema = new Schema<CeremonyDocument>(
     device: String,
     sessionGen: Number,
     sid: String,
-    proven: { type: [String], default: [] },
-    challenge: String,
     attempts: { type: Number, ...required },
     expiresAt: { type: Date, ...required },
   },
@@ -53,9 +51,9 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
     },
 
     async attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
-      const update = { $inc: { attempts: 1 }, $unset: { challenge: '' } } as const;
       const before = { returnDocument: 'before' } as const;
-      return toCeremony(await ceremonies.findOneAndUpdate(goingOn(id, purpose, now), update, before));
+      const counted = { $inc: { attempts: 1 } } as const;
+      return toCeremony(await ceremonies.findOneAndUpdate(goingOn(id, purpose, now), counted, before));
     },
 
     async remove(id: string, purpose: Purpose): Promise<boolean> {

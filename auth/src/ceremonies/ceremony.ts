@@ -16,10 +16,6 @@ export interface Ceremony {
   readonly sessionGen?: number | undefined;
   /** The session that is stepped up. */
   readonly sid?: string | undefined;
-  /** What was proven before, as values of `amr`. */
-  readonly proven: readonly string[];
-  /** What one proof answers. The attempt that reads it takes it away. */
-  readonly challenge?: string | undefined;
   readonly attempts: number;
   readonly expiresAt: Date;
 }

@@ -9,7 +9,7 @@ export interface CeremonyStore {
   /** Writes down whose a ceremony is that goes on at `now`, unless that is written already. */
   assign(id: string, purpose: Purpose, owner: CeremonyOwner, now: Date): Promise<void>;
   /**
-   * Counts an attempt and takes the challenge away.
+   * Counts an attempt.
    * @returns the ceremony as it was before, or undefined when it has expired or has no attempt left
    */
   attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;

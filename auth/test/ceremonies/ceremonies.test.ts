@@ -18,11 +18,11 @@ describe('a ceremony', () => {
   afterAll(() => auth.stop());
 
   it('is stored by the hash of its secret, with what it began with', async () => {
-    const { secret } = await ceremonies.begin({ ...STEP_UP, proven: ['pwd'] });
+    const { secret } = await ceremonies.begin(STEP_UP);
     const _id = createHash('sha256').update(secret).digest('base64url');
     const documents = auth.connection.collection<{ _id: string }>('ceremonies');
     const stored = await documents.findOne({ _id });
-    expect(stored).toMatchObject({ ...STEP_UP, proven: ['pwd'], attempts: 0 });
+    expect(stored).toMatchObject({ ...STEP_UP, attempts: 0 });
     expect(JSON.stringify(stored)).not.toContain(secret);
     expect(await ceremonies.find(secret, 'step-up')).toMatchObject({ id: _id, ...STEP_UP });
   });
@@ -43,13 +43,6 @@ describe('a ceremony', () => {
     );
     expect(attempts.filter((each) => each !== undefined)).toHaveLength(5);
     expect(await ceremonies.find(secret, 'step-up')).toBeUndefined();
-  });
-
-  it('gives its challenge to one attempt', async () => {
-    const { secret } = await ceremonies.begin({ ...STEP_UP, challenge: 'once' });
-    const attempts = await Promise.all([1, 2, 3].map(() => ceremonies.attempt(secret, 'step-up')));
-    expect(attempts.filter((each) => each?.challenge === 'once')).toHaveLength(1);
-    expect(attempts.filter((each) => each && each.challenge === undefined)).toHaveLength(2);
   });
 
   it('is completed once', async () => {
