@@ -6,7 +6,7 @@ import type { Relay } from './events/relay';
 import { deliveriesOf } from './mail/notices';
 import { createEventRelay, type Stores } from './stores';
 
-/** Puts the relay of events together from the configuration: mail is told of them where it is on. */
+/** Puts the relay of events together from the configuration: mail gets them where it is on. */
 export function createRelay(
   { SMTP_URL }: Pick<Config, 'SMTP_URL'>,
   connection: Connection,

@@ -99,7 +99,7 @@ function createEncryption({ COOKIE_KEY }: Config) {
   return COOKIE_KEY === undefined ? undefined : createTokenEncryption(parseEncryptionKeys(COOKIE_KEY));
 }
 
-/** What admins do, and how the log is told of it. */
+/** What admins do, and what writes it into the log. */
 function createAdministrationParts({ accounts, events }: Stores, limits: Limits) {
   const acts = createActs(events);
   return {

@@ -16,8 +16,8 @@ import { createSignUpStore } from './sign-ups/sign-up-store';
 
 /**
  * Everything that is stored, on one connection.
- * @param revocations told of what ends tokens, once that is stored
- * @param onOutbox told of what leaves events, once that is stored
+ * @param revocations records what ends tokens, once that is stored
+ * @param onOutbox called with what leaves events, once that is stored
  */
 export function createStores(
   connection: Connection,
@@ -41,7 +41,7 @@ export type Stores = ReturnType<typeof createStores>;
 /**
  * What moves events from accounts and sessions to the log and to deliveries.
  * @param consumers what sends news of events out of this service
- * @param onFault told of what could not be relayed now
+ * @param onFault called with why events could not be relayed now
  */
 export function createEventRelay(
   connection: Connection,

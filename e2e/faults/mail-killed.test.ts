@@ -95,7 +95,7 @@ describe(`the only auth service, killed at ${points.length} points (SEED=${SEED}
     return { flow, person, answers, point: `${flow.name}: ${moment} + ${delay} ms` };
   }
 
-  /** Whoever was promised a link, and has not used it, does. */
+  /** Uses the links that were promised and not used yet. */
   async function finish(): Promise<void> {
     for (const { flow, person, answers } of killed) {
       if (flow !== reset || answers.forgot !== 202 || answers.isResetAsked !== undefined) continue;

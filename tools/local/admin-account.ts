@@ -7,8 +7,8 @@ import { ROOT } from './data-folder';
 import type { DevSecrets } from './dev-secrets';
 
 /**
- * Makes the local admin's account unless it is there, and gives it the role, as an operator would: whoever may sign up, and whether
- * addresses are verified first.
+ * Makes the local admin's account unless it is there, and gives it the role, as an operator would. It works with each value of SIGN_UP
+ * and of EMAIL_VERIFICATION.
  */
 export async function ensureAdmin(
   mongoUri: string,

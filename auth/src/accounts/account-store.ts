@@ -24,8 +24,8 @@ import { bannedNow } from './ban-filters';
 
 /**
  * Stores accounts in MongoDB.
- * @param onRevoked told of every write that ended access tokens, once it is stored
- * @param onOutbox told of every write that left events, once it is stored
+ * @param onRevoked called for each write that ended access tokens, once it is stored
+ * @param onOutbox called for each write that left events, once it is stored
  */
 export function createAccountStore(
   connection: Connection,

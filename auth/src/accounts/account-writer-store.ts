@@ -24,8 +24,8 @@ export interface AccountWriter {
 }
 
 /**
- * @param onRevoked told of every write that ended access tokens, once it is stored
- * @param onOutbox told of every write that left events, once it is stored
+ * @param onRevoked called for each write that ended access tokens, once it is stored
+ * @param onOutbox called for each write that left events, once it is stored
  */
 export function createAccountWriter(
   connection: Connection,

@@ -4,7 +4,7 @@ import type { OnOutbox, OutboxEntry } from '../events/outbox-entry';
 import type { Tombstones } from './tombstones';
 import { accountSchema } from './account-document';
 
-/** @param onOutbox told of events that are written with a tombstone, once it is stored */
+/** @param onOutbox called with events that are written with a tombstone, once it is stored */
 export function createTombstones(connection: Connection, onOutbox: OnOutbox): Tombstones {
   const users = connection.model('Account', accountSchema);
 

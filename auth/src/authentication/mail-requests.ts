@@ -49,7 +49,7 @@ export function sourceOf({ id }: Pick<NewDelivery, 'id'>): string {
   return id.split(':')[1] ?? id;
 }
 
-/** What the account's log tells of a request. It has the request's id, so a mail that is prepared again is told of once. */
+/** What the account's log tells of a request. It has the request's id, so a mail that is prepared again has one event. */
 export function requestEvent(delivery: Delivery, { id: account }: { readonly id: string }): AccountEvent {
   const { kind, arisenAt, data } = delivery;
   const client = { ip: String(data.ip), userAgent: String(data.userAgent) };

@@ -4,7 +4,7 @@ import { waitAtMost } from './wait-at-most';
 
 const HOUR_MS = 60 * 60_000;
 const GATHER_MS = 1000;
-/** Accounts and hours; a spray over more accounts in a second is not told of for all of them. */
+/** Accounts and hours; a spray over more accounts in a second is not counted for all of them. */
 const MAX_WAITING = 10_000;
 const MAX_DRAIN_MS = 3000;
 

@@ -7,7 +7,7 @@ const MAX_AT_ONCE = 100;
  * Ends sessions until there are none too many. Parallel sign-ins overshoot for a moment: each stores its session before it
  * looks, so the last to look sees all. Each begins somewhere else and looks again when another one was faster, so that
  * they share the work.
- * @param entriesOf what is to be told of each
+ * @param entriesOf the events of each
  * @param find tells sessions that are too many, at most so many
  * @returns the ids of those that this call ended
  */

@@ -7,8 +7,8 @@ import { sessionSchema, toSession } from './session-document';
 import type { EntriesOf, SessionEnds } from './storage';
 
 /**
- * @param onRevoked told of every session that was ended, once that is stored
- * @param onOutbox told of every write that left events, once it is stored
+ * @param onRevoked called for each session that was ended, once that is stored
+ * @param onOutbox called for each write that left events, once it is stored
  */
 export function createSessionEnds(
   connection: Connection,

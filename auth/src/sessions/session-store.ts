@@ -11,8 +11,8 @@ import type { Rotation, SessionStore } from './storage';
 
 /**
  * Stores sessions in MongoDB.
- * @param onRevoked told of every session that was ended, once that is stored
- * @param onOutbox told of every write that left events, once it is stored
+ * @param onRevoked called for each session that was ended, once that is stored
+ * @param onOutbox called for each write that left events, once it is stored
  */
 export function createSessionStore(
   connection: Connection,

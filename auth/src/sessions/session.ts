@@ -49,7 +49,7 @@ export interface Session extends ClientInfo, Partial<Assurance> {
   readonly accountHash?: string | undefined;
   readonly rotatedAt: Date;
   readonly createdAt: Date;
-  /** When it was last exchanged; what is told of it is in `seen`. */
+  /** When it was last exchanged; what is shown of it is in `seen`. */
   readonly lastSeenAt: Date;
   /** The last steps of time in which it was used, the newest first. */
   readonly seen?: readonly Seen[] | undefined;

@@ -97,7 +97,7 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
     stepUp: (id: string, amr: readonly string[], entries: readonly OutboxEntry[]) =>
       store.stepUp(id, { authTime: new Date(), amr }, entries),
 
-    /** @param entriesOf what is to be told of the end, written in the same update */
+    /** @param entriesOf the events of the end, written in the same update */
     end: (id: string, because: EndReason, entriesOf?: EntriesOf) => store.revoke(id, because, entriesOf),
 
     /** Removes all sessions of a user whose account is deleted, and with them what they tell of the person. */

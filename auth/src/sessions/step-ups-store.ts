@@ -5,7 +5,7 @@ import type { Session } from './session';
 import { sessionSchema, toSession } from './session-document';
 import type { Proven, StepUps } from './storage';
 
-/** @param onOutbox told of every write that left events, once it is stored */
+/** @param onOutbox called for each write that left events, once it is stored */
 export function createStepUps(connection: Connection, onOutbox: OnOutbox): StepUps {
   const sessions = connection.model('Session', sessionSchema);
 

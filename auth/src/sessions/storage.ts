@@ -32,14 +32,14 @@ export interface OpenSessions {
   findSurplus(userId: string, owner: Owner, max: number, limit: number): Promise<string[]>;
 }
 
-/** What is to be told of what happens to a session. */
+/** The events of what happens to a session. */
 export type EntriesOf = (session: Session) => readonly OutboxEntry[];
 
 /** How sessions are ended, each by itself. */
 export interface SessionEnds {
   /**
    * Ends a session. Ending it again changes nothing.
-   * @param entriesOf what is to be told of the end, written in the same update
+   * @param entriesOf the events of the end, written in the same update
    * @returns whether this call was the one that did
    */
   revoke(id: string, because: EndReason, entriesOf?: EntriesOf): Promise<boolean>;
@@ -55,7 +55,7 @@ export interface Proven {
 export interface StepUps {
   /**
    * Makes a session fresh, if it was not ended; what it is worth stays.
-   * @param entries what is to be told of it, written in the same update
+   * @param entries the events of it, written in the same update
    * @returns the session afterwards, or undefined when it was ended
    */
   stepUp(id: string, proven: Proven, entries: readonly OutboxEntry[]): Promise<Session | undefined>;
@@ -64,7 +64,7 @@ export interface StepUps {
 /** How sessions are stored. Every write is one atomic update of one document. */
 export interface SessionStore extends OpenSessions, SessionEnds, StepUps, RevocationSource {
   createIndexes(): Promise<void>;
-  /** @param entries what is to be told of it, written in the same insert */
+  /** @param entries the events of it, written in the same insert */
   insert(session: Session, entries?: readonly OutboxEntry[]): Promise<void>;
   find(id: string): Promise<Session | undefined>;
   /**

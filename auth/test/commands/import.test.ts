@@ -64,7 +64,7 @@ describe('admin import', () => {
     ]);
   });
 
-  it('is told of as an event, written with the account', async () => {
+  it('has an event, written with the account', async () => {
     const email = newEmail();
     await importLines({ email, hash: courseHash(PASSWORD) });
     const user = await auth.connection.collection('users').findOne({ email });

@@ -135,7 +135,7 @@ describe('failed sign-ins in the log of events', () => {
     expect(later).toContain('update events');
   });
 
-  it('with a mailed code are told of, too, and those of an address without an account are not', async () => {
+  it('with a mailed code are counted, too, and those of an address without an account are not', async () => {
     const { email, id } = await signUpDevice(auth);
     const { secret } = await mailedCode(auth, email);
     await tryCode(auth, secret, 'AAAA-AAAA').expect(400);
@@ -191,7 +191,7 @@ describe('failed sign-ins in the log of events', () => {
     expect(written[1]).toEqual([expect.objectContaining({ account: 'account-10002', count: 1 })]);
   });
 
-  it('that cannot be written are told of, and hold up nothing that comes later', async () => {
+  it('that cannot be written are logged, and hold up nothing that comes later', async () => {
     const { id } = await signUpDevice(auth);
     const faults: unknown[] = [];
     const { events, accounts } = auth.services.stores;

@@ -7,7 +7,7 @@ import { createEventRelay, createStores } from '../../src/stores';
 import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
 import { signUpDevice } from '../support/devices';
 
-/** Who wants to be told of everything. */
+/** A consumer of every event. */
 const consumer: Consumer = {
   name: 'mail',
   deliveriesOf: ({ event: { id, type, account, at } }) => [

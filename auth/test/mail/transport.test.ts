@@ -105,7 +105,7 @@ describe('the end of a connection', () => {
 });
 
 describe('an address that needs SMTPUTF8', () => {
-  it('is final where the server has none, and the server is not told of it', async () => {
+  it('is final where the server has none, and the server does not see it', async () => {
     const commands: string[] = [];
     server = await startMailServer({
       hideSMTPUTF8: true,

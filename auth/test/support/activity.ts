@@ -8,7 +8,7 @@ export interface EventPage<T = OwnEvent> {
   readonly next?: string;
 }
 
-/** What a person reads of their own account, once everything is in the log, whoever wrote it. */
+/** What a person reads of their own account, once the events of all processes are in the log. */
 export async function ownEvents(auth: TestAuth, device: Device, query = ''): Promise<EventPage> {
   await relayAll(auth);
   return (await send(auth, 'get', `me/events${query}`, device).expect(200)).body as EventPage;

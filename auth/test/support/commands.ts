@@ -17,7 +17,7 @@ export async function startCountedAuth(env: NodeJS.ProcessEnv = {}): Promise<Cou
   return {
     ...auth,
     async commandsOf(step) {
-      // What was done before is not to be told of in the middle of the step.
+      // What was done before must not be written in the middle of the step.
       await auth.services.relay.drain();
       await auth.services.failedSignIns.drain();
       commands = [];

@@ -3,7 +3,7 @@ import type { TestAuth } from './auth-service';
 import { send, type Device } from './devices';
 import { newEmail, PASSWORD } from './people';
 
-/** What an admin is told of a new invitation. */
+/** What an admin gets of a new invitation. */
 export interface NewInvitation {
   readonly id: string;
   readonly email: string;

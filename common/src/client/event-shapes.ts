@@ -38,7 +38,7 @@ export interface EventClient {
   readonly userAgent: string;
 }
 
-/** What is told of an event beside its type; which of them there are depends on the type. */
+/** The details of an event. Which ones there are depends on its type. */
 export interface OwnEventDetails {
   /** Of a sign-in: whether the account did not know the device. */
   readonly newDevice?: boolean;

@@ -80,7 +80,7 @@ export const enForActivity = {
     fed: 'By another provider',
   },
 
-  /** What is told of an event beside its sentence. */
+  /** The names of the details. */
   details: {
     reason: 'Reason',
     until: 'Until',

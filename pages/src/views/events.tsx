@@ -86,7 +86,7 @@ function authorOf({ actor, from }: AccountEvent, { paths }: Site): Child[] {
   ];
 }
 
-/** What is told of the details, as far as there are texts for it. */
+/** The details that have texts. */
 function detailsOf({ type, details }: Shown): Child[] {
   const { amr, reason, ...others } = details;
   const proofs = [amr ?? []].flat().flatMap((proof) => textOf(t.proofs, proof) ?? []);

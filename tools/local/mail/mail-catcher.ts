@@ -20,7 +20,7 @@ export interface MailCatcher {
 
 /**
  * Starts a mail server of this machine that keeps each mail and sends none, and a page that shows them.
- * @param onMail told of each mail
+ * @param onMail called with each mail
  */
 export async function startMailCatcher(
   ports: { readonly smtp: number; readonly page: number },

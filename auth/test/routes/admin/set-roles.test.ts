@@ -139,7 +139,7 @@ describe('PUT /api/users/:id/roles', () => {
     await send(auth, 'get', 'sessions', person).expect(200);
   });
 
-  it('refuses more than a token has room for, but takes roles from whoever has more', async () => {
+  it('refuses more than a token has room for, but takes roles from an account that has more', async () => {
     const person = await signUpDevice(auth);
     const many = Array.from({ length: 24 }, (_, n) => `${n}`.padStart(50, 'r'));
     expectProblem(await putRoles(auth, admin, person.id, many), 400, 'token_too_large');

@@ -62,7 +62,7 @@ describe('the link of a sign-up, in the browser that signed up', () => {
     expect(await waiting().countDocuments({ email })).toBe(0);
   });
 
-  it('is told of in the log of events', async () => {
+  it('has its events in the log', async () => {
     const { token, cookie } = await waitingSignUp(auth);
     const { id } = (await open(token, cookie).expect(200)).body as { id: string };
     await auth.services.relay.drain();

@@ -84,7 +84,7 @@ describe('a refresh token that was copied', () => {
   });
 
   describe('by a thief who watches GET /api/users/sessions', () => {
-    /** What is told of a session, with an access token of it. */
+    /** What the list says of the session of a device. */
     async function told(device: Device) {
       const response = await send(auth, 'get', 'sessions', device).expect(200);
       return (response.body as { sessions: { lastSeenAt: string }[] }).sessions[0]!;
