@@ -1,41 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { startMailboxes, type Mailboxes } from '../../e2e/support/mailbox';
-import { startSite, type Site } from '../../e2e/support/site';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Visitor } from '../../e2e/support/visitor';
+import { startMailSite } from './support/mail-site';
 
 jest.setTimeout(180_000);
 
 const PASSWORD = 'a long passphrase';
 const NEXT = 'another long passphrase';
 
-let mailboxes: Mailboxes;
-let site: Site;
-beforeAll(async () => {
-  mailboxes = await startMailboxes();
-  site = await startSite({ ...mailboxes.env, EMAIL_VERIFICATION: 'optional' });
-});
-afterAll(async () => {
-  await site?.stop();
-  await mailboxes?.stop();
-});
+const world = startMailSite({ EMAIL_VERIFICATION: 'optional' });
 
 /** Somebody who has signed up and read the first mail. */
 async function signedUp() {
-  const visitor = new Visitor(site.url);
+  const visitor = new Visitor(world.site.url);
   const email = `${randomUUID()}@example.com`;
   await visitor.post('/account/signup', { email, password: PASSWORD });
-  return { visitor, email, mail: await mailboxes.next(email) };
+  return { visitor, email, mail: await world.mailboxes.next(email) };
 }
 
 describe('a person who forgot the password, without scripts', () => {
   it('asks for a link, chooses another password, and is signed out elsewhere', async () => {
     const { visitor: elsewhere, email } = await signedUp();
-    const visitor = new Visitor(site.url);
+    const visitor = new Visitor(world.site.url);
     expect(await (await visitor.get('/account/signin')).text()).toContain('href="/account/forgot-password"');
     const asked = await visitor.post('/account/forgot-password', { email });
     expect(await asked.text()).toContain('If an account has this address, a mail is on its way.');
-    const { link } = await mailboxes.next(email, 2);
+    const { link } = await world.mailboxes.next(email, 2);
     const form = await visitor.get(link);
     expect(visitor.trail).toEqual(['/account/reset-password']);
     expect(await form.text()).toContain('autocomplete="new-password"');
@@ -51,7 +41,7 @@ describe('a person who forgot the password, without scripts', () => {
   });
 
   it('is told the same for an address that no account has', async () => {
-    const visitor = new Visitor(site.url);
+    const visitor = new Visitor(world.site.url);
     const email = `${randomUUID()}@example.com`;
     const page = await visitor.post('/account/forgot-password', { email });
     expect([page.status, visitor.trail]).toEqual([200, ['/account/forgot-password']]);
@@ -61,8 +51,8 @@ describe('a person who forgot the password, without scripts', () => {
   it('uses nothing up by opening the link, even twice', async () => {
     const { visitor, email } = await signedUp();
     await visitor.post('/account/forgot-password', { email });
-    const { link } = await mailboxes.next(email, 2);
-    for (let each = 0; each < 2; each++) await new Visitor(site.url).get(link);
+    const { link } = await world.mailboxes.next(email, 2);
+    for (let each = 0; each < 2; each++) await new Visitor(world.site.url).get(link);
     await visitor.get(link);
     const done = await visitor.post('/account/reset-password', { password: NEXT });
     expect(await done.text()).toContain('The new password counts.');
@@ -71,7 +61,7 @@ describe('a person who forgot the password, without scripts', () => {
   it('learns that a link was used before, and where to ask for another', async () => {
     const { visitor, email } = await signedUp();
     await visitor.post('/account/forgot-password', { email });
-    const { link } = await mailboxes.next(email, 2);
+    const { link } = await world.mailboxes.next(email, 2);
     await visitor.get(link);
     await visitor.post('/account/reset-password', { password: NEXT });
     await visitor.get(link);
@@ -81,7 +71,7 @@ describe('a person who forgot the password, without scripts', () => {
   });
 
   it('is led to ask for a link where the browser has none', async () => {
-    const visitor = new Visitor(site.url);
+    const visitor = new Visitor(world.site.url);
     await visitor.get('/account/reset-password');
     expect(visitor.trail).toEqual(['/account/forgot-password']);
   });
@@ -104,7 +94,7 @@ describe('the address of an account, without scripts', () => {
     const { visitor, email } = await signedUp();
     const page = await visitor.post('/account/email', { task: 'verify' });
     expect(await page.text()).toContain('A mail with a link is on its way to you.');
-    const { link } = await mailboxes.next(email, 2);
+    const { link } = await world.mailboxes.next(email, 2);
     await visitor.get(link);
     const done = await visitor.post('/account/verify-email', {});
     expect(await done.text()).toContain('Your address is verified.');
@@ -112,7 +102,7 @@ describe('the address of an account, without scripts', () => {
 
   it('asks for another password in a browser that did not sign up', async () => {
     const { email, mail } = await signedUp();
-    const phone = new Visitor(site.url);
+    const phone = new Visitor(world.site.url);
     await phone.get(mail.link);
     const asked = await (await phone.post('/account/verify-email', {})).text();
     expect(asked).toContain('This is another browser than the one that signed up.');
@@ -125,7 +115,7 @@ describe('the address of an account, without scripts', () => {
 
 describe('a sign-in by mail, without scripts', () => {
   async function askedForCode(email: string) {
-    const visitor = new Visitor(site.url);
+    const visitor = new Visitor(world.site.url);
     expect(await (await visitor.get('/account/signin')).text()).toContain('href="/account/signin/email"');
     const asked = await visitor.post('/account/signin/email', { email });
     expect(visitor.trail).toEqual(['/account/sign-in-code']);
@@ -136,8 +126,8 @@ describe('a sign-in by mail, without scripts', () => {
   it('takes the code, in the browser that asked', async () => {
     const { email } = await signedUp();
     const visitor = await askedForCode(email);
-    const { code, link } = await mailboxes.next(email, 2);
-    const elsewhere = await new Visitor(site.url).post('/account/sign-in-code', { code });
+    const { code, link } = await world.mailboxes.next(email, 2);
+    const elsewhere = await new Visitor(world.site.url).post('/account/sign-in-code', { code });
     expect(elsewhere.status).toBe(401);
     const wrong = await visitor.post('/account/sign-in-code', { code: 'AAAA-AAAA' });
     expect(wrong.status).toBe(400);

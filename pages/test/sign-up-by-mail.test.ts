@@ -2,32 +2,22 @@ import { randomBytes, randomUUID, scryptSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { startMailboxes, type Mailboxes } from '../../e2e/support/mailbox';
-import { startSite, type Site } from '../../e2e/support/site';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Visitor } from '../../e2e/support/visitor';
+import { startMailSite } from './support/mail-site';
 
 jest.setTimeout(180_000);
 
 const PASSWORD = 'a long passphrase';
 const NEXT = 'another long passphrase';
 
-let mailboxes: Mailboxes;
-let site: Site;
-beforeAll(async () => {
-  mailboxes = await startMailboxes();
-  site = await startSite({ ...mailboxes.env, EMAIL_VERIFICATION: 'required' });
-});
-afterAll(async () => {
-  await site?.stop();
-  await mailboxes?.stop();
-});
+const world = startMailSite({ EMAIL_VERIFICATION: 'required' });
 
 const newEmail = () => `${randomUUID()}@example.com`;
 
 /** Signs up, and comes to the page that says where to go on. */
 async function signUp(email = newEmail()) {
-  const visitor = new Visitor(site.url);
+  const visitor = new Visitor(world.site.url);
   const page = await visitor.post('/account/signup', { email, password: PASSWORD });
   expect(visitor.trail).toEqual(['/account/signup/sent']);
   return { visitor, email, text: await page.text() };
@@ -39,7 +29,7 @@ describe('a sign-up with EMAIL_VERIFICATION=required, without scripts', () => {
     expect(text).toContain('Look into your mailbox');
     const before = await visitor.post('/account/signin', { email, password: PASSWORD });
     expect(before.status).toBe(400);
-    const { link } = await mailboxes.next(email);
+    const { link } = await world.mailboxes.next(email);
     await visitor.get(link);
     expect(visitor.trail).toEqual(['/account/verify-email']);
     const done = await visitor.post('/account/verify-email', {});
@@ -50,8 +40,8 @@ describe('a sign-up with EMAIL_VERIFICATION=required, without scripts', () => {
 
   it('asks for another password in any other browser, where the first one is worth nothing', async () => {
     const { visitor, email } = await signUp();
-    const { link } = await mailboxes.next(email);
-    const phone = new Visitor(site.url);
+    const { link } = await world.mailboxes.next(email);
+    const phone = new Visitor(world.site.url);
     await phone.get(link);
     const asked = await (await phone.post('/account/verify-email', {})).text();
     expect(asked).toContain('This is another browser than the one that signed up.');
@@ -67,12 +57,12 @@ describe('a sign-up with EMAIL_VERIFICATION=required, without scripts', () => {
 
   it('shows the same page to a person who signs up for an address that has an account', async () => {
     const { visitor, email, text } = await signUp();
-    const { link } = await mailboxes.next(email);
+    const { link } = await world.mailboxes.next(email);
     await visitor.get(link);
     await visitor.post('/account/verify-email', {});
     const again = await signUp(email);
     expect(again.text).toBe(text);
-    const mail = await mailboxes.next(email, 2);
+    const mail = await world.mailboxes.next(email, 2);
     expect(mail.text).toMatch(/\/account\/signin$/m);
   });
 });
@@ -84,17 +74,17 @@ describe('a sign-in to an account of before, whose address was never verified', 
     const hash = `${scryptSync(PASSWORD, salt, 64).toString('hex')}.${salt}`;
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-import-'));
     writeFileSync(join(folder, 'accounts'), JSON.stringify({ email, hash, roles: ['staff'] }));
-    await site.command('import', join(folder, 'accounts'));
+    await world.site.command('import', join(folder, 'accounts'));
     rmSync(folder, { recursive: true });
     return email;
   }
 
   it('leads to the mailbox, and the link in the same browser takes nothing away', async () => {
     const email = await imported();
-    const visitor = new Visitor(site.url);
+    const visitor = new Visitor(world.site.url);
     await visitor.post('/account/signin', { email, password: PASSWORD });
     expect(visitor.trail).toEqual(['/account/signup/sent']);
-    await visitor.get((await mailboxes.next(email)).link);
+    await visitor.get((await world.mailboxes.next(email)).link);
     const home = await visitor.post('/account/verify-email', {});
     expect(visitor.trail).toEqual(['/account']);
     expect(await home.text()).toContain('staff');

@@ -60,6 +60,18 @@ export async function signUpVerified(auth: TestAuth, email = newEmail()): Promis
   return { ...deviceOf(response), id: (response.body as { id: string }).id, email, password };
 }
 
+/** Completes a sign-up, and leaves what a crash leaves right after the account is made: a sign-up that still waits. @returns the account's id */
+export async function crashAfterInsert(
+  auth: TestAuth,
+  { email, token, cookie }: Omit<Waiting, 'password'>,
+): Promise<string> {
+  const waiting = auth.connection.collection('signups');
+  const left = (await waiting.findOne({ email }))!;
+  const response = await openLink(auth, token, cookie).expect(200);
+  await waiting.insertOne(left);
+  return (response.body as { id: string }).id;
+}
+
 /** What a browser sees of an answer, without what is random or the time. */
 export function shown(response: Response): unknown {
   const { status, text, headers } = response;

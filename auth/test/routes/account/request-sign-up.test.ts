@@ -4,7 +4,6 @@ import { DAY, HOUR, restartClock, stopClock } from '../../support/clock';
 import { startCountedAuth, type CountedAuth } from '../../support/commands';
 import { cookieAttributes, setCookies } from '../../support/cookies';
 import { changeUser } from '../../support/documents';
-import { invite, signUpWith } from '../../support/invitations';
 import { openMails } from '../../support/mailbox';
 import { newAddress, newEmail, PASSWORD, signUp } from '../../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
@@ -21,7 +20,6 @@ let auth: CountedAuth;
 
 /** One on the same database that makes accounts at once. */
 let before: TestAuth;
-
 beforeAll(async () => {
   auth = await startCountedAuth(WITH_REQUIRED);
   before = await startAuth({ MONGO_URI: auth.config.MONGO_URI });
@@ -34,7 +32,6 @@ afterAll(async () => {
   await auth.stop();
   await before.stop();
 });
-
 const waiting = () => auth.connection.collection<{ _id: string; email: string }>('signups');
 
 /** Addresses of all kinds, by what is mailed to each. */
@@ -185,46 +182,5 @@ describe('POST /api/users/signup with EMAIL_VERIFICATION=required', () => {
     expectInvalid(await postSignUp(auth, { email, password: 'password' }), 'password');
     expectInvalid(await postSignUp(auth, { email, password: email }), 'password');
     expect(await waiting().countDocuments({ email })).toBe(0);
-  });
-});
-
-describe('an invitation with EMAIL_VERIFICATION=required', () => {
-  it('is answered alike, whether another account has taken its address or not', async () => {
-    const [open, taken] = [await invite(auth), await invite(auth)];
-    await auth.services.stores.accounts.insert(taken.email, 'any');
-    const answers = [await signUpWith(auth, open), await signUpWith(auth, taken)];
-    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-    expect(shown(answers[1]!)).toEqual(shown(answers[0]!));
-    expect(await openMessages(auth)).toEqual(
-      expect.arrayContaining([
-        [open.email, 'verify_email'],
-        [taken.email, 'account_exists'],
-      ]),
-    );
-  });
-
-  it('is refused where it is not good, which tells of it alone', async () => {
-    const { email } = await signUpVerified(auth);
-    const invited = await invite(auth);
-    const answers = [];
-    for (const [each, token] of [
-      [email, 'x'],
-      [newEmail(), 'x'],
-      [email, invited.token],
-      [newEmail(), invited.token],
-    ] as const)
-      answers.push(await signUpWith(auth, { email: each, token }));
-    for (const answer of answers) {
-      expectProblem(answer, 400, 'invalid_token');
-      expect(shown(answer)).toEqual(shown(answers[0]!));
-    }
-  });
-
-  it.each(['invite', 'closed'])('is what SIGN_UP=%s asks for, as ever', async (SIGN_UP) => {
-    const other = await startAuth({ ...WITH_REQUIRED, SIGN_UP });
-    expectProblem(await postSignUp(other, { email: newEmail() }), 403, 'sign_up_closed');
-    const invited = await signUpWith(other, await invite(other));
-    expect(invited.status).toBe(SIGN_UP === 'invite' ? 202 : 403);
-    await other.stop();
   });
 });
