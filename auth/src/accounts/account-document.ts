@@ -3,14 +3,16 @@ import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
 import { outboxFields, type WithOutbox } from '../events/outbox-document';
 import { toTemporaryPassword, type Account, type AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
+import { toFactors, type Factors } from './factors';
 import { endMailTokens, toMailTokens, type MailTokens } from './mail-token';
 
 /** An account as MongoDB has it. */
 export interface AccountDocument
-  extends Omit<Account, 'id' | 'roles' | 'devices' | 'mailTokens'>, WithOutbox {
+  extends Omit<Account, 'id' | 'roles' | 'devices' | 'mailTokens' | 'factors'>, WithOutbox {
   roles: string[];
   devices: string[];
   mailTokens?: Partial<MailTokens>;
+  factors?: Partial<Factors>;
   /** When tokens of this account were last revoked. */
   revokedAt?: Date | undefined;
   /** Somebody is about to take this admin away: who made the mark, and when. */
@@ -33,6 +35,7 @@ export const accountSchema = new Schema<AccountDocument>(
     keepSid: String,
     devices: { type: [String], default: [] },
     mailTokens: Schema.Types.Mixed,
+    factors: Schema.Types.Mixed,
     ban: { type: { reason: String, until: Date }, default: undefined, _id: false },
     revokedAt: Date,
     leaving: { type: { token: String, at: Date }, default: undefined, _id: false },
@@ -48,6 +51,8 @@ accountSchema.index({ ban: 1 });
 accountSchema.index({ revokedAt: 1 });
 accountSchema.index({ deletedAt: 1 });
 accountSchema.index({ outboxAt: 1 });
+// For the names of the keys that secrets need.
+accountSchema.index({ 'factors.totp.key': 1 });
 
 /** No password fits it, and no format. */
 const NO_PASSWORD = '';
@@ -98,6 +103,7 @@ export function updateOf(id: string, change: AccountChange): UpdateQuery<Account
           claims: '',
           devices: '',
           mailTokens: '',
+          factors: '',
           ...END_SESSIONS.$unset,
         },
         $inc: END_SESSIONS.$inc,
@@ -111,7 +117,7 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
 export function toAccount(user: HydratedDocument<AccountDocument> | null): Account | undefined {
   if (!user) return undefined;
   const { _id, email, emailVerifiedAt, ownedSince, password, temporaryPassword, roles, claims } = user;
-  const { gen, sessionGen, keepSid, devices, mailTokens, ban } = user;
+  const { gen, sessionGen, keepSid, devices, mailTokens, factors, ban } = user;
   return {
     id: String(_id),
     email,
@@ -126,6 +132,7 @@ export function toAccount(user: HydratedDocument<AccountDocument> | null): Accou
     keepSid,
     devices: [...devices],
     mailTokens: toMailTokens(mailTokens),
+    factors: toFactors(factors),
     ban: ban && { reason: ban.reason, until: ban.until },
     // An account that an older service made may not say when; its id does.
     createdAt: user.createdAt ?? _id.getTimestamp(),

@@ -7,6 +7,7 @@ import { createAddressClaims } from './address-claims-store';
 import { createAccountReads } from './account-reads-store';
 import { createAccountWriter } from './account-writer-store';
 import { createEmailWrites } from './email-store';
+import { createFactorWrites } from './factors-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createNewAccounts } from './new-accounts-store';
 import { endMailTokens } from './mail-token';
@@ -42,6 +43,7 @@ export function createAccountStore(
     ...createNewAccounts(connection, addresses, update, onOutbox),
     addresses,
     emails: createEmailWrites(connection, writer),
+    factors: createFactorWrites(writer),
     devices: createAccountDevices(connection),
     marks: createAdminMarks(connection),
     tombstones: createTombstones(connection, onOutbox),

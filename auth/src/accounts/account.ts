@@ -1,4 +1,5 @@
 import type { CustomClaims } from '@latchkey/common';
+import type { Factors } from './factors';
 import type { MailTokens } from './mail-token';
 
 /** A ban; without `until` it has no end. */
@@ -38,6 +39,7 @@ export interface Account {
   /** Hashes of the cookies of devices that have signed in, the newest last. */
   readonly devices: readonly string[];
   readonly mailTokens: MailTokens;
+  readonly factors: Factors;
   readonly ban?: Ban | undefined;
   readonly createdAt: Date;
 }

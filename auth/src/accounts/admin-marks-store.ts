@@ -1,7 +1,7 @@
 import type { Connection } from '../database';
 import type { Account } from './account';
 import { ADMIN } from './roles';
-import type { AdminMarks } from './storage';
+import type { AdminMarks } from './admin-marks';
 import { asRead, accountSchema } from './account-document';
 import { notBannedNow } from './ban-filters';
 

@@ -1,7 +1,9 @@
 import type { OutboxEntry } from '../events/outbox-entry';
 import type { RevocationSource } from '../revocations/revocation-log';
 import type { Account, AccountChange, TemporaryPassword } from './account';
+import type { AdminMarks } from './admin-marks';
 import type { AddressClaims, EmailWrites } from './email-storage';
+import type { FactorWrites } from './factor-storage';
 import type { Tombstones } from './tombstones';
 
 /** Which accounts to list. */
@@ -125,24 +127,11 @@ export interface AccountDevices {
   add(id: string, device: string): Promise<void>;
 }
 
-/** The marks on admins who are about to be taken away; last-admin.ts says what for. */
-export interface AdminMarks {
-  /** Removes the marks that are older than a time: their writer has crashed. */
-  removeOlder(time: Date): Promise<void>;
-  /** @returns whether the mark is on; false when there is another one, or the account was changed since */
-  put(account: Account, token: string): Promise<boolean>;
-  /** Removes a mark, if it is still on. */
-  remove(id: string, token: string): Promise<void>;
-  /** Whether there is an admin besides this one. */
-  isOther(id: string): Promise<boolean>;
-  /** Whether there is an admin besides this one on whom there is no mark. */
-  isOtherStaying(id: string): Promise<boolean>;
-}
-
 /** How accounts are stored. Every write is one atomic update of one document. None changes a deleted account. */
 export interface AccountStore extends AccountReads, NewAccounts, AccountWrites, RevocationSource {
   readonly addresses: AddressClaims;
   readonly emails: EmailWrites;
+  readonly factors: FactorWrites;
   readonly devices: AccountDevices;
   readonly marks: AdminMarks;
   readonly tombstones: Tombstones;
