@@ -13,6 +13,7 @@ import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
 import { mailVariables, requireWholeMail } from './mail-settings';
+import { passkeyVariables, requirePasskeyDomain } from './passkey-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 import { retentionVariables } from './retention-settings';
 
@@ -65,6 +66,7 @@ export const variables = {
   ...commonVariables,
   ...databaseVariables,
   ...publicVariables,
+  ...passkeyVariables,
   PREVIOUS_COOKIE_DOMAIN: cookieDomain({
     default: undefined,
     desc: 'The previous COOKIE_DOMAIN; its session cookie is cleared when another is written. Never name a domain that another installation uses',
@@ -110,6 +112,7 @@ export const variables = {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const config = readEnvironment(env, variables);
   requireSafePublicUrl(config);
+  requirePasskeyDomain(config);
   requireWholeMail(config);
   requireAnotherCookieDomain(config);
   requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));
