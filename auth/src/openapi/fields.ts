@@ -7,7 +7,7 @@ import {
 import { MAX_REASON_CODE_POINTS } from '../accounts/ban-reason';
 import { MAX_EMAIL_CHARACTERS } from '../accounts/email';
 import { MAX_ROLES, ROLE_FORM } from '../accounts/roles';
-import { MAX_RAW_CODE_UNITS } from '../credentials/mail-tokens/mail-codes';
+import { MAX_RAW_CODE_UNITS } from '../credentials/typed-codes';
 import { MAIL_TOKEN_CHARACTERS } from '../credentials/mail-tokens/mail-tokens';
 import { MAX_PASSWORD_CODE_POINTS } from '../credentials/password/password-hash';
 import { MAX_INVITATION_UNITS } from '../invitations/invitation';

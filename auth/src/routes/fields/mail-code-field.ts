@@ -1,5 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
-import { MAX_RAW_CODE_UNITS } from '../../credentials/mail-tokens/mail-codes';
+import { MAX_RAW_CODE_UNITS } from '../../credentials/typed-codes';
 import { textField } from './text-field';
 
 /** A code as it is typed. What cannot be one costs no attempt. */
