@@ -108,6 +108,11 @@ accept(
   }),
 );
 accept(
+  'whose roles are withheld until a second factor is proven',
+  token(ec, { claims: { roles: [], roles_withheld: true } }),
+  { ...user, roles: [] },
+);
+accept(
   'with an acr and an amr of a newer auth service',
   token(ec, { claims: { amr: ['new'], acr: 'aal4' } }),
 );

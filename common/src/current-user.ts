@@ -17,4 +17,6 @@ export interface CurrentUser {
   readonly claims?: CustomClaims;
   /** Whether the user has proven that the email is theirs; absent in the token of an older auth service. */
   readonly emailVerified?: boolean;
+  /** Whether the user has roles that are left out until a second factor is proven; absent where there are none. */
+  readonly rolesWithheld?: boolean;
 }

@@ -24,6 +24,8 @@ export interface TestUser {
   readonly amr?: readonly string[];
   /** What that is worth; `aal1`, unless given. */
   readonly acr?: 'aal1' | 'aal2';
+  /** Whether roles are left out until a second factor is proven; not, unless given. */
+  readonly rolesWithheld?: boolean;
 }
 
 /** How long a token of a test lives. */
@@ -91,9 +93,10 @@ export function sessionCookie(user: TestUser, options?: TestTokenOptions): strin
 
 function subjectOf(user: TestUser): AccessTokenSubject {
   const { id, email = `${id}@example.com`, roles = [], claims, emailVerified: email_verified } = user;
-  const { authTime = new Date(), amr = ['pwd'], acr = 'aal1' } = user;
+  const { authTime = new Date(), amr = ['pwd'], acr = 'aal1', rolesWithheld: roles_withheld } = user;
   const auth_time = Math.floor(authTime.getTime() / 1000);
-  return { sub: id, sid: randomUUID(), gen: 0, email, roles, claims, auth_time, amr, acr, email_verified };
+  const proven = { auth_time, amr, acr, email_verified, roles_withheld };
+  return { sub: id, sid: randomUUID(), gen: 0, email, roles, claims, ...proven };
 }
 
 function missingKey(): never {

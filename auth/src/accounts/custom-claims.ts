@@ -6,7 +6,7 @@ const NAME = new RegExp(`^${CLAIM_NAME_FORM}$`);
 export const MAX_CLAIM_NAMES = 32;
 export const MAX_CLAIM_DEPTH = 3;
 /** Alone; with the roles beside them see token-room.ts. */
-export const MAX_CLAIM_BYTES = 600;
+export const MAX_CLAIM_BYTES = 580;
 
 /**
  * Says what is wrong with the claims of an account: they travel in every token, and services of any language read them.

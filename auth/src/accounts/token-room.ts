@@ -9,7 +9,7 @@ type Carried = Pick<Account, 'roles' | 'claims'>;
  * 6.1). Claims are bounded so that they fit with any key and with COOKIE_KEY; common/test/token/cookie-budget.test.ts has the
  * arithmetic.
  */
-const MAX_BYTES_TO_SET_CLAIMS = 600;
+const MAX_BYTES_TO_SET_CLAIMS = 580;
 /** Fits with any key where there is no COOKIE_KEY. Accounts of a release with shorter tokens may have more. */
 const MAX_BYTES_TO_GRANT_ROLES = 1250;
 

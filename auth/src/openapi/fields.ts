@@ -28,6 +28,11 @@ export const emailVerified = {
   description:
     'Whether the owner has proven that the email is theirs; absent for a token of an older release',
 } as const;
+export const rolesWithheld = {
+  type: 'boolean',
+  description:
+    'Whether roles of the account (`MFA_ROLES`) are left out until a second factor is proven; absent where none are',
+} as const;
 export const roles = {
   type: 'array',
   maxItems: MAX_ROLES,

@@ -11,6 +11,7 @@ import {
   newPassword,
   openInvitation,
   roles,
+  rolesWithheld,
   text,
   time,
 } from './fields';
@@ -44,7 +45,11 @@ export const schemas = {
   Ban: object(ban, ['reason', 'until']),
   Roles: object({ roles }),
   Claims: object({ claims }),
-  CurrentUser: object({ id: text, email, roles, claims, emailVerified }, ['claims', 'emailVerified']),
+  CurrentUser: object({ id: text, email, roles, claims, emailVerified, rolesWithheld }, [
+    'claims',
+    'emailVerified',
+    'rolesWithheld',
+  ]),
   Account: object(
     {
       ...{ id: text, email, roles, claims, emailVerified },

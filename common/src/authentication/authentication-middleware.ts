@@ -2,12 +2,11 @@ import type { Request, RequestHandler } from 'express';
 import type { AuthenticationOptions } from './authentication-options';
 import type { Authentication } from './authentication';
 import type { Authenticator } from './authenticator';
-import { checkVerifiedEmail, createStepUpCheck, type StepUpOptions } from './claim-checks';
+import { checkVerifiedEmail, createRoleCheck, createStepUpCheck, type StepUpOptions } from './claim-checks';
 import { ConfigurationError } from '../config/configuration-error';
 import { after, isPromise, type Eventually } from '../async/eventually';
 import type { CurrentUser } from '../current-user';
 import { goOn } from './go-on';
-import { ForbiddenError } from '../errors/forbidden-error';
 import { NotAuthorizedError } from '../errors/not-authorized-error';
 import { createIntrospection } from '../introspection/introspection';
 import { allowOrigins } from '../middleware/allow-origins';
@@ -33,7 +32,10 @@ export interface AuthenticationMiddleware {
   readonly currentUser: RequestHandler;
   /** Responds 401 with `token_missing`, `token_expired`, `token_revoked` or `token_invalid` if not authenticated. */
   readonly requireAuth: RequestHandler;
-  /** Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. */
+  /**
+   * Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. While roles are withheld until a
+   * second factor is proven, it is 401 `insufficient_user_authentication`.
+   */
   readonly requireRole: (role: string) => RequestHandler;
   /**
    * Refuses as `requireAuth` does, and with 401 `insufficient_user_authentication` if the user has not proven who they are as
@@ -101,10 +103,7 @@ export function createMiddleware(
     requireAuth: function requireAuth(req, _res, next) {
       goOn(() => requireSomebody(req), next);
     },
-    requireRole: (role) =>
-      requiring(({ user }) => {
-        if (!user.roles.includes(role)) throw new ForbiddenError(`This needs the role ${role}.`);
-      }),
+    requireRole: (role) => requiring(createRoleCheck(role)),
     requireStepUp: (options) => requiring(createStepUpCheck(options)),
     requireVerifiedEmail: requiring(checkVerifiedEmail),
     requireActive: function requireActive(req, _res, next) {

@@ -36,6 +36,19 @@ export function createStepUpCheck({ maxAge, acr }: StepUpOptions): (token: Check
 }
 
 /**
+ * Checks that a user has a role.
+ * @throws ForbiddenError (403 `forbidden`); StepUpRequiredError (401 `insufficient_user_authentication`) while roles are withheld
+ *   until a second factor is proven: the role may be one of them
+ */
+export function createRoleCheck(role: string): (token: VerifiedToken) => void {
+  return function checkRole({ user, claims }) {
+    if (user.roles.includes(role)) return;
+    if (claims.roles_withheld) throw new StepUpRequiredError({ acr: 'aal2' });
+    throw new ForbiddenError(`This needs the role ${role}.`);
+  };
+}
+
+/**
  * Checks that the email of a user is verified.
  * @throws ForbiddenError (403 `email_not_verified`); NotAuthorizedError (401 `token_expired`) for the token of an older auth
  *   service, which does not say, so that clients refresh

@@ -57,7 +57,8 @@ export const currentUser = lazily((authentication) => authentication.currentUser
 export const requireAuth = lazily((authentication) => authentication.requireAuth);
 
 /**
- * Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role.
+ * Refuses as `requireAuth` does, and with 403 `forbidden` if the user does not have the role. While the auth service withholds
+ * roles until a second factor is proven (`MFA_ROLES`), it is 401 `insufficient_user_authentication` with `acr_values="aal2"`.
  * @example
  * ```ts
  * import { requireRole } from '@latchkey/common';

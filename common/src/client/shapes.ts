@@ -43,7 +43,7 @@ export interface Ban {
 }
 
 /** An account, as admins see it. */
-export interface Account extends CurrentUser {
+export interface Account extends Omit<CurrentUser, 'rolesWithheld'> {
   readonly ban?: Ban;
   readonly createdAt: string;
 }

@@ -22,6 +22,8 @@ export interface AccessTokenClaims {
   readonly acr?: string | undefined;
   /** Whether the user has proven that the email is theirs. An older auth service does not say. */
   readonly email_verified?: boolean | undefined;
+  /** Whether roles of the account are left out until a second factor is proven (`MFA_ROLES`); absent where none are. */
+  readonly roles_withheld?: boolean | undefined;
   readonly jti: string;
   /** Seconds since 1970. */
   readonly iat: number;
@@ -41,7 +43,8 @@ export function isAccessTokenClaims(payload: unknown): payload is AccessTokenCla
     (claims.auth_time === undefined || Number.isSafeInteger(claims.auth_time)) &&
     (claims.amr === undefined || isListOfTexts(claims.amr)) &&
     (claims.acr === undefined || typeof claims.acr === 'string') &&
-    (claims.email_verified === undefined || typeof claims.email_verified === 'boolean')
+    (claims.email_verified === undefined || typeof claims.email_verified === 'boolean') &&
+    (claims.roles_withheld === undefined || typeof claims.roles_withheld === 'boolean')
   );
 }
 

@@ -7,7 +7,17 @@ import { ACCESS_TOKEN_TYPE, type TokenContext } from './verify-access-token';
 /** What the issuer decides; the rest of the claims follows from it. */
 export type AccessTokenSubject = Pick<
   AccessTokenClaims,
-  'sub' | 'sid' | 'gen' | 'email' | 'roles' | 'claims' | 'auth_time' | 'amr' | 'acr' | 'email_verified'
+  | 'sub'
+  | 'sid'
+  | 'gen'
+  | 'email'
+  | 'roles'
+  | 'claims'
+  | 'auth_time'
+  | 'amr'
+  | 'acr'
+  | 'email_verified'
+  | 'roles_withheld'
 >;
 
 /**
@@ -19,7 +29,8 @@ export function signAccessToken(
   lifetime: number,
   { keys, issuer, audience }: TokenContext & { keys: KeyRing },
 ): string {
-  const { sub, sid, gen, email, roles, claims: custom, auth_time, amr, acr, email_verified } = subject;
+  const { sub, sid, gen, email, roles, claims: custom, auth_time, amr, acr } = subject;
+  const { email_verified, roles_withheld } = subject;
   const iat = Math.floor(Date.now() / 1000);
   const claims: AccessTokenClaims = {
     iss: issuer,
@@ -34,6 +45,7 @@ export function signAccessToken(
     ...(amr && { amr }),
     ...(acr !== undefined && { acr }),
     ...(email_verified !== undefined && { email_verified }),
+    ...(roles_withheld && { roles_withheld }),
     jti: randomUUID(),
     iat,
     exp: iat + Math.floor(lifetime / 1000),

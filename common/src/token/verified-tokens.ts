@@ -36,7 +36,7 @@ export function createVerifiedTokens(): VerifiedTokens {
 
 function freeze(claims: AccessTokenClaims): VerifiedToken {
   const roles = Object.freeze([...claims.roles]);
-  const { claims: custom, amr, email_verified: emailVerified } = claims;
+  const { claims: custom, amr, email_verified: emailVerified, roles_withheld: rolesWithheld } = claims;
   freezeDeeply(custom);
   freezeDeeply(amr);
   const user = Object.freeze({
@@ -45,6 +45,7 @@ function freeze(claims: AccessTokenClaims): VerifiedToken {
     roles,
     ...(custom && { claims: custom }),
     ...(emailVerified !== undefined && { emailVerified }),
+    ...(rolesWithheld && { rolesWithheld }),
   });
   return Object.freeze({ claims: Object.freeze({ ...claims, roles }), user });
 }

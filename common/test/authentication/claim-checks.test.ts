@@ -73,6 +73,33 @@ describe('requireStepUp', () => {
   });
 });
 
+describe('requireRole', () => {
+  const { requireRole: requireIt } = createAuthentication({ jwtKey: SECRET });
+  const withheld = { roles: ['editor'], roles_withheld: true };
+
+  it('asks for a second factor while roles are withheld', async () => {
+    const response = await ask(requireIt('admin'), withheld);
+    expectProblem(response, 401, 'insufficient_user_authentication');
+    expect(response.headers['www-authenticate']).toBe(
+      'Bearer error="insufficient_user_authentication", acr_values="aal2"',
+    );
+  });
+
+  it('lets those with the role through, whatever else is withheld, and says so', async () => {
+    const { body } = (await ask(requireIt('editor'), withheld).expect(200)) as { body: unknown };
+    expect(body).toMatchObject({ roles: ['editor'], rolesWithheld: true });
+  });
+
+  it('refuses others, and says nothing of roles that are not withheld', async () => {
+    expectProblem(await ask(requireIt('admin'), { roles_withheld: false }), 403, 'forbidden');
+    expectProblem(await ask(requireIt('admin'), {}), 403, 'forbidden');
+    const { body } = (await ask(requireIt('editor'), { roles: ['editor'], roles_withheld: false })) as {
+      body: unknown;
+    };
+    expect(body).not.toHaveProperty('rolesWithheld');
+  });
+});
+
 describe('requireVerifiedEmail', () => {
   const { requireVerifiedEmail: requireIt } = createAuthentication({ jwtKey: SECRET });
 

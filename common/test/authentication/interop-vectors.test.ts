@@ -71,9 +71,10 @@ describe('a token that other languages judge, too', () => {
     const response = await request(app).get('/tickets').set('Cookie', [sent].flat());
     if (verdict !== 'ok') return expectRefused(response, verdict);
     expect(response.status).toBe(200);
-    const { emailVerified, ...shared } = userOf(response);
+    const { emailVerified, rolesWithheld, ...shared } = userOf(response);
     expect(shared).toEqual({ email: 'ada@example.com', ...user });
     expect(['boolean', 'undefined']).toContain(typeof emailVerified);
+    expect([true, undefined]).toContain(rolesWithheld);
   });
 
   it.each([
@@ -84,6 +85,13 @@ describe('a token that other languages judge, too', () => {
     const { jwt } = vectors.find(({ name }) => name === wanted)!;
     const response = await request(app).get('/tickets').set('Cookie', asCookie(jwt!, cookieName));
     expect(userOf(response).emailVerified).toBe(emailVerified);
+  });
+
+  it('tells the library that roles are withheld', async () => {
+    const wanted = 'whose roles are withheld until a second factor is proven';
+    const { jwt } = vectors.find(({ name }) => name === wanted)!;
+    const response = await request(app).get('/tickets').set('Cookie', asCookie(jwt!, cookieName));
+    expect(userOf(response)).toMatchObject({ roles: [], rolesWithheld: true });
   });
 
   it.each(vectors.filter(({ jwt, name }) => jwt && !name.startsWith('encrypted') && !/[\s]$/.test(jwt)))(

@@ -60,6 +60,13 @@ describe('the helpers for the tests of other teams', () => {
     await request(app).get('/tenants').set('Cookie', factors).expect(200);
   });
 
+  it('sign in whose roles are withheld', async () => {
+    const { body } = (await get(sessionCookie({ id: 'ada', rolesWithheld: true })).expect(200)) as {
+      body: unknown;
+    };
+    expect(body).toMatchObject({ roles: [], rolesWithheld: true });
+  });
+
   it('give a bearer token too', async () => {
     await request(app)
       .get('/tickets')

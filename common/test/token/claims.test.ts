@@ -24,6 +24,7 @@ const wrongTypesOfOthers: Record<string, unknown[]> = {
   amr: ['pwd', null, [1], { 0: 'pwd' }],
   acr: [1, null, ['aal2']],
   email_verified: ['true', 1, null],
+  roles_withheld: ['true', 1, null],
 };
 
 describe('a well signed token', () => {

@@ -17,16 +17,17 @@ const MAX_ROLES = 32;
 const MAX_ROLE_CHARACTERS = 64;
 
 /** What the auth service allows of roles and claims together, in bytes of JSON: to set claims, and to grant roles beside them. */
-const MAX_BYTES_TO_SET_CLAIMS = 600;
+const MAX_BYTES_TO_SET_CLAIMS = 580;
 const MAX_BYTES_TO_GRANT_ROLES = 1250;
-/** What a claim of the next release takes. */
-const ROOM_FOR_MORE = ',"roles_withheld":true'.length;
+/** What the next release adds: a provider in `amr`. */
+const ROOM_FOR_MORE = ',"fed"'.length;
 /** The longest that a token tells of a sign-in and an email. */
 const PROVEN = {
   auth_time: 4_102_444_800,
-  amr: ['pwd', 'otp', 'mfa'],
+  amr: ['pwd', 'otp', 'swk', 'hwk', 'email', 'mfa'],
   acr: 'aal2',
   email_verified: false,
+  roles_withheld: true,
 };
 
 const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
