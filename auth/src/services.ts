@@ -30,6 +30,7 @@ import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
 import { passwordSettings } from './config/password-settings';
+import { routeSettings } from './config/route-settings';
 import { createLimits, type Limits } from './limits/limits';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessions, type SessionSettings } from './sessions/sessions';
@@ -56,17 +57,13 @@ export function createServices(config: Config, connection: Connection, log: Logg
     events,
     relay,
     failedSignIns: countFailedSignIns(stores, log),
+    ...routeSettings(config),
     outages: createOutageLog(log, 'MongoDB'),
-    trustedOrigins: config.TRUSTED_ORIGINS,
-    returnOrigins: config.RETURN_ORIGINS,
     accounts: createAccounts(stores.accounts),
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     ...createAdministrationParts(stores, limits),
     ...createMailFlows(config, stores, ceremonies, invitations, limits),
     invitations,
-    signUpMode: config.SIGN_UP,
-    emailVerification: config.EMAIL_VERIFICATION,
-    signInByEmail: config.SIGN_IN_BY_EMAIL,
     signUpPage: findSignUpPage(config),
     audit: createAuditTrail(connection, stores, relay),
     activity: createActivity(stores.events),

@@ -19,7 +19,7 @@ const TREES = {
     accounts: ['database', 'errors', 'events', 'revocations'],
     administration: ['accounts', 'credentials', 'errors', 'events', 'invitations'],
     openapi: ['accounts', 'credentials', 'events', 'invitations'],
-    config: ['database', 'limits'],
+    config: ['accounts', 'database', 'limits'],
     mail: ['config', 'events'],
     observability: ['revocations'],
     http: ['errors', 'openapi', 'sessions'],

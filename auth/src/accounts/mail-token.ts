@@ -13,8 +13,8 @@ export interface RestoreToken extends MailToken {
   readonly wasVerified: boolean;
 }
 
-/** What a person asked for, and has yet to open the link of. */
-export const REQUESTED_TOKENS = ['reset', 'verify', 'change'] as const;
+/** What a person asked for, and has yet to use: the link of a mail or, for the first factor, a code. */
+export const REQUESTED_TOKENS = ['reset', 'verify', 'change', 'factor'] as const;
 
 export type RequestedToken = (typeof REQUESTED_TOKENS)[number];
 
@@ -32,14 +32,26 @@ export interface MailTokens extends Readonly<Record<RequestedToken, readonly Mai
 export function endMailTokens() {
   return {
     $set: { 'mailTokens.since': new Date() },
-    $unset: { 'mailTokens.reset': '', 'mailTokens.verify': '', 'mailTokens.change': '' },
+    $unset: {
+      'mailTokens.reset': '',
+      'mailTokens.verify': '',
+      'mailTokens.change': '',
+      'mailTokens.factor': '',
+    },
   } as const;
 }
 
 /** Reads what is stored; an account of an older release has none. */
 export function toMailTokens(stored: unknown): MailTokens {
-  const { reset, verify, change, restore, since } = Object(stored) as Partial<MailTokens>;
-  return { reset: reset ?? [], verify: verify ?? [], change: change ?? [], restore: restore ?? [], since };
+  const {
+    reset = [],
+    verify = [],
+    change = [],
+    factor = [],
+    restore = [],
+    since,
+  } = Object(stored) as Partial<MailTokens>;
+  return { reset, verify, change, factor, restore, since };
 }
 
 /** Finds a token that is good still. */

@@ -40,7 +40,7 @@ interface Parts extends Preparing {
 
 /** What a request leads to, for an account. */
 interface Plan {
-  readonly kind: RequestedToken;
+  readonly kind: Exclude<RequestedToken, 'factor'>;
   readonly message: PreparedMessage;
   readonly page: string;
   readonly recipient: string;

@@ -13,6 +13,7 @@ import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
 import { mailVariables, requireWholeMail } from './mail-settings';
+import { mfaVariables } from './mfa-settings';
 import { passkeyVariables, requirePasskeyDomain } from './passkey-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 import { retentionVariables } from './retention-settings';
@@ -96,6 +97,7 @@ export const variables = {
     default: true,
     desc: 'Whether to refuse passwords that are easy to guess, by lists, an estimate and their context',
   }),
+  ...mfaVariables,
   ...capacityVariables,
   ...limitVariables,
   LOG_LEVEL: str({

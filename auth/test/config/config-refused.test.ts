@@ -50,6 +50,8 @@ describe('values', () => {
     ['RETURN_ORIGINS', 'capacitor://localhost'],
     ['RETURN_ORIGINS', 'https://a.example/'],
     ['RETURN_ORIGINS', 'https://user@a.example'],
+    ['MFA_ROLES', 'Admin'],
+    ['MFA_ROLES', 'admin,,staff'],
     ['TRUST_PROXY', 'somewhere'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '100'],

@@ -18,6 +18,7 @@ export interface AccountDocument {
   readonly leaving?: { readonly token: string; readonly at: Date };
   readonly deletedAt?: Date;
   readonly mailTokens?: Readonly<Record<string, unknown>>;
+  readonly factors?: object;
 }
 
 /** What the log of events needs in a document; it comes and goes in its own time. */
