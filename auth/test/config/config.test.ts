@@ -41,6 +41,8 @@ describe('the defaults', () => {
       PASSWORD_MIN_LENGTH: 8,
       PASSWORD_BLOCKLIST: true,
       MFA_ROLES: [],
+      RP_ID: undefined,
+      WEBAUTHN_ORIGINS: [],
       MAX_CONNECTIONS: 5000,
       MAX_FOLLOWERS: 1000,
       MAX_TOKEN_CHECKS: 500,
