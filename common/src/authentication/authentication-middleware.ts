@@ -13,7 +13,7 @@ import { allowOrigins } from '../middleware/allow-origins';
 import { requestIdOf } from '../request/request-id';
 import type { RequestLike } from '../request/request-like';
 import type { Revocations } from '../revocations/revocations';
-import type { VerifiedToken } from '../token/verified-tokens';
+import { toVerifiedToken, type VerifiedToken } from '../token/verified-tokens';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended by merging into this namespace
@@ -46,7 +46,8 @@ export interface AuthenticationMiddleware {
   readonly requireVerifiedEmail: RequestHandler;
   /**
    * Refuses as `requireAuth` does, and then asks the auth service about the token. On this route a ban takes effect at once,
-   * and without the auth service it responds 503. It needs the option `introspection`.
+   * and without the auth service it responds 503. What comes after it, such as `requireRole` and `requireStepUp`, judges the
+   * account and the session as they are now. It needs the option `introspection`.
    */
   readonly requireActive: RequestHandler;
   /** Judges the credentials of a request, once a request. */
@@ -72,6 +73,12 @@ export function createMiddleware(
 
   function judge(req: RequestLike & { [judged]?: Eventually<Authentication> }): Eventually<Authentication> {
     return (req[judged] ??= after(authenticator.authenticate(req), (it) => (req[judged] = it)));
+  }
+
+  /** What comes next judges by this, and not by the token as it was made. */
+  function remember(req: Request & { [judged]?: Eventually<Authentication> }, token: VerifiedToken): void {
+    req[judged] = token;
+    req.currentUser = token.user;
   }
 
   /** The user who makes the request; requireAuth works without currentUser before it. */
@@ -111,7 +118,9 @@ export function createMiddleware(
         if (!introspect) throw new ConfigurationError([NOBODY_TO_ASK]);
         return after(requireSomebody(req), async ({ claims }) => {
           const token = await authenticator.tokenOf(req, claims);
-          await requireActiveToken(token, (it) => introspect(it, claims, requestIdOf(req)));
+          const now = token === undefined ? undefined : await introspect(token, claims, requestIdOf(req));
+          if (!now) throw new NotAuthorizedError('token_revoked');
+          remember(req, toVerifiedToken(now));
         });
       };
       goOn(ask, next);
@@ -136,12 +145,4 @@ function watch(
     isOver = true;
     endWatch?.();
   };
-}
-
-/** @throws NotAuthorizedError (401 `token_revoked`), UnavailableError (503) when nobody can tell */
-async function requireActiveToken(
-  token: string | undefined,
-  isActive: (token: string) => Promise<boolean>,
-): Promise<void> {
-  if (token === undefined || !(await isActive(token))) throw new NotAuthorizedError('token_revoked');
 }

@@ -107,12 +107,13 @@ export const requireVerifiedEmail = lazily((authentication) => authentication.re
 
 /**
  * Refuses as `requireAuth` does, and then asks the auth service about the token, at INTROSPECTION_URL with
- * INTERNAL_TOKEN: 401 `token_revoked` if the token is no longer active, 503 without an answer in 2 s.
+ * INTERNAL_TOKEN: 401 `token_revoked` if the token is no longer active, 503 without an answer in 2 s. What comes after it judges
+ * the account and the session as they are now, and not as the token has them.
  * @example
  * ```ts
- * import { requireActive } from '@latchkey/common';
+ * import { requireActive, requireStepUp } from '@latchkey/common';
  *
- * app.post('/api/payouts', requireActive, (req, res) => void res.sendStatus(202));
+ * app.post('/api/payouts', requireActive, requireStepUp({ maxAge: '10m' }), (req, res) => void res.sendStatus(202));
  * ```
  */
 export const requireActive = lazily((authentication) => authentication.requireActive);

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../config/configuration-error';
 import { UnavailableError } from '../errors/unavailable-error';
 import { REQUEST_ID_HEADER } from '../http/request-id-form';
-import type { AccessTokenClaims } from '../token/claims';
+import { isAccessTokenClaims, type AccessTokenClaims } from '../token/claims';
 import { createPost } from './post';
 
 const MAX_TIMEOUT_MS = 60_000;
@@ -20,9 +20,14 @@ export interface IntrospectionOptions {
  * Asks whether a token is good at this moment.
  * @param claims what the token was verified to hold, so that an answer about another one is noticed
  * @param requestId the id of the request that the question is asked for, which the auth service logs
+ * @returns its claims as a token of this moment would have them; undefined when it is not good
  * @throws UnavailableError (503) when there is no usable answer in time
  */
-export type Introspection = (token: string, claims: AccessTokenClaims, requestId: string) => Promise<boolean>;
+export type Introspection = (
+  token: string,
+  claims: AccessTokenClaims,
+  requestId: string,
+) => Promise<AccessTokenClaims | undefined>;
 
 /**
  * Makes the function that asks the auth service about a token (RFC 7662).
@@ -47,7 +52,7 @@ export function createIntrospection({ url, token, timeout = 2000 }: Introspectio
 
   return async (accessToken, claims, requestId) => {
     try {
-      return isActive(await ask(accessToken, requestId), claims);
+      return readAnswer(await ask(accessToken, requestId), claims);
     } catch (cause) {
       throw new UnavailableError(undefined, undefined, { cause });
     }
@@ -64,11 +69,12 @@ function postOf(url: string, headers: Readonly<Record<string, string>>) {
   }
 }
 
-function isActive(answer: unknown, claims: AccessTokenClaims): boolean {
-  const { active, jti, sub, sid } = (answer ?? {}) as Partial<Record<string, unknown>>;
-  if (active === false) return false;
-  const isAboutIt = jti === claims.jti && sub === claims.sub && sid === claims.sid;
-  if (active !== true || !isAboutIt)
+function readAnswer(answer: unknown, token: AccessTokenClaims): AccessTokenClaims | undefined {
+  const { active, ...claims } = (answer ?? {}) as Partial<Record<string, unknown>>;
+  delete claims.token_type;
+  if (active === false) return undefined;
+  const isAboutIt = claims.jti === token.jti && claims.sub === token.sub && claims.sid === token.sid;
+  if (active !== true || !isAboutIt || !isAccessTokenClaims(claims))
     throw new Error('the auth service did not answer about the token in question');
-  return true;
+  return claims;
 }

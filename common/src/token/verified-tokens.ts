@@ -26,7 +26,7 @@ export function createVerifiedTokens(): VerifiedTokens {
   return {
     get: (raw) => verified.get(raw),
     add(raw, claims) {
-      const token = freeze(claims);
+      const token = toVerifiedToken(claims);
       // A copy of the value, which is a slice of the Cookie header and would keep all of that in memory.
       verified.set(Buffer.from(raw).toString(), token);
       return token;
@@ -34,7 +34,8 @@ export function createVerifiedTokens(): VerifiedTokens {
   };
 }
 
-function freeze(claims: AccessTokenClaims): VerifiedToken {
+/** Freezes claims, and tells the user whom they are about. */
+export function toVerifiedToken(claims: AccessTokenClaims): VerifiedToken {
   const roles = Object.freeze([...claims.roles]);
   const { claims: custom, amr, email_verified: emailVerified, roles_withheld: rolesWithheld } = claims;
   freezeDeeply(custom);
