@@ -10,6 +10,7 @@ import { createEmailWrites } from './email-store';
 import { createFactorWrites } from './factors-store';
 import { createAdminMarks } from './admin-marks-store';
 import { createNewAccounts } from './new-accounts-store';
+import { createPasskeyClaims } from './passkey-claims-store';
 import { endMailTokens } from './mail-token';
 import type { AccountStore } from './storage';
 import { createTombstones } from './tombstones-store';
@@ -34,7 +35,7 @@ export function createAccountStore(
   onOutbox: OnOutbox,
 ): AccountStore {
   const users = connection.model('Account', accountSchema);
-  const addresses = createAddressClaims(connection);
+  const [addresses, passkeys] = [createAddressClaims(connection), createPasskeyClaims(connection)];
   const writer = createAccountWriter(connection, onRevoked, onOutbox);
   const { revoke, update } = writer;
 
@@ -42,6 +43,7 @@ export function createAccountStore(
     ...createAccountReads(connection),
     ...createNewAccounts(connection, addresses, update, onOutbox),
     addresses,
+    passkeys,
     emails: createEmailWrites(connection, writer),
     factors: createFactorWrites(writer),
     devices: createAccountDevices(connection),
@@ -49,7 +51,7 @@ export function createAccountStore(
     tombstones: createTombstones(connection, onOutbox),
 
     async createIndexes(): Promise<void> {
-      await Promise.all([users.createIndexes(), addresses.createIndexes()]);
+      await Promise.all([users, addresses, passkeys].map((each) => each.createIndexes()));
     },
 
     async upgradePassword({ id, password }: Account, better: string): Promise<void> {
@@ -77,8 +79,9 @@ export function createAccountStore(
     async change(account: Account, change: AccountChange, entries = [], mark?: string) {
       const marked = mark === undefined ? {} : { 'leaving.token': mark };
       const changed = await revoke({ ...asRead(account), ...marked }, updateOf(account.id, change), entries);
-      // What is left where this fails ends by itself.
-      if (changed && change.kind === 'delete') await addresses.releaseAll(account.id).catch(() => undefined);
+      if (changed && change.kind === 'delete')
+        // What is left where this fails ends by itself, or with the tombstone.
+        await Promise.allSettled([addresses, passkeys].map((claims) => claims.releaseAll(account.id)));
       return changed;
     },
 

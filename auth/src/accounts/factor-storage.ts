@@ -27,3 +27,23 @@ export interface FactorWrites {
    */
   change(account: Account, change: FactorChange): Promise<Account | undefined>;
 }
+
+/**
+ * Whose each passkey is, by its credential id. A passkey is claimed first and then written to its account, which alone counts: a
+ * claim that its account does not list is void, ten minutes after it was made at the latest, and may be taken.
+ */
+export interface PasskeyClaims {
+  createIndexes(): Promise<void>;
+  /** Claims a passkey for an account that is about to list it. @returns false when another account has it, or this one lists it */
+  claim(credential: string, account: string): Promise<boolean>;
+  /** Notes that the account lists it. Where this fails, `removeVoid` finds it out. */
+  settle(credential: string, account: string): Promise<void>;
+  /** @returns the id of the account that has claimed a passkey; whether it lists it is for the caller to see */
+  find(credential: string): Promise<string | undefined>;
+  /** Gives up the claim of an account that does not list the passkey any more. */
+  release(credential: string, account: string): Promise<void>;
+  /** Gives up all claims of an account that lists no passkey any more. */
+  releaseAll(account: string): Promise<void>;
+  /** Removes void claims that were never settled. */
+  removeVoid(): Promise<void>;
+}

@@ -3,7 +3,7 @@ import type { RevocationSource } from '../revocations/revocation-log';
 import type { Account, AccountChange, TemporaryPassword } from './account';
 import type { AdminMarks } from './admin-marks';
 import type { AddressClaims, EmailWrites } from './email-storage';
-import type { FactorWrites } from './factor-storage';
+import type { FactorWrites, PasskeyClaims } from './factor-storage';
 import type { Tombstones } from './tombstones';
 
 /** Which accounts to list. */
@@ -130,6 +130,7 @@ export interface AccountDevices {
 /** How accounts are stored. Every write is one atomic update of one document. None changes a deleted account. */
 export interface AccountStore extends AccountReads, NewAccounts, AccountWrites, RevocationSource {
   readonly addresses: AddressClaims;
+  readonly passkeys: PasskeyClaims;
   readonly emails: EmailWrites;
   readonly factors: FactorWrites;
   readonly devices: AccountDevices;

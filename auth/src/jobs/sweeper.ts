@@ -22,6 +22,7 @@ export function startSweeper(
       if (!(await sessions.removeAll(id))) continue;
       // Their events may have come after that of the deletion.
       await events.forgetPerson(id);
+      await accounts.passkeys.releaseAll(id);
       await accounts.tombstones.remove(id);
     }
   }
@@ -44,6 +45,7 @@ export function startSweeper(
       await stores.signUps.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.accounts.addresses.removeExpired();
+      await stores.accounts.passkeys.removeVoid();
       await removeOldEvents();
       await removeDeleted();
     } catch (error) {
