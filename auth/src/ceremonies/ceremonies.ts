@@ -3,7 +3,7 @@ import { CEREMONY_LIFE_MS, type Ceremony, type CeremonyOwner, type Purpose } fro
 import type { CeremonyStore } from './storage';
 
 /** What a ceremony begins with. */
-export type CeremonyStart = Pick<Ceremony, 'purpose' | 'account' | 'addressee' | 'sessionGen' | 'sid'> & {
+export type CeremonyStart = Omit<Ceremony, 'id' | 'attempts' | 'expiresAt'> & {
   /** How long it lasts, in ms; as long as the token where one was mailed. */
   readonly life?: number;
 };
@@ -33,7 +33,15 @@ export function createCeremonies(store: CeremonyStore) {
     /** Makes a ceremony one of an account, which only its first call does. */
     assign: ({ id, purpose }: Ceremony, owner: CeremonyOwner) => store.assign(id, purpose, owner, new Date()),
 
-    /** Counts an attempt, before anything is checked. @returns undefined when the ceremony is over */
+    /** Sets what the next proof answers. @returns whether the ceremony goes on */
+    setChallenge: ({ id, purpose }: Ceremony, challenge: string) =>
+      store.setChallenge(id, purpose, challenge, new Date()),
+
+    /** Adds what was proven. @returns the ceremony afterwards, or undefined when it is over */
+    addProof: ({ id, purpose }: Ceremony, proven: readonly string[]) =>
+      store.addProof(id, purpose, proven, new Date()),
+
+    /** Counts an attempt and takes the challenge out, before anything is checked. @returns undefined when the ceremony is over */
     attempt: (secret: string, purpose: Purpose) => store.attempt(hashOf(secret), purpose, new Date()),
 
     /** Ends a ceremony whose proof is complete. @returns whether this call was the one that did */

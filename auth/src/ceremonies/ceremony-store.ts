@@ -15,6 +15,10 @@ const schema = new Schema<CeremonyDocument>(
     addressee: String,
     device: String,
     sessionGen: Number,
+    factorGen: Number,
+    proven: { type: [String], default: undefined },
+    acr: String,
+    challenge: String,
     sid: String,
     attempts: { type: Number, ...required },
     expiresAt: { type: Date, ...required },
@@ -50,9 +54,21 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
       await ceremonies.updateOne({ ...goingOn(id, purpose, now), account: null }, { $set: owner });
     },
 
+    async setChallenge(id: string, purpose: Purpose, challenge: string, now: Date): Promise<boolean> {
+      const { matchedCount } = await ceremonies.updateOne(goingOn(id, purpose, now), { $set: { challenge } });
+      return matchedCount === 1;
+    },
+
+    async addProof(id: string, purpose: Purpose, proven: readonly string[], now: Date) {
+      // The last attempt may be a right one, after which more is due: it counts, though no other attempt is left.
+      const present = { _id: id, purpose, expiresAt: { $gt: now } };
+      const added = { $addToSet: { proven: { $each: [...proven] } } };
+      return toCeremony(await ceremonies.findOneAndUpdate(present, added, { returnDocument: 'after' }));
+    },
+
     async attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
       const before = { returnDocument: 'before' } as const;
-      const counted = { $inc: { attempts: 1 } } as const;
+      const counted = { $inc: { attempts: 1 }, $unset: { challenge: '' } } as const;
       return toCeremony(await ceremonies.findOneAndUpdate(goingOn(id, purpose, now), counted, before));
     },
 

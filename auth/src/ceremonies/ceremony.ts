@@ -1,5 +1,5 @@
 /** What a browser is in the middle of. Each purpose has a cookie of its own, so that a second tab ends no other one. */
-export type Purpose = 'sign-in' | 'sign-up' | 'step-up';
+export type Purpose = 'sign-in' | 'sign-up' | 'step-up' | 'registration';
 
 /** A step that a browser has begun, and that a proof completes. */
 export interface Ceremony {
@@ -14,7 +14,15 @@ export interface Ceremony {
   readonly device?: string | undefined;
   /** The account's session generation when the ceremony began: the session that it opens is of this one. */
   readonly sessionGen?: number | undefined;
-  /** The session that is stepped up. */
+  /** The account's generation of factors when the ceremony began. */
+  readonly factorGen?: number | undefined;
+  /** What was proven before, as values of `amr`; absent where nothing was. */
+  readonly proven?: readonly string[] | undefined;
+  /** What a step-up was asked to prove. */
+  readonly acr?: 'aal2' | undefined;
+  /** What the next proof answers. The attempt that reads it takes it away. */
+  readonly challenge?: string | undefined;
+  /** The session that is stepped up, or that gets a factor. */
   readonly sid?: string | undefined;
   readonly attempts: number;
   readonly expiresAt: Date;

@@ -8,8 +8,12 @@ export interface CeremonyStore {
   find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
   /** Writes down whose a ceremony is that goes on at `now`, unless that is written already. */
   assign(id: string, purpose: Purpose, owner: CeremonyOwner, now: Date): Promise<void>;
+  /** Sets the challenge of a ceremony that goes on at `now`. @returns whether it does */
+  setChallenge(id: string, purpose: Purpose, challenge: string, now: Date): Promise<boolean>;
+  /** Adds to what is proven, in a ceremony that has not expired. @returns the ceremony afterwards */
+  addProof(id: string, purpose: Purpose, proven: readonly string[], now: Date): Promise<Ceremony | undefined>;
   /**
-   * Counts an attempt.
+   * Counts an attempt and takes the challenge away.
    * @returns the ceremony as it was before, or undefined when it has expired or has no attempt left
    */
   attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
