@@ -21,6 +21,7 @@ export const sessionSchema = new Schema<SessionDocument>(
     authTime: Date,
     amr: { type: [String], default: undefined },
     acr: String,
+    factorGen: Number,
     lastSeenAt: { type: Date, ...required },
     seen: { type: [{ _id: false, at: Date, userAgent: String, ip: String }], default: undefined },
     expiresAt: { type: Date, ...required },

@@ -28,6 +28,8 @@ export interface Assurance {
   readonly acr: 'aal1' | 'aal2';
   /** When all of `acr` was last proven; now, for a session that begins without it. */
   readonly authTime?: Date | undefined;
+  /** The account's generation of factors then: `aal2` counts as long as it is the same. */
+  readonly factorGen?: number | undefined;
 }
 
 /**

@@ -93,9 +93,12 @@ export function createSessions(store: SessionStore, settings: SessionSettings) {
       return { id, userAgent, ip, createdAt, lastSeenAt: at, expiresAt: expiry(createdAt, at) };
     },
 
-    /** Makes a session fresh: its owner has just proven once more who they are. */
-    stepUp: (id: string, amr: readonly string[], entries: readonly OutboxEntry[]) =>
-      store.stepUp(id, { authTime: new Date(), amr }, entries),
+    /**
+     * Makes a session fresh: its owner has just proven once more who they are. It is worth what they have proven.
+     * @returns the session afterwards, or undefined when it was ended, or is worth more by now
+     */
+    stepUp: (id: string, { authTime = new Date(), ...proven }: Assurance, entries: readonly OutboxEntry[]) =>
+      store.stepUp(id, { authTime, ...proven }, entries),
 
     /** @param entriesOf the events of the end, written in the same update */
     end: (id: string, because: EndReason, entriesOf?: EntriesOf) => store.revoke(id, because, entriesOf),

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../events/outbox-entry';
 import type { RevocationSource } from '../revocations/revocation-log';
-import type { EndReason, Owner, Session, SessionPosition } from './session';
+import type { Assurance, EndReason, Owner, Session, SessionPosition } from './session';
 
 /** Which sessions to list. */
 export interface SessionQuery {
@@ -45,20 +45,14 @@ export interface SessionEnds {
   revoke(id: string, because: EndReason, entriesOf?: EntriesOf): Promise<boolean>;
 }
 
-/** When and by what somebody has proven once more who they are. */
-export interface Proven {
-  readonly authTime: Date;
-  readonly amr: readonly string[];
-}
-
 /** How sessions are stepped up. */
 export interface StepUps {
   /**
-   * Makes a session fresh, if it was not ended; what it is worth stays.
+   * Makes a session worth what was proven, if it was not ended and is not worth more by then. Its `amr` grows.
    * @param entries the events of it, written in the same update
-   * @returns the session afterwards, or undefined when it was ended
+   * @returns the session afterwards, or undefined when it was ended or is worth more
    */
-  stepUp(id: string, proven: Proven, entries: readonly OutboxEntry[]): Promise<Session | undefined>;
+  stepUp(id: string, proven: Assurance, entries: readonly OutboxEntry[]): Promise<Session | undefined>;
 }
 
 /** How sessions are stored. Every write is one atomic update of one document. */
