@@ -6,6 +6,8 @@ export interface AnswerableError {
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly expose?: boolean;
+  /** What the body of the answer has besides (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
   serializeErrors(): ErrorItem[];
 }

@@ -30,6 +30,8 @@ export abstract class CustomError extends Error {
   readonly code?: string;
   /** Response headers that belong to the error, such as Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the body of the answer has besides (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** That the message is for the caller, as http-errors has it: Koa, Nest and Express's own handler read it. */
   readonly expose: boolean = true;
 

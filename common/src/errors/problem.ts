@@ -27,7 +27,8 @@ const PARSER_CODES: Record<string, [code: string, message: string]> = {
 
 /** Describes any thrown value to a caller; nothing internal is told. */
 export function toProblem(error: unknown): Problem {
-  if (isAnswerable(error)) return problem(error.statusCode, error.code, error.serializeErrors());
+  if (isAnswerable(error))
+    return { ...error.members, ...problem(error.statusCode, error.code, error.serializeErrors()) };
   const { status, type } = asHttpError(error);
   if (status === undefined) return problem(500, 'internal_error', [{ message: INTERNAL_MESSAGE }]);
   const [code, message] = PARSER_CODES[type] ?? [
