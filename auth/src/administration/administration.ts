@@ -13,7 +13,7 @@ export interface AdministrationParts {
   readonly store: AccountStore;
   readonly acts: Pick<Acts, 'attempt'>;
   /** Forgets the failed sign-ins to a normalized email: those of new devices, from all addresses. */
-  readonly forgetFailures: (email: string) => Promise<void>;
+  readonly forgetFailures: (account: { readonly id: string; readonly email: string }) => Promise<void>;
   /** Told of an account whose temporary password is set, but whose failed sign-ins could not be forgotten. */
   readonly onFailuresKept?: (account: Account) => void;
 }
@@ -37,7 +37,7 @@ export function createAdministration({
   forgetFailures,
   onFailuresKept = () => undefined,
 }: AdministrationParts): Administration {
-  const forgetFailuresOf = ({ email }: Account) => forgetFailures(normalizeEmail(email));
+  const forgetFailuresOf = ({ id, email }: Account) => forgetFailures({ id, email: normalizeEmail(email) });
 
   async function apply(account: Account, change: AdminChange, author: Author): Promise<Account | undefined> {
     const entriesOf = (read: Account) => [entryOf(change, read, author)];

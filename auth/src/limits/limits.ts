@@ -20,6 +20,12 @@ export interface CodeGuess extends GuessFrom {
   readonly addressee: string;
 }
 
+/** Somebody who tries a second factor: they have the password. */
+export interface FactorGuess extends GuessFrom {
+  /** The id of the account. */
+  readonly account: string;
+}
+
 /** Counts what could be a flood or a guess; each call refuses with TooManyRequestsError (429) when it is too much. */
 export function createLimits(store: LimitsStore, settings: LimitSettings) {
   const limits = nameLimits(settings);
@@ -65,6 +71,10 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
     guessCode: <T>({ addressee, ...from }: CodeGuess, prove: () => Promise<T>) =>
       guessAt(codeKey(addressee), from, prove),
 
+    /** Lets somebody try a second factor in the same way, over all ceremonies. No right password forgets these failures. */
+    guessFactor: <T>({ account, ...from }: FactorGuess, prove: () => Promise<T>) =>
+      guessAt(factorKey(account), from, prove),
+
     /**
      * Counts the request, and lets the holder of a session prove that the account is theirs. The session has failures of its
      * own, which no stranger can use up.
@@ -84,15 +94,18 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
     },
 
     /** Forgets the failures at an account, from all addresses. Those of its own devices and sessions stay. */
-    unlock: (email: string): Promise<void> =>
+    unlock: ({ id, email }: { readonly id: string; readonly email: string }): Promise<void> =>
       store.remove(
-        [accountKey(email), codeKey(accountKey(email))].flatMap((key) => [
+        [accountKey(email), codeKey(accountKey(email)), factorKey(id)].flatMap((key) => [
           { limit: limits.failuresPerAccountAndAddress, key: `${key}@` },
           { limit: limits.failuresPerAccount, key },
         ]),
       ),
   };
 }
+
+/** An account at which second factors are guessed. */
+const factorKey = (account: string) => `factor:${account}`;
 
 /** An address at which codes are guessed. */
 const codeKey = (addressee: string) => `code:${addressee}`;

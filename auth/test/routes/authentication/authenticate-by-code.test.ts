@@ -125,7 +125,7 @@ describe('POST /api/users/authentication/code', () => {
     expectTooMany(await tryCode(auth, stranger, WRONG, from));
     await tryCode(auth, mailed.secret, mailed.code, from).expect(200);
     expectTooMany(await tryCode(auth, stranger, WRONG, from));
-    await auth.services.limits.unlock(email);
+    await auth.services.limits.unlock({ id: '', email });
     expectProblem(await tryCode(auth, stranger, WRONG, from), 400, 'invalid_code');
     await openMails(auth);
   });
