@@ -13,6 +13,7 @@ import { createAdministration } from './administration/administration';
 import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createMailFlows } from './authentication/mail-flows';
 import { createPasswords } from './authentication/passwords';
+import { createRolesOf } from './authentication/roles-of';
 import { createCeremonies } from './ceremonies/ceremonies';
 import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
 import { createHashQueue } from './credentials/password/hash-queue';
@@ -48,6 +49,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
   const cookies = { cookieSecure: config.COOKIE_SECURE, cookieDomain: config.COOKIE_DOMAIN };
   const { authentication, sessionCookies } = createReaders(config, revocations);
   const events = createEvents(log, createEmailHash(config.JWT_KEY));
+  const rolesOf = createRolesOf(config.MFA_ROLES);
 
   return {
     keys: tokens.keys,
@@ -82,7 +84,8 @@ export function createServices(config: Config, connection: Connection, log: Logg
       encryption: createEncryption(config),
     }),
     validatePassword: createPasswordPolicy(passwordSettings(config)),
-    issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, tokens),
+    rolesOf,
+    issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, rolesOf, tokens),
 
     /** Makes the indexes that correctness depends on; the service is not ready before. */
     async createIndexes(): Promise<void> {

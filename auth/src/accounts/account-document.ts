@@ -3,7 +3,7 @@ import { Schema, type HydratedDocument, type UpdateQuery } from 'mongoose';
 import { outboxFields, type WithOutbox } from '../events/outbox-document';
 import { toTemporaryPassword, type Account, type AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
-import { toFactors, type Factors } from './factors';
+import { toFactors } from './factors';
 import { endMailTokens, toMailTokens, type MailTokens } from './mail-token';
 
 /** An account as MongoDB has it. */
@@ -12,7 +12,8 @@ export interface AccountDocument
   roles: string[];
   devices: string[];
   mailTokens?: Partial<MailTokens>;
-  factors?: Partial<Factors>;
+  /** `Factors`, whose paths are too many for the types of mongoose. */
+  factors?: object;
   /** When tokens of this account were last revoked. */
   revokedAt?: Date | undefined;
   /** Somebody is about to take this admin away: who made the mark, and when. */

@@ -48,6 +48,9 @@ export function createAccounts(store: AccountStore) {
     endOtherSessions: (account: Account, keepSid: string, entries: readonly OutboxEntry[]) =>
       store.keepOnlySession(account, keepSid, entries),
 
+    /** Writes events that change nothing else of an account. */
+    record: (id: string, entries: readonly OutboxEntry[]) => store.record(id, entries),
+
     /**
      * Deletes an account whose password was just checked, with all its sessions and access tokens. The email is free at
      * once; what stays for a while tells nothing of the person.

@@ -6,10 +6,10 @@ import type { LiveSession } from './live-session';
 
 /**
  * Does what takes a proof that the caller owns the account: a session that is fresh, or, until 0.3.0, the password in the same
- * request.
+ * request, where a sign-in needs no second factor.
  * @param isPasswordGiven whether `work` checks a password, so that a wrong one counts as a guess
- * @throws StepUpRequiredError (401 `insufficient_user_authentication`) without a password where the session is not fresh, and
- *   what `proveInSession` throws
+ * @throws StepUpRequiredError (401 `insufficient_user_authentication`) where the session is not fresh, without a password
+ *   or where a sign-in needs a second factor, and what `proveInSession` throws
  */
 export async function confirmOwner<T>(
   parts: SessionProof,
@@ -18,6 +18,7 @@ export async function confirmOwner<T>(
   isPasswordGiven: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
+  if (live.account.factors.isRequired) requireFreshSession(live);
   if (isPasswordGiven) return proveInSession(parts, req, live, 'password', work);
   await parts.limits.countRequest(addressOf(req));
   requireFreshSession(live);

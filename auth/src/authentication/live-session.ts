@@ -4,11 +4,13 @@ import { isBanned, type Account } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import { stateOf, type Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
+import type { RolesOf, SessionRoles } from './roles-of';
 
 /** Where accounts and sessions are read. */
 export interface LiveSessionLookup {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly rolesOf: RolesOf;
 }
 
 export interface LiveSessions extends LiveSessionLookup {
@@ -19,6 +21,8 @@ export interface LiveSessions extends LiveSessionLookup {
 export interface LiveSession {
   readonly account: Account;
   readonly session: Session;
+  /** The roles that the account has in it. */
+  readonly rights: SessionRoles;
 }
 
 /**
@@ -39,10 +43,11 @@ export async function liveSession(
 
 /** @returns undefined when a token with these claims is dead, whatever this replica has heard of it */
 export async function findLiveSession(
-  { accounts, sessions }: LiveSessionLookup,
+  { accounts, sessions, rolesOf }: LiveSessionLookup,
   { sub, sid, gen }: RevocableClaims,
 ): Promise<LiveSession | undefined> {
   const [account, session] = await Promise.all([accounts.find(sub), sessions.find(sid)]);
   const isAlive = account && session?.userId === account.id && stateOf(session, account) === 'alive';
-  return isAlive && gen >= account.gen && !isBanned(account) ? { account, session } : undefined;
+  if (!isAlive || gen < account.gen || isBanned(account)) return undefined;
+  return { account, session, rights: rolesOf(account, session) };
 }

@@ -11,6 +11,7 @@ import type { EntriesOf } from '../sessions/storage';
 import { entryOf } from './entry-of';
 import { sidsOfBrowser, type SessionRecognition } from './browser-session';
 import type { IssueAccessToken } from './issue-access-token';
+import type { RolesOf } from './roles-of';
 
 /** A session that was just started on a device. */
 export interface StartedSession extends OpenSession {
@@ -27,6 +28,7 @@ export interface SessionWriting {
   readonly cookies: SessionCookies;
   readonly deviceCookie: DeviceCookie;
   readonly issueAccessToken: IssueAccessToken;
+  readonly rolesOf: RolesOf;
 }
 
 export interface SessionOpening extends SessionRecognition, SessionStart, SessionWriting {

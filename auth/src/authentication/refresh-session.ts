@@ -6,15 +6,23 @@ import type { Events } from '../events/events';
 import { reasonOf } from '../events/reason-of';
 import { addressOf, clientOf } from '../http/client';
 import type { Limits } from '../limits/limits';
-import { stateOf } from '../sessions/session';
+import { stateOf, type Session } from '../sessions/session';
 import { recogniseSession, type SessionRecognition } from './browser-session';
 import type { IssueAccessToken } from './issue-access-token';
+import type { RolesOf } from './roles-of';
 
 export interface SessionRefresh extends SessionRecognition {
   readonly accounts: Accounts;
   readonly limits: Limits;
   readonly events: Events;
   readonly issueAccessToken: IssueAccessToken;
+  readonly rolesOf: RolesOf;
+}
+
+/** Whose session was refreshed. */
+export interface RefreshedSession {
+  readonly account: Account;
+  readonly session: Session;
 }
 
 /**
@@ -23,7 +31,11 @@ export interface SessionRefresh extends SessionRecognition {
  * @throws SessionEndedError (401 `session_expired`, `session_revoked`), BannedError (403 `banned`),
  *   TooManyRequestsError (429)
  */
-export async function refreshSession(parts: SessionRefresh, req: Request, res: Response): Promise<Account> {
+export async function refreshSession(
+  parts: SessionRefresh,
+  req: Request,
+  res: Response,
+): Promise<RefreshedSession> {
   const recognised = await recogniseSession(parts, req);
   try {
     return await exchange(parts, req, res, recognised);
@@ -39,7 +51,7 @@ async function exchange(
   req: Request,
   res: Response,
   recognised: Awaited<ReturnType<typeof recogniseSession>>,
-): Promise<Account> {
+): Promise<RefreshedSession> {
   if (!recognised) {
     await limits.countRequest(addressOf(req));
     throw new SessionEndedError('session_expired');
@@ -66,5 +78,5 @@ async function exchange(
   if (isCurrent && exchanged.isRepeat) await limits.giveRefreshBack(session.id);
   await cookies.writeAccessToken(res, issueAccessToken(account, session));
   cookies.writeRefreshToken(res, exchanged.refreshToken);
-  return account;
+  return { account, session };
 }

@@ -90,7 +90,9 @@ async function prove(
   code: string,
 ): Promise<Account> {
   const isRight = mailCodes.matches(ceremony.id, code);
-  if (!isRight || ceremony.account === undefined) throw new InvalidCodeError();
+  // One that waits for a second factor has no code.
+  const isForCode = ceremony.account !== undefined && ceremony.proven === undefined;
+  if (!isRight || !isForCode) throw new InvalidCodeError();
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
   const account = await accounts.find(ceremony.account);
   if (!account || !isDue(account, ceremony)) throw new CeremonyExpiredError();

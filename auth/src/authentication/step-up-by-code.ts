@@ -7,7 +7,8 @@ import { InvalidCodeError } from '../errors/mail-errors';
 import type { LiveSession } from './live-session';
 import type { MailRequests } from './mail-requests';
 import { proveInSession, type SessionProof } from './prove-in-session';
-import { addresseeOf, factorsOf, findStepUp, proveStepUp, type StepUp } from './step-up';
+import { addresseeOf, findStepUp, proveStepUp, type StepUp, type StepUpOutcome } from './step-up';
+import { waysIn } from './ways-in';
 
 export interface StepUpCodeRequest extends StepUp {
   readonly mailRequests: MailRequests;
@@ -42,11 +43,12 @@ export async function stepUpByCode(
   res: Response,
   live: LiveSession,
   code: string,
-): Promise<void> {
+): Promise<StepUpOutcome> {
   requireMail(parts, live.account);
-  await proveStepUp(parts, req, res, live, 'email', (ceremony) =>
-    proveInSession(parts, req, live, 'code', () => checkCode(parts, live.account, ceremony, code)),
-  );
+  return proveStepUp(parts, req, res, live, async (ceremony) => {
+    await proveInSession(parts, req, live, 'code', () => checkCode(parts, live.account, ceremony, code));
+    return ['email'];
+  });
 }
 
 function checkCode(
@@ -60,6 +62,6 @@ function checkCode(
 }
 
 function requireMail(parts: StepUp, account: Account): void {
-  if (factorsOf(parts, account).includes('email')) return;
+  if (waysIn(account, parts).includes('email')) return;
   throw new ForbiddenError('Verify your email first.', 'email_not_verified');
 }

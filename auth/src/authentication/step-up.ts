@@ -1,12 +1,11 @@
 import { NotAuthorizedError } from '@latchkey/common';
 import type { Request, Response } from 'express';
-import { currentHash, type Account } from '../accounts/account';
+import type { Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
 import type { Ceremonies } from '../ceremonies/ceremonies';
 import type { Ceremony } from '../ceremonies/ceremony';
 import type { CeremonyCookies } from '../ceremonies/ceremony-cookie';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
-import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import { newEvent } from '../events/account-event';
 import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
@@ -14,8 +13,10 @@ import type { SessionCookies } from '../http/session-cookies';
 import { accountKey } from '../limits/account-key';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
+import { acrOf, withProof, type Method } from './assurance';
 import type { IssueAccessToken } from './issue-access-token';
 import type { LiveSession } from './live-session';
+import { dueOf, isEnough, neededFor, type Factor } from './step-up-factors';
 
 export interface StepUp {
   readonly ceremonies: Ceremonies;
@@ -28,30 +29,27 @@ export interface StepUp {
   readonly signInByEmail: boolean;
 }
 
-/** By what a person can prove once more who they are: values of `factors`. */
-export type StepUpFactor = 'password' | 'email';
+/** The session that was stepped up, or by what the rest of the step-up can be proven. */
+export type StepUpOutcome = { readonly session: Session } | { readonly due: readonly Factor[] };
 
 const PURPOSE = 'step-up';
-
-/** By what the owner of an account can prove a step-up: a mail proves nothing until the address is verified. */
-export function factorsOf({ signInByEmail }: StepUp, account: Account): readonly StepUpFactor[] {
-  const hasPassword = currentHash(account) !== NOBODYS_HASH;
-  const hasMail = signInByEmail && account.emailVerifiedAt !== undefined;
-  return [...(hasPassword ? (['password'] as const) : []), ...(hasMail ? (['email'] as const) : [])];
-}
 
 /** What the address counts as that the codes of a step-up go to: after a change of address they are void. */
 export const addresseeOf = ({ email }: Account) => accountKey(normalizeEmail(email));
 
-/** Begins the step-up of a session, in the place of one that this browser was in the middle of. */
+/**
+ * Begins the step-up of a session, in the place of one that this browser was in the middle of.
+ * @param acr what is asked for
+ */
 export async function beginStepUp(
   { ceremonies, ceremonyCookies }: StepUp,
   res: Response,
   { account, session }: LiveSession,
+  acr: 'aal2' | undefined,
 ): Promise<void> {
   const { id, sessionGen } = account;
   const addressee = addresseeOf(account);
-  const start = { purpose: PURPOSE, account: id, addressee, sessionGen, sid: session.id } as const;
+  const start = { purpose: PURPOSE, account: id, addressee, sessionGen, sid: session.id, acr } as const;
   const { secret } = await ceremonies.begin(start);
   ceremonyCookies.write(res, PURPOSE, secret);
 }
@@ -66,35 +64,62 @@ export async function findStepUp(parts: StepUp, req: Request, session: Session):
   return requireOwn(found, session);
 }
 
+/** By what the rest of a step-up can be proven. */
+export function factorsDue(
+  settings: StepUp,
+  { account, session }: LiveSession,
+  { acr, proven = [] }: Pick<Ceremony, 'acr' | 'proven'>,
+): readonly Factor[] {
+  return dueOf(account, neededFor(account, session, acr), proven, settings);
+}
+
 /**
- * Proves a step-up, which counts as an attempt whatever comes of it, and makes the session fresh. What its `acr` is worth stays
- * as it is. The access token that tells of it goes into the cookie.
- * @param amr what the proof adds
- * @param prove throws when the proof fails
+ * Proves a step-up, or a part of it, which counts as an attempt whatever comes of it. When all is proven that it needs, the session is
+ * fresh and worth that much, and the access token that tells of it goes into the cookie.
+ * @param prove throws when the proof fails; else what it adds to `amr`
  * @throws CeremonyExpiredError (401 `ceremony_expired`), also when another proof was faster
  */
 export async function proveStepUp(
   parts: StepUp,
   req: Request,
   res: Response,
-  { account, session }: LiveSession,
-  amr: 'pwd' | 'email',
-  prove: (ceremony: Ceremony) => Promise<void>,
-): Promise<void> {
-  const { ceremonies, ceremonyCookies, sessions, cookies, events } = parts;
+  live: LiveSession,
+  prove: (ceremony: Ceremony) => Promise<readonly Method[]>,
+): Promise<StepUpOutcome> {
+  const { ceremonies, ceremonyCookies } = parts;
   const secret = ceremonyCookies.read(req, PURPOSE);
   const attempt = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE);
-  const ceremony = requireOwn(attempt, session);
-  await prove(ceremony);
+  const ceremony = requireOwn(attempt, live.session);
+  const added = await prove(ceremony);
+  const { account, session } = live;
+  const needed = neededFor(account, session, ceremony.acr);
+  // Two proofs at once are put together in the document; alone, one is enough for most step-ups and spares the write.
+  const isDone = isEnough(needed, withProof(ceremony.proven ?? [], added));
+  const after = isDone ? ceremony : requireOwn(await ceremonies.addProof(ceremony, added), session);
+  const amr = withProof(after.proven ?? [], added);
+  if (!isEnough(needed, amr)) return { due: factorsDue(parts, live, { ...after, proven: amr }) };
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
-  const origin = { sid: session.id, client: clientOf(req) };
-  const event = newEvent('step_up', account.id, origin, { amr: [amr] });
-  const fresh = await sessions.stepUp(session.id, [amr], [{ event }]);
+  const fresh = await freshen(parts, req, res, live, amr);
+  ceremonyCookies.clear(res, PURPOSE);
+  return { session: fresh };
+}
+
+async function freshen(
+  { sessions, events, cookies, issueAccessToken }: StepUp,
+  req: Request,
+  res: Response,
+  { account, session }: LiveSession,
+  amr: readonly string[],
+): Promise<Session> {
+  const event = newEvent('step_up', account.id, { sid: session.id, client: clientOf(req) }, { amr });
+  const assurance = { amr, acr: acrOf(amr), factorGen: account.factors.gen };
+  const fresh = await sessions.stepUp(session.id, assurance, [{ event }]);
+  // It was ended, or a removed factor has changed what is needed.
   if (!fresh) throw new NotAuthorizedError('token_revoked');
   events.record(req, { event: 'step_up', account: account.id, sid: session.id });
-  ceremonyCookies.clear(res, PURPOSE);
   if (await cookies.isWritable(req, session.id))
-    await cookies.writeAccessToken(res, parts.issueAccessToken(account, fresh));
+    await cookies.writeAccessToken(res, issueAccessToken(account, fresh));
+  return fresh;
 }
 
 /** Ends the step-up that this browser is in the middle of, if it is the session's. */

@@ -20,3 +20,19 @@ export class FactorCodeRequiredError extends ForbiddenError {
     );
   }
 }
+
+/**
+ * 401: right so far, and a second factor is due. The ceremony's cookie comes with it. An older client does not take it for a sign-in.
+ */
+export class SecondFactorRequiredError extends MessageError {
+  readonly statusCode = 401;
+  override readonly code = 'second_factor_required';
+  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="latchkey"' };
+  override readonly members: { readonly factors: readonly string[] };
+
+  /** @param factors by what it can be proven */
+  constructor(factors: readonly string[]) {
+    super('Prove a second factor to sign in.');
+    this.members = { factors };
+  }
+}

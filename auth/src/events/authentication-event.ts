@@ -4,6 +4,7 @@ export type EventName =
   | 'sign_up_failed'
   | 'signed_in'
   | 'sign_in_failed'
+  | 'second_factor_failed'
   | 'signed_out'
   | 'session_ended'
   | 'sessions_ended'

@@ -83,3 +83,10 @@ export const newPassword = {
   maxLength: MAX_PASSWORD_CODE_POINTS,
   description: 'Any characters, at least PASSWORD_MIN_LENGTH of them (8 unless set); not easy to guess',
 } as const;
+
+/** By what a person can prove who they are. */
+export const factors = {
+  type: 'array',
+  maxItems: 8,
+  items: { enum: ['password', 'email', 'totp', 'recovery_code', 'passkey'] },
+} as const;

@@ -39,6 +39,9 @@ const PUBLIC = [
   'post /api/users/signin',
   'post /api/users/refresh',
   'get /api/users/refresh',
+  // A sign-in has no account yet; of a step-up these ask for the proof themselves.
+  'get /api/users/authentication',
+  'delete /api/users/authentication',
   // The same for everybody.
   'get /api/users/docs',
   'get /api/users/openapi.json',

@@ -5,7 +5,7 @@ export type User = CurrentUser;
 
 /** By what a step-up can be proven: `email` is a code that is mailed. */
 export interface StepUp {
-  readonly factors: readonly ('password' | 'email')[];
+  readonly factors: readonly ('password' | 'email' | 'totp' | 'recovery_code' | 'passkey')[];
 }
 
 /** The answer to who is signed in. */

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import { body, matchedData } from 'express-validator';
-import type { Account } from '../../accounts/account';
 import { requireProof } from '../../authentication/account-proof';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { signInByCode, type CodeSignIn } from '../../authentication/sign-in-by-code';
@@ -12,6 +11,7 @@ import { purposeField } from '../fields/purpose-field';
 import { requireValid } from '../middleware/mail-request-route';
 import { reportFailure, reportFailureOf } from '../middleware/report-failure';
 import { toCurrentUser } from '../views/current-user';
+import { toStepUpAnswer } from '../views/step-up';
 
 interface CodeParts extends CodeSignIn, CodeStepUp, LiveSessions {}
 
@@ -30,10 +30,10 @@ export const authenticateByCode: Endpoint<CodeParts> = {
   summary: 'Sign in or step the session up by the code of a mail, in the browser that asked for it',
   body: 'CodeAuthentication',
   proof: 'none',
-  success: { status: 200, schema: 'CurrentUser' },
+  success: { status: 200, schema: 'StepUp' },
   failures: {
     400: '`validation_failed`, `invalid_code`, `malformed_json`',
-    401: `${NO_CODE_CEREMONY}; of a step-up also ${NOT_SIGNED_IN}`,
+    401: `${NO_CODE_CEREMONY}; \`second_factor_required\`: right, and one of \`factors\` is to be proven; of a step-up also ${NOT_SIGNED_IN}`,
     403: `\`banned\`; \`password_change_required\`: an operator has set the password; of a step-up \`email_not_verified\`; ${CROSS_ORIGIN}`,
     429: TOO_MANY,
   },
@@ -42,7 +42,7 @@ export const authenticateByCode: Endpoint<CodeParts> = {
       await requireValid(req, [purposeField(body('purpose'), 'sign-in', 'step-up'), mailCodeField()]);
       const { purpose, code } = matchedData<CodeAttempt>(req);
       const prove = purpose === 'sign-in' ? signIn : stepUp;
-      res.send(toCurrentUser(await prove(parts, req, res, code)));
+      res.send(await prove(parts, req, res, code));
     },
   ],
   onFailure: (parts) => (error, req, res, next) => {
@@ -54,15 +54,14 @@ export const authenticateByCode: Endpoint<CodeParts> = {
   },
 };
 
-async function signIn(parts: CodeParts, req: Request, res: Response, code: string): Promise<Account> {
+async function signIn(parts: CodeParts, req: Request, res: Response, code: string) {
   const { account, session } = await signInByCode(parts, req, res, code);
   parts.events.record(req, { event: 'signed_in', account: account.id, sid: session.id });
-  return account;
+  return toCurrentUser(account, parts.rolesOf(account, session));
 }
 
-async function stepUp(parts: CodeParts, req: Request, res: Response, code: string): Promise<Account> {
+async function stepUp(parts: CodeParts, req: Request, res: Response, code: string) {
   await requireProof(parts, req);
   const live = await liveSession(parts, req);
-  await stepUpByCode(parts, req, res, live, code);
-  return live.account;
+  return toStepUpAnswer(parts, live.account, await stepUpByCode(parts, req, res, live, code));
 }

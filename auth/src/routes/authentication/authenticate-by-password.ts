@@ -10,7 +10,7 @@ import { purposeField } from '../fields/purpose-field';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
 import { refuseFlood } from '../middleware/refuse-flood';
 import { reportFailureOf } from '../middleware/report-failure';
-import { toCurrentUser } from '../views/current-user';
+import { toStepUpAnswer } from '../views/step-up';
 
 interface PasswordStepUpParts extends Hashing, LiveSessions, SessionProof, StepUp {
   readonly passwords: Passwords;
@@ -20,9 +20,10 @@ interface PasswordStepUpParts extends Hashing, LiveSessions, SessionProof, StepU
 export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
   method: 'post',
   path: '/api/users/authentication/password',
-  summary: 'Prove a step-up by the password; the session is fresh then, and its access token says so',
+  summary:
+    'Prove a step-up by the password; where more is due, `factors` tell by what. Else the session is fresh, and its access token says so',
   body: 'PasswordAuthentication',
-  success: { status: 200, schema: 'CurrentUser' },
+  success: { status: 200, schema: 'StepUp' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
     401: `${NO_CEREMONY}; ${NOT_SIGNED_IN}`,
@@ -35,12 +36,12 @@ export const authenticateByPassword: Endpoint<PasswordStepUpParts> = {
     hashingRoute(parts, fieldsOf(), async function authenticateByPassword(req, res, hash) {
       const { password } = matchedData<{ password: string }>(req);
       const live = await liveSession(parts, req);
-      await proveStepUp(parts, req, res, live, 'pwd', () =>
-        proveInSession(parts, req, live, 'password', () =>
-          parts.passwords.check(live.account, password, hash),
-        ),
-      );
-      res.send(toCurrentUser(live.account));
+      const outcome = await proveStepUp(parts, req, res, live, async () => {
+        const check = () => parts.passwords.check(live.account, password, hash);
+        await proveInSession(parts, req, live, 'password', check);
+        return ['pwd'];
+      });
+      res.send(toStepUpAnswer(parts, live.account, outcome));
     }),
   ],
   onFailure: (parts) => reportFailureOf(parts, 'step_up_failed'),

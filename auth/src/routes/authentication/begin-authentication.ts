@@ -1,12 +1,12 @@
 import { validateRequest } from '@latchkey/common';
-import { body } from 'express-validator';
+import { body, matchedData } from 'express-validator';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
-import { beginStepUp, factorsOf, type StepUp } from '../../authentication/step-up';
+import { beginStepUp, factorsDue, type StepUp } from '../../authentication/step-up';
 import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { purposeField } from '../fields/purpose-field';
+import { acrField, purposeField } from '../fields/purpose-field';
 
 interface BeginParts extends LiveSessions, StepUp {
   readonly limits: Limits;
@@ -23,12 +23,14 @@ export const beginAuthentication: Endpoint<BeginParts> = {
   handlers: (parts) => [
     parts.authentication.requireAuth,
     purposeField(body('purpose'), 'step-up'),
+    acrField(),
     validateRequest,
     async function beginAuthentication(req, res) {
       await parts.limits.countRequest(addressOf(req));
       const live = await liveSession(parts, req);
-      await beginStepUp(parts, res, live);
-      res.status(201).send({ factors: factorsOf(parts, live.account) });
+      const { acr } = matchedData<{ acr?: 'aal2' }>(req);
+      await beginStepUp(parts, res, live, acr);
+      res.status(201).send({ factors: factorsDue(parts, live, { acr }) });
     },
   ],
 };

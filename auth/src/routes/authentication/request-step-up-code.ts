@@ -16,7 +16,7 @@ export const requestStepUpCode: Endpoint<CodeRequestParts> = {
   method: 'post',
   path: '/api/users/authentication/email',
   summary: 'Ask for a mail with a code that proves the step-up of this browser',
-  body: 'AuthenticationStart',
+  body: 'StepUpPurpose',
   success: { status: 202, schema: 'Nothing' },
   failures: {
     400: INVALID_BODY,

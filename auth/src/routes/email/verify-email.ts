@@ -50,6 +50,7 @@ export const verifyEmail: Endpoint<VerifyParts> = {
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `malformed_json`; `invalid_token`: used, too old, replaced or unknown',
+    401: '`second_factor_required`: verified, and one of `factors` is to be proven to sign in',
     403: `\`new_password_required\`: send \`password\`, too; ${CROSS_ORIGIN}`,
     429: TOO_MANY,
   },
@@ -58,10 +59,10 @@ export const verifyEmail: Endpoint<VerifyParts> = {
     hashingRoute(parts, fieldsOf(parts), async function verifyEmail(req, res, hash) {
       await parts.limits.countRequest(addressOf(req));
       const verified = await verify(parts, req, hash);
-      await goOn(parts, req, res, verified);
       const { account, own } = verified;
       parts.events.record(req, { event: 'email_verified', account: account.id, sid: own?.id });
-      res.send(toCurrentUser(account));
+      const session = await goOn(parts, req, res, verified);
+      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
     }),
   ],
   onFailure: (parts) => reportFailure(parts, 'email_verification_failed'),
@@ -110,11 +111,12 @@ async function goOn(
   req: Request,
   res: Response,
   { account, own, isAskingBrowser }: Verified,
-): Promise<void> {
+): Promise<Session> {
   const { cookies, issueAccessToken } = parts;
   if (isAskingBrowser) parts.ceremonyCookies.clear(res, 'sign-up');
   const amr = isAskingBrowser ? (['pwd', 'email'] as const) : (['email'] as const);
-  if (!own) await completeSignIn(parts, req, res, account, { amr });
-  else if (await cookies.isWritable(req, own.id))
+  if (!own) return completeSignIn(parts, req, res, account, { amr });
+  if (await cookies.isWritable(req, own.id))
     await cookies.writeAccessToken(res, issueAccessToken(account, own));
+  return own;
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { matchedData } from 'express-validator';
+import { assuranceOf } from '../../authentication/assurance';
 import { confirmOwner } from '../../authentication/confirm-owner';
 import type { SessionProof } from '../../authentication/prove-in-session';
 import { entryOf } from '../../authentication/entry-of';
@@ -15,7 +16,7 @@ import type { Passwords } from '../../authentication/passwords';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
 import { CROSS_ORIGIN, NOT_FRESH, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
-import type { Assurance, Session } from '../../sessions/session';
+import type { Assurance } from '../../sessions/session';
 import type { Endpoint } from '../endpoint';
 import { knownPasswordField, newPasswordField } from '../fields/account-fields';
 import { hashingRoute, type Hashing } from '../middleware/hashing-route';
@@ -67,7 +68,7 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
         sid: live.session.id,
         newSid: opened?.session.id,
       });
-      res.send(toCurrentUser(changed));
+      res.send(toCurrentUser(changed, live.rights));
     }),
   ],
   onFailure: (parts) => reportFailureOf(parts, 'password_change_failed'),
@@ -87,15 +88,16 @@ function fieldsOf({ validatePassword }: PasswordChangeParts) {
 async function change(
   parts: PasswordChangeParts,
   req: Request,
-  { account, session }: LiveSession,
+  live: LiveSession,
   { currentPassword: current, newPassword: next }: PasswordChange,
   hash: HashRunner,
 ) {
   const { passwords, sessions, cookies } = parts;
+  const { account, session } = live;
   let opened: StartedSession | undefined;
   const isWritable = await cookies.isWritable(req, session.id);
   try {
-    const assurance = assuranceOf(session, current !== undefined);
+    const assurance = nextAssurance(live, current !== undefined);
     const beforeWrite = async (sessionGen: number) => {
       if (isWritable) opened = await startSession(parts, req, account, { sessionGen }, assurance);
     };
@@ -109,7 +111,14 @@ async function change(
   }
 }
 
-/** The next session is worth what this one was, and is fresh where the password was just given. */
-function assuranceOf({ amr = [], acr = 'aal1', authTime }: Session, isPasswordGiven: boolean): Assurance {
-  return isPasswordGiven ? { amr: [...new Set([...amr, 'pwd'])], acr } : { amr, acr, authTime };
+/** The next session is worth what this one is. The password alone makes it fresh where it is worth no more than that. */
+function nextAssurance({ account, session }: LiveSession, isPasswordGiven: boolean): Assurance {
+  const { amr = [], acr = 'aal1', authTime, factorGen } = assuranceOf(session, account);
+  if (!isPasswordGiven) return { amr, acr, authTime, factorGen };
+  return {
+    amr: [...new Set([...amr, 'pwd'])],
+    acr,
+    factorGen,
+    authTime: acr === 'aal1' ? undefined : authTime,
+  };
 }

@@ -17,7 +17,8 @@ export const refresh: Endpoint<SessionRefresh> = {
   },
   handlers: (parts) => [
     async function refresh(req, res) {
-      res.send(toCurrentUser(await refreshSession(parts, req, res)));
+      const { account, session } = await refreshSession(parts, req, res);
+      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
     },
   ],
 };

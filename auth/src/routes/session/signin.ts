@@ -26,7 +26,7 @@ export const signin: Endpoint<SignInParts> = {
   success: { status: 200, schema: 'CurrentUser' },
   failures: {
     400: '`validation_failed`, `invalid_credentials`, `malformed_json`',
-    401: '`verify_email`: right, but the email is to be verified first; a mail with a link is on its way',
+    401: '`verify_email`: right, but the email is to be verified first; a mail with a link is on its way; `second_factor_required`: right, and one of `factors` is to be proven',
     403: `\`banned\`; \`password_change_required\`: an operator has set the password; send \`newPassword\` with it; ${CROSS_ORIGIN}`,
     429: TOO_MANY,
   },
@@ -38,7 +38,7 @@ export const signin: Endpoint<SignInParts> = {
       const session = await completeSignIn(parts, req, res, account, { amr: ['pwd'] });
       const email = normalizeEmail(attempt.email);
       parts.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
-      res.send(toCurrentUser(account));
+      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
     }),
   ],
   onFailure: (parts) => reportFailure(parts, 'sign_in_failed'),

@@ -35,12 +35,24 @@ describe('the claims of an access token', () => {
   it('tell the same after a change of the password, and that it was just given', async () => {
     const clock = stopClock();
     const device = await signUpDevice(auth);
-    await setSession(sidOf(device), { amr: ['email'], acr: 'aal2' });
+    await setSession(sidOf(device), { amr: ['email'] });
     clock.pass(5 * MINUTE);
     const body = { currentPassword: PASSWORD, newPassword: 'quite another password' };
     const changed = await send(auth, 'post', 'password', device).send(body).expect(200);
-    expect(claimsOf(changed)).toMatchObject({ auth_time: now(), amr: ['email', 'pwd'], acr: 'aal2' });
+    expect(claimsOf(changed)).toMatchObject({ auth_time: now(), amr: ['email', 'pwd'], acr: 'aal1' });
     expect(sidOf(deviceOf(changed))).not.toBe(sidOf(device));
+  });
+
+  it('tell after a change of the password when all of aal2 was proven, of which the password is a part', async () => {
+    const clock = stopClock();
+    const device = await signUpDevice(auth);
+    await setSession(sidOf(device), { amr: ['hwk', 'mfa'], acr: 'aal2' });
+    const proven = now();
+    clock.pass(5 * MINUTE);
+    const body = { currentPassword: PASSWORD, newPassword: 'quite another password' };
+    const changed = await send(auth, 'post', 'password', device).send(body).expect(200);
+    const told = { auth_time: proven, amr: ['hwk', 'mfa', 'pwd'], acr: 'aal2' };
+    expect(claimsOf(changed)).toMatchObject(told);
   });
 
   it('tell nothing of it for a session that an older release has begun', async () => {

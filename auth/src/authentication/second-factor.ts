@@ -1,0 +1,106 @@
+import type { Request, Response } from 'express';
+import type { Account } from '../accounts/account';
+import type { Ceremony } from '../ceremonies/ceremony';
+import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
+import { InvalidCredentialsError } from '../errors';
+import { addressOf } from '../http/client';
+import type { Session } from '../sessions/session';
+import { withProof, type Method } from './assurance';
+import { completeSignIn, waitsForFactor, type SignInCompletion } from './complete-sign-in';
+import { entryOf } from './entry-of';
+import { secondFactorsOf, type Factor } from './step-up-factors';
+
+const PURPOSE = 'sign-in';
+
+/** Checks a second factor, and uses it up in the account. @returns the account afterwards, and what the proof adds to `amr` */
+export type ProveFactor = (
+  account: Account,
+  ceremony: Ceremony,
+) => Promise<{ readonly account: Account; readonly amr: readonly Method[] }>;
+
+/**
+ * The account that this browser is signing in to, with a second factor still due.
+ * @throws CeremonyExpiredError (401 `ceremony_expired`), whatever it is that ended the ceremony
+ */
+export async function findSignIn(
+  { ceremonies, ceremonyCookies, accounts }: SignInCompletion,
+  req: Request,
+): Promise<{ readonly account: Account; readonly ceremony: Ceremony; readonly factors: readonly Factor[] }> {
+  const secret = ceremonyCookies.read(req, PURPOSE);
+  const ceremony = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
+  const account = ceremony?.proven && ceremony.account ? await accounts.find(ceremony.account) : undefined;
+  if (!ceremony || !waitsForFactor(ceremony, account)) throw new CeremonyExpiredError();
+  return { account, ceremony, factors: secondFactorsOf(account) };
+}
+
+/**
+ * Signs in by the second factor that is due in this browser. Each try counts as an attempt and as a failure before anything is
+ * checked; a failure is for the owner to read, since its maker has the password.
+ * @throws CeremonyExpiredError (401 `ceremony_expired`), TooManyRequestsError (429), and what `prove` throws
+ */
+export async function signInBySecondFactor(
+  parts: SignInCompletion,
+  req: Request,
+  res: Response,
+  prove: ProveFactor,
+): Promise<{ readonly account: Account; readonly session: Session }> {
+  const ceremony = await attempt(parts, req);
+  const account = await parts.accounts.find(ceremony.account ?? '');
+  if (!waitsForFactor(ceremony, account)) throw new CeremonyExpiredError();
+  const guess = { account: account.id, ip: addressOf(req), device: deviceOf(parts, req, account) };
+  const proven = await parts.limits
+    .guessFactor(guess, () => prove(account, ceremony))
+    .catch((error: unknown) => tellOwner(parts, req, account, error));
+  if (!waitsForFactor(ceremony, proven.account)) throw new CeremonyExpiredError();
+  if (!(await parts.ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
+  const amr = withProof(ceremony.proven ?? [], proven.amr);
+  const session = await completeSignIn(parts, req, res, proven.account, { amr });
+  parts.ceremonyCookies.clear(res, PURPOSE);
+  return { account: proven.account, session };
+}
+
+async function attempt(
+  { ceremonies, ceremonyCookies, limits }: SignInCompletion,
+  req: Request,
+): Promise<Ceremony> {
+  const ip = addressOf(req);
+  limits.refuseBlocked(ip);
+  const secret = ceremonyCookies.read(req, PURPOSE);
+  const found = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
+  // One that waits for a mailed code loses none of its attempts here.
+  const isDue = secret !== undefined && found?.proven !== undefined;
+  const ceremony = isDue ? await ceremonies.attempt(secret, PURPOSE) : undefined;
+  if (ceremony) return ceremony;
+  await limits.countRequest(ip);
+  throw new CeremonyExpiredError();
+}
+
+function deviceOf({ accounts, deviceCookie }: SignInCompletion, req: Request, account: Account) {
+  const device = deviceCookie.read(req);
+  return accounts.knowsDevice(account, device) ? device : undefined;
+}
+
+async function tellOwner(
+  { accounts, events }: SignInCompletion,
+  req: Request,
+  { id }: Account,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof InvalidCredentialsError) {
+    await accounts.record(id, [entryOf(req, 'second_factor_failed', id)]);
+    events.record(req, { event: 'second_factor_failed', account: id, reason: error.code });
+  }
+  throw error;
+}
+
+/** Ends the sign-in that this browser is in the middle of, by a second factor or by a mailed code. */
+export async function cancelSignIn(
+  { ceremonies, ceremonyCookies }: Pick<SignInCompletion, 'ceremonies' | 'ceremonyCookies'>,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const secret = ceremonyCookies.read(req, PURPOSE);
+  if (secret === undefined) return;
+  await ceremonies.cancel(secret, PURPOSE);
+  ceremonyCookies.clear(res, PURPOSE);
+}
