@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder, ROOT } from './local/data-folder';
+import { readDevSecrets } from './local/dev-secrets';
 
 /** `npm run admin -- …`: the auth service's command on the database of the local run. */
 const file = inFolder('mongo-uri');
@@ -17,6 +18,8 @@ const { status } = spawnSync(process.execPath, [join(ROOT, 'auth/dist/admin.js')
     MONGO_URI: uri,
     // What `invite` makes its link of.
     PUBLIC_URL: existsSync(origin) ? readFileSync(origin, 'utf8') : '',
+    // What `reencrypt` reads.
+    DATA_KEY: process.env.DATA_KEY ?? readDevSecrets().dataKey,
     COOKIE_SECURE: 'false',
   },
   stdio: 'inherit',

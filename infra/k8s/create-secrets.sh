@@ -65,6 +65,11 @@ public_half() {
   value_of jwt-signing-key JWT_KEY | tr , '\n' | openssl pkey -pubout 2>/dev/null
 }
 
+# What it has encrypted is lost with it, so a new one takes no place of an old one: docs/operations.md says how to change it.
+make_data_key() {
+  make data-key DATA_KEY "$(openssl rand -base64 32)"
+}
+
 make_for_mongo() {
   make mongo root "$(password)"
   make mongo auth "$(password)"
@@ -124,6 +129,7 @@ if uses mail && [ -z "${SMTP_URL:-}" ] && ! has_key mail SMTP_URL; then
   exit 1
 fi
 make_jwt_keys
+make_data_key
 make internal-token INTERNAL_TOKEN "$(password)"
 if uses nats; then make_for_nats; fi
 for user in "${@:2}"; do

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseKeyRing, parsePublicKeys } from '../../common/src/keys/key-ring';
+import { parseEncryptionKeys, parseKeyRing, parsePublicKeys } from '../../common/src/keys/key-ring';
 import { newPrivateKey } from '../../tools/new-keys';
 import { MONGO_URI, Namespace } from './support/create-secrets';
 
@@ -11,6 +11,7 @@ describe('create-secrets.sh', () => {
     const namespace = new Namespace();
     expect(namespace.create().status).toBe(0);
     expect(Object.keys(namespace.secrets).sort()).toEqual([
+      'data-key',
       'internal-token',
       'jwt-public-key',
       'jwt-signing-key',
@@ -50,6 +51,13 @@ describe('create-secrets.sh', () => {
     const { alg, kid } = parseKeyRing(JWT_KEY!).signing;
     expect(alg).toBe('ES256');
     expect(parsePublicKeys(JWT_PUBLIC_KEY!).find(kid)).toBeDefined();
+  });
+
+  it('makes a key of 32 bytes for stored secrets, which auth alone has', () => {
+    const namespace = new Namespace();
+    namespace.create('production', { MONGO_URI });
+    const [key, ...others] = parseEncryptionKeys(namespace.secrets['data-key']!.DATA_KEY!);
+    expect([key.decryptsOnly, others]).toEqual([false, []]);
   });
 
   it('makes no pair where services share a secret: they would not know what auth signs with', () => {

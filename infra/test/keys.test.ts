@@ -76,6 +76,16 @@ describeOverlays('the keys', (rendered, overlay) => {
     for (const name of ['auth', ...services]) expect(environment(name, secrets).COOKIE_KEY).toBe(COOKIE_KEY);
   });
 
+  it('of stored secrets is given to auth alone, which starts without it', () => {
+    const secrets = secretsFor(overlay);
+    const key = secrets['data-key']!.DATA_KEY;
+    expect(readAuthConfig(environment('auth', secrets)).DATA_KEY).toBe(key);
+    const others: Secrets = { ...secrets, 'data-key': {} };
+    expect(readAuthConfig(environment('auth', others)).DATA_KEY).toBeUndefined();
+    for (const { metadata, spec } of rendered.workloads)
+      expect(JSON.stringify(spec).includes('data-key')).toBe(metadata.name === 'auth');
+  });
+
   it('are missed by the services themselves, which say what to do', () => {
     const others = withoutKeys(secretsFor(overlay));
     expect(() => readAuthConfig(environment('auth', others))).toThrow(

@@ -11,6 +11,8 @@ export interface DevSecrets {
   readonly internalToken: string;
   /** What the links in mails are made with. */
   readonly mailKey: string;
+  /** What the secrets of authenticator apps are encrypted with. */
+  readonly dataKey: string;
   readonly adminEmail: string;
   readonly adminPassword: string;
 }
@@ -23,6 +25,7 @@ export function readDevSecrets(): DevSecrets {
     jwtKey: newPrivateKey('ES256'),
     internalToken: randomBytes(32).toString('base64url'),
     mailKey: randomBytes(32).toString('base64url'),
+    dataKey: randomBytes(32).toString('base64'),
     adminEmail: 'admin@example.com',
     adminPassword: randomBytes(12).toString('base64url'),
     ...kept,

@@ -58,6 +58,7 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
       MAIL_KEY: settings.mailKey ?? secrets.mailKey,
+      DATA_KEY: settings.dataKey ?? secrets.dataKey,
       EMAIL_VERIFICATION: settings.emailVerification,
       SIGN_IN_BY_EMAIL: settings.signInByEmail,
       TRUST_PROXY: '1',

@@ -5,7 +5,7 @@ import { port, str } from 'envalid';
 /** What the services are given here, so that they do not look for it in a file as well. */
 export const SET_HERE = [
   ...['JWT_KEY', 'JWT_PUBLIC_KEY', 'INTERNAL_TOKEN', 'MONGO_URI', 'REVOCATIONS_URL'],
-  ...['SMTP_URL', 'MAIL_FROM', 'MAIL_KEY', 'EMAIL_VERIFICATION', 'SIGN_IN_BY_EMAIL'],
+  ...['SMTP_URL', 'MAIL_FROM', 'MAIL_KEY', 'EMAIL_VERIFICATION', 'SIGN_IN_BY_EMAIL', 'DATA_KEY'],
 ];
 
 /**
@@ -34,6 +34,7 @@ export function readSettings(env: NodeJS.ProcessEnv, jwtKey: string) {
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM,
     mailKey: given.MAIL_KEY,
+    dataKey: given.DATA_KEY,
     /** As optional, it shows the link and hinders nothing. */
     emailVerification: given.EMAIL_VERIFICATION ?? 'optional',
     signInByEmail: given.SIGN_IN_BY_EMAIL ?? 'true',
