@@ -10,6 +10,7 @@ import { invite, readInvite } from './commands/invite';
 import { importAccounts, readImport } from './commands/import/import-accounts';
 import { mendEmails, readMend } from './commands/mend-emails';
 import { password } from './commands/password';
+import { readReencrypt, reencrypt } from './commands/reencrypt';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
 import { verify } from './commands/verify';
@@ -28,6 +29,8 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin invite EMAIL        prints a link with which they can sign up
        admin import FILE         makes accounts from lines of JSON; - is the standard input
        admin mend-emails         brings stored emails into the form that is looked up
+       admin reencrypt           moves TOTP secrets to the newest key of DATA_KEY; --remove-lost
+                                 removes those whose key is missing, and with them the second factor
 MONGO_URI says where the accounts are. A change takes effect within seconds.`;
 
 const COMMANDS = new Map<string, Command>([
@@ -43,6 +46,7 @@ const COMMANDS = new Map<string, Command>([
   ['invite', readInvite],
   ['import', readImport],
   ['mend-emails', readMend],
+  ['reencrypt', readReencrypt],
 ]);
 
 run(process.argv.slice(2)).then(
@@ -63,6 +67,7 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     if ('invites' in task) return await invite(task, connection, process.env, warn);
     if ('imports' in task) return await importAccounts(task, connection, warn);
     if ('mends' in task) return await mendEmails(connection, warn);
+    if ('reencrypts' in task) return await reencrypt(task, process.env, connection);
     return await doTask(task, connection, warn);
   } catch (error) {
     throwIfRefused(error);

@@ -34,6 +34,13 @@ export interface Mend {
   readonly mends: 'emails';
 }
 
+/** What `reencrypt` came to. */
+export interface Reencrypt {
+  readonly reencrypts: 'totp';
+  /** Whether secrets are removed whose key is missing. */
+  readonly removesLost: boolean;
+}
+
 /**
  * Reads the arguments behind a command's name.
  * @returns undefined when they are not understood
@@ -41,4 +48,4 @@ export interface Mend {
  */
 export type Command = (
   args: readonly string[],
-) => Task | Invite | Import | Mend | undefined | Promise<Task | undefined>;
+) => Task | Invite | Import | Mend | Reencrypt | undefined | Promise<Task | undefined>;
