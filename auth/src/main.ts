@@ -72,6 +72,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   if (config.NATS_URL !== undefined) await checkNatsCredentials(new URL(config.NATS_URL), stopping);
   await connect(connection, config.MONGO_URI, outages, stopping);
   await untilDone(() => services.createIndexes(), outages, stopping);
+  await untilDone(() => services.requireDataKeys(), outages, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
   await untilDone(() => services.revocations.readAll(sources), outages, stopping);
   const working = startReading(services, sources, stopping);

@@ -7,13 +7,14 @@ import {
 } from '@latchkey/common/protocol';
 import { createOutageLog } from '@latchkey/common/server';
 import type { Logger } from 'pino';
-import type { Account } from './accounts/account';
 import { createAccounts } from './accounts/accounts';
 import { createAdministration } from './administration/administration';
+import { createFactorFlows } from './authentication/factor-flows';
 import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createMailFlows } from './authentication/mail-flows';
 import { createPasswords } from './authentication/passwords';
 import { createRolesOf } from './authentication/roles-of';
+import { warnOfHash } from './authentication/warn-of-hash';
 import { createCeremonies } from './ceremonies/ceremonies';
 import { createCeremonyCookies } from './ceremonies/ceremony-cookie';
 import { createHashQueue } from './credentials/password/hash-queue';
@@ -65,6 +66,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     passwords: createPasswords(stores.accounts, warnOfHash(log)),
     ...createAdministrationParts(stores, limits),
     ...createMailFlows(config, stores, ceremonies, invitations, limits),
+    ...createFactorFlows(config, stores.accounts),
     invitations,
     signUpPage: findSignUpPage(config),
     audit: createAuditTrail(connection, stores, relay),
@@ -120,19 +122,6 @@ function createReaders(config: Config, { list, asOf }: RevocationLog) {
     trustedOrigins: config.TRUSTED_ORIGINS,
     revocations: withOutage(list, asOf, config.ON_OUTAGE),
   });
-}
-
-/** Tells of the first one only, since anybody can ask for more; the survey at start has counted them. */
-function warnOfHash(log: Logger): (account: Account) => void {
-  let isTold = false;
-  return function warnOnce({ id }) {
-    if (isTold) return;
-    isTold = true;
-    log.warn(
-      { account: id },
-      'the password hash of an account is in no format that can be verified, so every password is wrong',
-    );
-  };
 }
 
 export type Services = ReturnType<typeof createServices>;

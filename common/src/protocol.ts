@@ -6,7 +6,7 @@ export { commonVariables, readEnvironment, sharedVariables } from './config/envi
 export { accountVariables } from './config/page-variables';
 export { durationBetween, parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
-export { cookieDomain, duration, natsUrl, smtpUrl } from './config/validators';
+export { cookieDomain, duration, encryptionKeysText, natsUrl, smtpUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './keys/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
 export { signAccessToken } from './token/sign-access-token';

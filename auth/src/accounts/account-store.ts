@@ -14,6 +14,7 @@ import { createPasskeyClaims } from './passkey-claims-store';
 import { endMailTokens } from './mail-token';
 import type { AccountStore } from './storage';
 import { createTombstones } from './tombstones-store';
+import { createTotpKeys } from './totp-keys-store';
 import {
   asRead,
   END_SESSIONS,
@@ -46,6 +47,7 @@ export function createAccountStore(
     passkeys,
     emails: createEmailWrites(connection, writer),
     factors: createFactorWrites(writer),
+    totpKeys: createTotpKeys(connection),
     devices: createAccountDevices(connection),
     marks: createAdminMarks(connection),
     tombstones: createTombstones(connection, onOutbox),

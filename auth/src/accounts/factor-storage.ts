@@ -47,3 +47,13 @@ export interface PasskeyClaims {
   /** Removes void claims that were never settled. */
   removeVoid(): Promise<void>;
 }
+
+/** Which keys the TOTP secrets of accounts need. */
+export interface TotpKeys {
+  /** The names of all of them. */
+  inUse(): Promise<readonly string[]>;
+  /** How many secrets need a key. */
+  count(key: string): Promise<number>;
+  /** The accounts whose secret needs a key; each is as it was when its batch was read. */
+  accountsOf(key: string): AsyncIterable<Account>;
+}

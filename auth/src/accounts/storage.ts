@@ -3,7 +3,7 @@ import type { RevocationSource } from '../revocations/revocation-log';
 import type { Account, AccountChange, TemporaryPassword } from './account';
 import type { AdminMarks } from './admin-marks';
 import type { AddressClaims, EmailWrites } from './email-storage';
-import type { FactorWrites, PasskeyClaims } from './factor-storage';
+import type { FactorWrites, PasskeyClaims, TotpKeys } from './factor-storage';
 import type { Tombstones } from './tombstones';
 
 /** Which accounts to list. */
@@ -133,6 +133,7 @@ export interface AccountStore extends AccountReads, NewAccounts, AccountWrites, 
   readonly passkeys: PasskeyClaims;
   readonly emails: EmailWrites;
   readonly factors: FactorWrites;
+  readonly totpKeys: TotpKeys;
   readonly devices: AccountDevices;
   readonly marks: AdminMarks;
   readonly tombstones: Tombstones;

@@ -9,6 +9,7 @@ import {
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
+import { dataVariables } from './data-settings';
 import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
@@ -83,6 +84,7 @@ export const variables = {
     desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
   ...mailVariables,
+  ...dataVariables,
   ...lifetimeVariables,
   ...retentionVariables,
   TRUST_PROXY: trustProxy({

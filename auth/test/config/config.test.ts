@@ -24,6 +24,7 @@ describe('the defaults', () => {
       SIGN_IN_BY_EMAIL: false,
       MAIL_TEMPLATES: undefined,
       MAX_MAIL_CONNECTIONS: 5,
+      DATA_KEY: undefined,
       HOST: undefined,
       PORT: 3000,
       INTERNAL_PORT: 3001,

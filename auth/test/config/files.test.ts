@@ -14,6 +14,7 @@ describe('secrets that are given as files', () => {
     ['MONGO_URI', 'mongodb://auth:secret@db/auth'],
     ['NATS_URL', 'nats://auth:secret@nats:4222'],
     ['COOKIE_KEY', Buffer.alloc(32, 7).toString('base64')],
+    ['DATA_KEY', Buffer.alloc(32, 8).toString('base64')],
     ['INTERNAL_TOKEN', 'only-for-tests-only-for-tests-only'],
   ])('are read: %s_FILE', (name, value) => {
     const file = join(folder, name);

@@ -17,7 +17,7 @@ export const publicKeysText = makeValidator<string>((text) => {
   return text;
 });
 
-/** A `COOKIE_KEY`, which is kept as text, too. */
+/** A ring of keys that encrypt, such as `COOKIE_KEY`, which is kept as text, too. */
 export const encryptionKeysText = makeValidator<string>((text) => {
   parseEncryptionKeys(text);
   return text;

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import { UnavailableError } from '@latchkey/common';
+import { parseEncryptionKeys } from '@latchkey/common/protocol';
 
 const CIPHER = 'aes-256-gcm';
 /** As NIST SP 800-38D, section 8.2.2 has it; under one key, 2^32 of them are safe. */
@@ -60,6 +61,11 @@ export function createSecretBox(purpose: string, keys: readonly DataKey[]) {
       return Buffer.concat([decipher.update(sealed), decipher.final()]);
     },
   };
+}
+
+/** What seals the secrets of authenticator apps. @param dataKey DATA_KEY; without it none can be sealed or opened */
+export function createTotpSecrets(dataKey: string | undefined): SecretBox {
+  return createSecretBox('totp', dataKey === undefined ? [] : parseEncryptionKeys(dataKey));
 }
 
 export type SecretBox = ReturnType<typeof createSecretBox>;
