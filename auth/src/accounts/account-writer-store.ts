@@ -39,7 +39,7 @@ export function createAccountWriter(
     change: UpdateQuery<AccountDocument>,
     entries: readonly OutboxEntry[],
   ): Promise<HydratedDocument<AccountDocument> | null> {
-    const present = { ...filter, deletedAt: null };
+    const present: QueryFilter<AccountDocument> = { ...filter, deletedAt: null };
     if (entries.length === 0) return users.findOneAndUpdate(present, change, after);
 
     async function read() {
