@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../events/audit-entry';
 import { eventSchemas } from './event-schemas';
+import { factorSchemas } from './factor-schemas';
 import {
   ban,
   claims,
@@ -87,6 +88,7 @@ export const schemas = {
   ),
   AuditTrail: page('entries', 'AuditEntry'),
   ...eventSchemas,
+  ...factorSchemas,
   InvitationRequest: object({ email }),
   Invitation: object(openInvitation),
   NewInvitation: object(
