@@ -4,6 +4,7 @@ export const NOT_SIGNED_IN =
   '`token_missing`, `token_expired` (also without a proof of the session), `token_revoked`, `token_invalid`';
 export const NOT_FRESH =
   '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes';
+export const NOT_FRESH_ADMIN = `\`insufficient_user_authentication\`: the last proof is older than 10 minutes; ${NOT_SIGNED_IN}`;
 export const NO_CEREMONY =
   '`ceremony_expired`: not begun in this browser and session, too old, or too many attempts';
 export const NO_CODE_CEREMONY =

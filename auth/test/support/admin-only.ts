@@ -3,10 +3,11 @@ import type { Response } from 'supertest';
 import { signUpAdmin, withRoles } from './admins';
 import type { TestAuth } from './auth-service';
 import { setRolesNow } from './change-account';
-import { HOUR, restartClock, stopClock } from './clock';
+import { HOUR, MINUTE, restartClock, stopClock } from './clock';
 import { send, sidOf, signUpDevice, type Device } from './devices';
 import { changeUser } from './documents';
 import { expectProblem } from './problems';
+import { stepUp } from './step-up';
 import { accessTokenIn, sessionWith } from './tokens';
 
 /**
@@ -79,5 +80,25 @@ export function itIsForAdminsOnly(
     const admin = await signUpAdmin(auth());
     await changeUser(auth(), admin.email, { roles: [] });
     expectProblem(await ask(admin), 403, 'forbidden');
+  });
+}
+
+/** The tests that every route has to pass by which admins change something. */
+export function itIsAnAdminAct(...[auth, ask, success]: Parameters<typeof itIsForAdminsOnly>): void {
+  itIsForAdminsOnly(auth, ask, success);
+
+  it('needs a proof of the last ten minutes', async () => {
+    const admin = await signUpAdmin(auth());
+    const clock = stopClock();
+    try {
+      clock.pass(11 * MINUTE);
+      const refused = await ask(admin);
+      expectProblem(refused, 401, 'insufficient_user_authentication');
+      expect(refused.headers['www-authenticate']).toContain('max_age=600');
+      await stepUp(auth(), admin);
+      expect((await ask(admin)).status).toBe(success ?? 200);
+    } finally {
+      restartClock();
+    }
   });
 }

@@ -8,12 +8,12 @@ import {
   INVALID_BODY,
   LAST_ADMIN,
   NOT_FOUND,
-  NOT_SIGNED_IN,
+  NOT_FRESH_ADMIN,
   NO_ADMIN,
 } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { textField } from '../fields/text-field';
-import { adminRoute, reportRefusedAct } from './admin-route';
+import { adminAct, reportRefusedAct } from './admin-route';
 import { changeAccount, type AccountChanges } from './change-account';
 
 const NO_TIME = 'Give `until` as a time with an offset, such as 2030-01-31T12:00:00Z.';
@@ -28,13 +28,13 @@ export const ban: Endpoint<AccountChanges> = {
   success: { status: 200, schema: 'Account' },
   failures: {
     400: INVALID_BODY,
-    401: NOT_SIGNED_IN,
+    401: NOT_FRESH_ADMIN,
     403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
     404: NOT_FOUND,
     409: LAST_ADMIN,
   },
   handlers: (parts) =>
-    adminRoute(parts, [reasonField(), untilField()], async function ban(req, res, admin) {
+    adminAct(parts, [reasonField(), untilField()], async function ban(req, res, admin) {
       const ban = matchedData<Ban>(req);
       res.send(await changeAccount(parts, req, admin, { kind: 'ban', ban }));
     }),

@@ -5,11 +5,11 @@ import type { Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import { invitationLink, type SignUpPage } from '../../invitations/invitation-link';
 import type { Invitations } from '../../invitations/invitations';
-import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { CROSS_ORIGIN, INVALID_BODY, NOT_FRESH_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { newEmailField } from '../fields/account-fields';
 import { toInvitationView } from '../views/invitation';
-import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
+import { adminAct, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
 interface InvitationParts extends AdminRouteParts {
   readonly acts: Acts;
@@ -27,12 +27,12 @@ export const invite: Endpoint<InvitationParts> = {
   success: { status: 201, schema: 'NewInvitation' },
   failures: {
     400: INVALID_BODY,
-    401: NOT_SIGNED_IN,
+    401: NOT_FRESH_ADMIN,
     403: `${NO_ADMIN}; \`sign_up_closed\`: SIGN_UP=closed; ${CROSS_ORIGIN}`,
     409: '`email_in_use`: there is an account',
   },
   handlers: (parts) =>
-    adminRoute(parts, [newEmailField()], async function invite(req, res, admin) {
+    adminAct(parts, [newEmailField()], async function invite(req, res, admin) {
       const { events, invitations, signUpPage } = parts;
       const email = normalizeEmail(matchedData<{ email: string }>(req).email);
       const prepared = invitations.prepare(email, admin.id);

@@ -3,9 +3,9 @@ import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
 import { eventOf, type Acts } from '../../events/acts';
 import { addressOf } from '../../http/client';
 import type { Invitations } from '../../invitations/invitations';
-import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_FRESH_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
+import { adminAct, reportRefusedAct, type AdminRouteParts } from './admin-route';
 
 interface RemovalParts extends AdminRouteParts {
   readonly acts: Acts;
@@ -20,12 +20,12 @@ export const removeInvitation: Endpoint<RemovalParts> = {
   summary: 'Remove an invitation, so that it cannot be used any more',
   success: { status: 200, schema: 'Nothing' },
   failures: {
-    401: NOT_SIGNED_IN,
+    401: NOT_FRESH_ADMIN,
     403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
     404: `${NOT_FOUND}, also when it has become an account`,
   },
   handlers: (parts) =>
-    adminRoute(parts, [], async function removeInvitation(req, res, admin) {
+    adminAct(parts, [], async function removeInvitation(req, res, admin) {
       const { acts, events, invitations } = parts;
       const { id } = (await invitations.find(req.params.id)) ?? notOpen();
       const act = {

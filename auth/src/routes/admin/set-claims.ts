@@ -2,9 +2,16 @@ import type { CustomClaims } from '@latchkey/common';
 import { body, matchedData } from 'express-validator';
 import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
 import { validateClaims } from '../../accounts/custom-claims';
-import { CROSS_ORIGIN, INVALID, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN, TOO_LARGE } from '../../openapi/failures';
+import {
+  CROSS_ORIGIN,
+  INVALID,
+  NOT_FOUND,
+  NOT_FRESH_ADMIN,
+  NO_ADMIN,
+  TOO_LARGE,
+} from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { adminRoute, reportRefusedAct } from './admin-route';
+import { adminAct, reportRefusedAct } from './admin-route';
 import { changeAccount, type AccountChanges } from './change-account';
 
 /** Replaces the claims, `{}` removes them; the person's client refreshes and goes on with them. */
@@ -17,12 +24,12 @@ export const setClaims: Endpoint<AccountChanges> = {
   success: { status: 200, schema: 'Account' },
   failures: {
     400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
-    401: NOT_SIGNED_IN,
+    401: NOT_FRESH_ADMIN,
     403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
     404: NOT_FOUND,
   },
   handlers: (parts) =>
-    adminRoute(parts, [claimsField()], async function setClaims(req, res, admin) {
+    adminAct(parts, [claimsField()], async function setClaims(req, res, admin) {
       const { claims } = matchedData<{ claims: CustomClaims }>(req);
       res.send(await changeAccount(parts, req, admin, { kind: 'set_claims', claims }));
     }),

@@ -6,12 +6,12 @@ import {
   INVALID,
   LAST_ADMIN,
   NOT_FOUND,
-  NOT_SIGNED_IN,
+  NOT_FRESH_ADMIN,
   NO_ADMIN,
   TOO_LARGE,
 } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { adminRoute, reportRefusedAct } from './admin-route';
+import { adminAct, reportRefusedAct } from './admin-route';
 import { changeAccount, type AccountChanges } from './change-account';
 
 /** Replaces the roles; the person's client refreshes and goes on with them. */
@@ -24,13 +24,13 @@ export const setRoles: Endpoint<AccountChanges> = {
   success: { status: 200, schema: 'Account' },
   failures: {
     400: `${INVALID}, ${TOO_LARGE}, \`malformed_json\``,
-    401: NOT_SIGNED_IN,
+    401: NOT_FRESH_ADMIN,
     403: `${NO_ADMIN}, ${CROSS_ORIGIN}`,
     404: NOT_FOUND,
     409: LAST_ADMIN,
   },
   handlers: (parts) =>
-    adminRoute(parts, [rolesField()], async function setRoles(req, res, admin) {
+    adminAct(parts, [rolesField()], async function setRoles(req, res, admin) {
       const { roles } = matchedData<{ roles: string[] }>(req);
       res.send(await changeAccount(parts, req, admin, { kind: 'set_roles', roles }));
     }),

@@ -1,7 +1,7 @@
 import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
-import { CROSS_ORIGIN, NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { CROSS_ORIGIN, NOT_FOUND, NOT_FRESH_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
-import { adminRoute, reportRefusedAct } from './admin-route';
+import { adminAct, reportRefusedAct } from './admin-route';
 import { changeAccount, type AccountChanges } from './change-account';
 
 /** Forgets failed sign-ins, so that the person can sign in on a new device. */
@@ -11,9 +11,9 @@ export const unlock: Endpoint<AccountChanges> = {
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Forget failed sign-ins of others, so that the person can sign in on a new device',
   success: { status: 200, schema: 'Account' },
-  failures: { 401: NOT_SIGNED_IN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
+  failures: { 401: NOT_FRESH_ADMIN, 403: `${NO_ADMIN}, ${CROSS_ORIGIN}`, 404: NOT_FOUND },
   handlers: (parts) =>
-    adminRoute(parts, [], async function unlock(req, res, admin) {
+    adminAct(parts, [], async function unlock(req, res, admin) {
       res.send(await changeAccount(parts, req, admin, { kind: 'unlock' }));
     }),
   onFailure: reportRefusedAct,

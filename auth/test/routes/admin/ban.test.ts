@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { putBan, signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => auth.stop());
 
 describe('PUT /api/users/:id/ban, as to who may,', () => {
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => putBan(auth, device, (await signUpDevice(auth)).id),
   );

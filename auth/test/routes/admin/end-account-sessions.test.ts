@@ -9,7 +9,7 @@ import { listen } from '@latchkey/common/server';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { signUpAdmin } from '../../support/admins';
 import { JWT_KEY, type TestAuth } from '../../support/auth-service';
 import { cookieValue } from '../../support/cookies';
@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 describe('DELETE /api/users/:id/sessions', () => {
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => endSessions(device, (await signUpDevice(auth)).id),
   );

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { HOUR, restartClock, stopClock } from '../../support/clock';
@@ -27,7 +27,7 @@ afterEach(restartClock);
 afterAll(() => auth.stop());
 
 describe('POST /api/users/invitations', () => {
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     (device) => postInvitation(auth, device, newEmail()),
     201,

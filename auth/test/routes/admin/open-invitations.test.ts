@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct, itIsForAdminsOnly } from '../../support/admin-only';
 import { signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { DAY, restartClock, stopClock } from '../../support/clock';
@@ -63,7 +63,7 @@ describe('GET /api/users/invitations', () => {
 });
 
 describe('DELETE /api/users/invitations/:id', () => {
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => send(auth, 'delete', `invitations/${(await invite(auth)).id}`, device),
   );

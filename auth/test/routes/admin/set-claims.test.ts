@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { putClaims, putRoles, signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice, type Owner } from '../../support/devices';
@@ -26,7 +26,7 @@ describe('PUT /api/users/:id/claims', () => {
   });
   afterAll(() => auth.stop());
 
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => putClaims(auth, device, (await signUpDevice(auth)).id, CLAIMS),
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { putRoles, signUpAdmin, withRoles } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { deviceOf, refreshDevice, send, signUpDevice, type Owner } from '../../support/devices';
@@ -18,7 +18,7 @@ describe('PUT /api/users/:id/roles', () => {
   });
   afterAll(() => auth.stop());
 
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => putRoles(auth, device, (await signUpDevice(auth)).id, ['one']),
   );

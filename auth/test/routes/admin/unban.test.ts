@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { deleteBan, putBan, signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { send, signInDevice, signUpDevice, type Owner } from '../../support/devices';
@@ -17,7 +17,7 @@ describe('DELETE /api/users/:id/ban', () => {
   });
   afterAll(() => auth.stop());
 
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => deleteBan(auth, device, (await signUpDevice(auth)).id),
   );

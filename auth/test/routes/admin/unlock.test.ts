@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { runAdmin } from '../../support/admin-command';
-import { itIsForAdminsOnly } from '../../support/admin-only';
+import { itIsAnAdminAct } from '../../support/admin-only';
 import { signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { send, signUpDevice, type Device, type Owner } from '../../support/devices';
@@ -36,7 +36,7 @@ describe('POST /api/users/:id/unlock', () => {
     await auth.stop();
   });
 
-  itIsForAdminsOnly(
+  itIsAnAdminAct(
     () => auth,
     async (device) => unlock(device, (await signUpDevice(auth)).id),
   );
