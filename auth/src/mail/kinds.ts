@@ -11,6 +11,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   password_reset: 'password_reset',
   email_changed: 'new_email',
   email_restored: 'email_restored',
+  second_factor_failed: 'second_factor_failed',
   signed_in: 'new_sign_in',
   factor_added: 'factor_added',
   factor_removed: 'factor_removed',

@@ -11,6 +11,7 @@ export type Notice =
   | 'factor_added'
   | 'factor_removed'
   | 'recovery_code_used'
+  | 'second_factor_failed'
   | 'token_reused'
   | 'account_deleted'
   | 'admin_granted';

@@ -5,6 +5,7 @@ import { FORMER_ADDRESS, noticeOf } from './kinds';
 
 /** News of yesterday is of use to nobody. */
 const NOTICE_LIFE_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 
 /**
  * Which mails an event needs. They follow from the event alone, ids included, so the relay may ask again.
@@ -23,7 +24,7 @@ export function deliveriesOf({ event, recipients, language }: OutboxEntry): NewD
     arisenAt: event.at,
     expiresAt: new Date(event.at.getTime() + NOTICE_LIFE_MS),
   });
-  if (!recipients) return [delivery(event.id)];
+  if (!recipients) return [delivery(idOf(event))];
   const isChange = event.type === 'email_changed' && recipients.length > 1;
   return recipients.map((recipient, n) =>
     delivery(
@@ -32,6 +33,12 @@ export function deliveriesOf({ event, recipients, language }: OutboxEntry): NewD
       isChange && n === 0 ? { to: FORMER_ADDRESS } : {},
     ),
   );
+}
+
+/** Of failures, which come in numbers, the first of an hour is told: the others have its id. */
+function idOf({ id, type, account, at }: AccountEvent): string {
+  if (type !== 'second_factor_failed') return id;
+  return `${type}:${account}:${Math.floor(at.getTime() / HOUR_MS)}`;
 }
 
 function isTold({ type, details }: AccountEvent): boolean {

@@ -67,6 +67,14 @@ describe('an event', () => {
     expect(deliveriesOf({ event: event(type, { details: { ...details } }) })).toHaveLength(count);
   });
 
+  it('of a failed second factor is told once an hour', () => {
+    const at = (time: string) => event('second_factor_failed', { id: time, at: new Date(time) });
+    const times = ['2026-03-01T08:00:00Z', '2026-03-01T08:59:59Z', '2026-03-01T09:00:00Z'];
+    const ids = times.flatMap((time) => deliveriesOf({ event: at(time) })).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids[0]).toBe(ids[1]);
+  });
+
   it('is told only where these happened', () => {
     const details = { newDevice: true, granted: 'admin' };
     const told = EVENT_TYPES.filter((type) => deliveriesOf({ event: event(type, { details }) }).length > 0);
@@ -80,6 +88,7 @@ describe('an event', () => {
       'password_reset',
       'recovery_code_used',
       'roles_changed',
+      'second_factor_failed',
       'signed_in',
       'token_reused',
     ]);

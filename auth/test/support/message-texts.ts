@@ -124,6 +124,12 @@ export const TEXTS: Readonly<Record<MessageName, readonly [string, ...string[]]>
     EN,
     NOT_YOU,
   ],
+  second_factor_failed: [
+    'Someone tried to sign in to Tickets and failed at the second factor',
+    'Someone passed the first step of a sign-in to your account at Tickets, such as the password, and not the second. They are not signed in.',
+    EN,
+    NOT_YOU,
+  ],
   token_reused: [
     'A session at Tickets was ended for your safety',
     'A token of your account at Tickets was used twice, so somebody may have a copy of it. We ended that session; nobody can use the copy any more.',

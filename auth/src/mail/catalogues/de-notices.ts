@@ -58,6 +58,13 @@ export const deNotices: NoticeTexts = {
     ],
     closing: [NOT_YOU],
   }),
+  second_factor_failed: (app) => ({
+    subject: `Eine Anmeldung bei ${app} ist am zweiten Faktor gescheitert`,
+    paragraphs: [
+      `Jemand hat den ersten Schritt einer Anmeldung mit Ihrem Konto bei ${app} geschafft, etwa das Passwort, aber nicht den zweiten. Angemeldet ist er nicht.`,
+    ],
+    closing: [NOT_YOU],
+  }),
   token_reused: (app) => ({
     subject: `Eine Sitzung bei ${app} wurde zu Ihrer Sicherheit beendet`,
     paragraphs: [

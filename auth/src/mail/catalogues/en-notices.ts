@@ -52,6 +52,13 @@ export const enNotices: NoticeTexts = {
     paragraphs: [`Someone signed in to your account at ${app} with one of your recovery codes.`],
     closing: [NOT_YOU],
   }),
+  second_factor_failed: (app) => ({
+    subject: `Someone tried to sign in to ${app} and failed at the second factor`,
+    paragraphs: [
+      `Someone passed the first step of a sign-in to your account at ${app}, such as the password, and not the second. They are not signed in.`,
+    ],
+    closing: [NOT_YOU],
+  }),
   token_reused: (app) => ({
     subject: `A session at ${app} was ended for your safety`,
     paragraphs: [
