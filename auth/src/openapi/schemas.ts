@@ -123,13 +123,17 @@ export const schemas = {
   Sessions: page('sessions', 'Session'),
   Jwks: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Nothing: { type: 'object', additionalProperties: false },
-  Problem: object({
-    type: text,
-    title: text,
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable: compare this one' },
-    errors: { type: 'array', items: object({ message: text, field: text }, ['field']) },
-  }),
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      code: { type: 'string', description: 'Stable: compare this one' },
+      errors: { type: 'array', items: object({ message: text, field: text }, ['field']) },
+      factors: { ...factors, description: 'With `second_factor_required`' },
+    },
+    ['factors'],
+  ),
 } as const;
 
 export type SchemaName = keyof typeof schemas;

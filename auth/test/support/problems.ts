@@ -17,6 +17,7 @@ export function expectProblem(response: Response, status: number, code: string):
     status,
     code,
     errors: expect.any(Array),
+    ...(code === 'second_factor_required' && { factors: expect.any(Array) }),
   });
   expect(problem.errors).not.toEqual([]);
   for (const { message } of problem.errors) expect(message).toMatch(/\.$/);
