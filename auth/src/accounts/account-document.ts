@@ -4,15 +4,15 @@ import { outboxFields, type WithOutbox } from '../events/outbox-document';
 import { toTemporaryPassword, type Account, type AccountChange } from './account';
 import { hasClaims, validateClaims } from './custom-claims';
 import { toFactors } from './factors';
-import { endMailTokens, toMailTokens, type MailTokens } from './mail-token';
+import { endMailTokens, toMailTokens } from './mail-token';
 
 /** An account as MongoDB has it. */
 export interface AccountDocument
   extends Omit<Account, 'id' | 'roles' | 'devices' | 'mailTokens' | 'factors'>, WithOutbox {
   roles: string[];
   devices: string[];
-  mailTokens?: Partial<MailTokens>;
-  /** `Factors`, whose paths are too many for the types of mongoose. */
+  /** `MailTokens` and `Factors`, whose paths are too many for the types of mongoose. */
+  mailTokens?: object;
   factors?: object;
   /** When tokens of this account were last revoked. */
   revokedAt?: Date | undefined;
