@@ -1,4 +1,3 @@
-import { NotAuthorizedError } from '@latchkey/common';
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
@@ -114,8 +113,8 @@ async function freshen(
   const event = newEvent('step_up', account.id, { sid: session.id, client: clientOf(req) }, { amr });
   const assurance = { amr, acr: acrOf(amr), factorGen: account.factors.gen };
   const fresh = await sessions.stepUp(session.id, assurance, [{ event }]);
-  // It was ended, or a removed factor has changed what is needed.
-  if (!fresh) throw new NotAuthorizedError('token_revoked');
+  // It was ended, or another step-up has just made it worth more.
+  if (!fresh) throw new CeremonyExpiredError();
   events.record(req, { event: 'step_up', account: account.id, sid: session.id });
   if (await cookies.isWritable(req, session.id))
     await cookies.writeAccessToken(res, issueAccessToken(account, fresh));
