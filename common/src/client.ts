@@ -5,8 +5,25 @@ export { LatchkeyError, type Fault } from './client/latchkey-error';
 export { readAnswer } from './client/read-answer';
 export { forwardSession, type ForwardedSession } from './client/forward-session';
 export { refreshLocation, type AccountsHost } from './client/refresh-location';
+export type { OnStepUp } from './client/stepping-up';
 export type { CurrentUser } from './current-user';
 export type { CustomClaims, JsonValue } from './custom-claims';
+export type {
+  Factor,
+  NewPasskey,
+  OwnFactors,
+  Passkey,
+  PasskeyCreationOptions,
+  PasskeyCredential,
+  PasskeyDescriptor,
+  PasskeyPurpose,
+  PasskeyRequestOptions,
+  RecoveryCodes,
+  SecondFactor,
+  StepUp,
+  StepUpRequirement,
+  TotpSecret,
+} from './client/factor-shapes';
 export type {
   Credentials,
   EmailVerification,
@@ -38,7 +55,6 @@ export type {
   Page,
   Session,
   Sessions,
-  StepUp,
   User,
   Users,
 } from './client/shapes';

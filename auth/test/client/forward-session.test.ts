@@ -34,7 +34,7 @@ describe('forwardSession', () => {
   it('passes on nothing else that the browser sent', () => {
     const { session } = serverFor(
       {
-        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7; account=eight; __Secure-account=nine; my-account=10; accounts=11; ceremony-sign-in=12; __Host-ceremony-step-up=13; __Secure-ceremony-x=14; xceremony-y=15`,
+        cookie: `a=1; session=one; __Secure-refresh=two; xsession=three; __Host-session=four; __Host-device=five; device=six; devices=7; account=eight; __Secure-account=nine; my-account=10; accounts=11; ceremony-sign-in=12; __Host-ceremony-step-up=13; __Secure-ceremony-x=14; xceremony-y=15; __Host-passkey-challenge=16; passkeys=17`,
         authorization: 'Bearer theirs',
         'x-forwarded-for': '203.0.113.9',
         'x-user-id': 'somebody',
@@ -55,7 +55,7 @@ describe('forwardSession', () => {
     });
     expect(session.accountHeaders).toEqual({
       ...session.headers,
-      cookie: `${session.headers.cookie}; account=eight; __Secure-account=nine; ceremony-sign-in=12; __Host-ceremony-step-up=13`,
+      cookie: `${session.headers.cookie}; account=eight; __Secure-account=nine; ceremony-sign-in=12; __Host-ceremony-step-up=13; __Host-passkey-challenge=16`,
     });
   });
 

@@ -1,5 +1,6 @@
 import type { CustomClaims } from '../custom-claims';
 import type { AccountEvents } from './event-shapes';
+import type { OwnFactors } from './factor-shapes';
 import type { CallOptions, Calls } from './make-calls';
 import { queryOf } from './query-of';
 import type {
@@ -11,6 +12,7 @@ import type {
   Invitations,
   NewInvitation,
   Page,
+  Sessions,
 } from './shapes';
 
 /** What admins do with the accounts of others. */
@@ -37,6 +39,17 @@ export function adminCalls({ get, send }: Calls) {
     /** For admins: ends all sessions of an account. */
     endUserSessions: (id: string, options?: CallOptions) =>
       send<Account>('DELETE', `${pathOf(id)}/sessions`, undefined, options),
+    /** For admins: lists the sessions of an account, a page at a time. */
+    listUserSessions: (id: string, page: Page = {}, options?: CallOptions) =>
+      get<Sessions>(`${pathOf(id)}/sessions${queryOf(page)}`, options),
+    /** For admins: shows the factors of an account. */
+    showUserFactors: (id: string, options?: CallOptions) => get<OwnFactors>(`${pathOf(id)}/factors`, options),
+    /** For admins: removes all factors of an account, as after a lost phone, and ends its sessions. */
+    removeUserFactors: (id: string, options?: CallOptions) =>
+      send<Account>('DELETE', `${pathOf(id)}/factors`, undefined, options),
+    /** For admins: has a link mailed to the owner of an account that sets a new password. */
+    sendPasswordReset: (id: string, options?: CallOptions) =>
+      send<object>('POST', `${pathOf(id)}/password/reset`, undefined, options),
     /** For admins: replaces the roles of an account. */
     setRoles: (id: string, roles: readonly string[], options?: CallOptions) =>
       send<Account>('PUT', `${pathOf(id)}/roles`, { roles }, options),

@@ -2,14 +2,17 @@ import type { CurrentUser } from '../current-user';
 import { adminCalls } from './admin-calls';
 import type { NewCredentials, PasswordChange, SignInCredentials } from './credential-shapes';
 import { emailCalls } from './email-calls';
+import { factorCalls } from './factor-calls';
 import type { ForwardedSession } from './forward-session';
 import type { OwnEvents } from './event-shapes';
 import { LatchkeyError } from './latchkey-error';
 import { makeCalls, type CallOptions } from './make-calls';
+import { passkeyCalls } from './passkey-calls';
 import { queryOf } from './query-of';
 import { createSends } from './send';
 import type { Page, Sessions } from './shapes';
 import { stepUpCalls } from './step-up-calls';
+import { withStepUp, type OnStepUp } from './stepping-up';
 import { DEFAULT_TIMEOUT_MS } from './time-limit';
 
 /** What `createClient` takes; everything has a default. */
@@ -22,6 +25,12 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
   /** How long a call may take, in ms, at most 10 minutes; 30 s by default. A refresh has 10 s of it at most. */
   readonly timeoutMs?: number;
+  /**
+   * Called when a call or `fetch` is refused with `insufficient_user_authentication`, once for all that wait: show a dialog, and
+   * prove the step-up by the calls of this client. When its promise resolves, each call is repeated once. When it rejects, each gets
+   * its refusal. The time that it takes, at most 10 minutes, does not count as the call's. Another tab asks by itself.
+   */
+  readonly onStepUp?: OnStepUp;
 }
 
 /**
@@ -51,11 +60,13 @@ export function createClient({
   session,
   fetch: given,
   timeoutMs = DEFAULT_TIMEOUT_MS,
+  onStepUp,
 }: ClientOptions = {}) {
   if (CREDENTIALS.test(baseUrl)) throw new TypeError('baseUrl must not have a user or a password.');
   if (!(timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS))
     throw new RangeError(`timeoutMs must be 1 to ${MAX_TIMEOUT_MS}.`);
-  const calls = makeCalls({ ...createSends({ baseUrl, session, fetch: given }), session, timeoutMs });
+  const own = makeCalls({ ...createSends({ baseUrl, session, fetch: given }), session, timeoutMs });
+  const calls = withStepUp(own, onStepUp);
 
   return {
     /**
@@ -71,7 +82,8 @@ export function createClient({
       signedUp(await calls.write<CurrentUser | Waiting>('POST', '/signup', credentials, options)),
     /**
      * Rejects with `password_change_required` for a temporary password without a new one, and with `verify_email` where the address
-     * has to be verified first: a mail with a link is then on its way.
+     * has to be verified first: a mail with a link is then on its way. Rejects with `second_factor_required` where more is due, and
+     * its `factors` say by what the sign-in goes on: `secondFactorByTotp`, `secondFactorByRecoveryCode`, `secondFactorByPasskey`.
      */
     signIn: (credentials: SignInCredentials, options?: CallOptions) =>
       calls.write<CurrentUser>('POST', '/signin', credentials, options),
@@ -99,8 +111,11 @@ export function createClient({
     /** Deletes the account. A fresh session confirms it, or its password. */
     deleteAccount: (password?: string, options?: CallOptions) =>
       calls.write<object>('DELETE', '/me', { password }, options),
-    ...stepUpCalls(calls),
+    // These are what a step-up is made of, so they never ask for one.
+    ...stepUpCalls(own),
     ...emailCalls(calls),
+    ...factorCalls(calls),
+    ...passkeyCalls(calls),
     ...adminCalls(calls),
   };
 }

@@ -13,7 +13,7 @@ export async function isCurable(response: Response, body: unknown): Promise<bool
   return CURABLE.has(String((problem as { code?: unknown } | undefined)?.code));
 }
 
-/** Told by what it can do: not every place has the class ReadableStream, or the one that made the body. */
-function isRepeatable(body: unknown): boolean {
+/** Whether a body can be sent twice. It is told by what it can do: not every place has the class ReadableStream, or the one that made the body. */
+export function isRepeatable(body: unknown): boolean {
   return typeof body !== 'object' || body === null || !READ_ONCE.some((name) => name in body);
 }

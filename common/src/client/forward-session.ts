@@ -4,8 +4,8 @@ import { hasHost } from '../http/same-host';
 /** The names that the cookies of session and device can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const FORWARDED_COOKIE = /^(?:(?:__Host-|__Secure-)?session|(?:__Host-)?device)=/;
 /** The cookies that the account pages are sent for the auth service: the proof of a session, and the steps that are under way. */
-const ACCOUNT_COOKIES = /^(?:(?:__Secure-)?account|(?:__Host-)?ceremony-[a-z-]{1,20})=/;
-const STEP = /^(?:__Host-)?ceremony-[a-z-]{1,20}=/;
+const ACCOUNT_COOKIES = /^(?:(?:__Secure-)?account|(?:__Host-)?(?:ceremony-[a-z-]{1,20}|passkey-challenge))=/;
+const STEP = /^(?:__Host-)?(?:ceremony-[a-z-]{1,20}|passkey-challenge)=/;
 /** What the auth service reads of a request beside the cookie: who sends it from where, on which device, in which language. */
 const PASSED_ON = ['accept-language', 'origin', 'sec-fetch-site', 'user-agent'];
 

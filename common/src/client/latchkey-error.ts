@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-code';
+import type { SecondFactor } from './factor-shapes';
 
 /** One thing that is wrong, and with which field. */
 export interface Fault {
@@ -13,6 +14,8 @@ export interface FailureDetails {
   /** What has to be proven, with `insufficient_user_authentication` only. */
   readonly maxAge?: number | undefined;
   readonly acrValues?: readonly string[] | undefined;
+  /** By what the sign-in goes on, with `second_factor_required` only. */
+  readonly factors?: readonly SecondFactor[] | undefined;
   /** The code as the service has it, with `service_error` only. */
   readonly serviceCode?: string;
   /** What was thrown below, or the reason of the caller's signal. */
@@ -43,6 +46,8 @@ export class LatchkeyError extends Error {
   readonly maxAge?: number | undefined;
   /** What the proof has to be worth, the preferred first: `aal2`. */
   readonly acrValues?: readonly string[] | undefined;
+  /** By what the sign-in goes on, where `code` is `second_factor_required`. */
+  readonly factors?: readonly SecondFactor[] | undefined;
 
   /**
    * @param status the HTTP status; 0 when there was no answer
@@ -53,7 +58,7 @@ export class LatchkeyError extends Error {
     readonly status: number,
     readonly code: ErrorCode,
     readonly errors: readonly Fault[],
-    { retryAfter, serviceCode, maxAge, acrValues, cause }: FailureDetails = {},
+    { retryAfter, serviceCode, maxAge, acrValues, factors, cause }: FailureDetails = {},
   ) {
     super(
       errors.map(({ message }) => message).join(' ') || code,
@@ -63,5 +68,6 @@ export class LatchkeyError extends Error {
     this.serviceCode = serviceCode;
     this.maxAge = maxAge;
     this.acrValues = acrValues;
+    this.factors = factors;
   }
 }

@@ -1,6 +1,10 @@
 import { isApiCode } from './error-code';
-import { LatchkeyError, type Fault } from './latchkey-error';
+import { LatchkeyError, type FailureDetails, type Fault } from './latchkey-error';
+import { readChallenge, STEP_UP_CODE } from './read-requirement';
+import type { SecondFactor } from './factor-shapes';
 import { DEFAULT_TIMEOUT_MS, isStop, limited, stoppedError } from './time-limit';
+
+const SECOND_FACTORS: readonly SecondFactor[] = ['totp', 'recovery_code', 'passkey'];
 
 /**
  * Reads the JSON object of an answer, of the auth service or of any service on the library, for 30 s at most.
@@ -35,7 +39,7 @@ function errorOf({ ok, status, headers }: Response, value: unknown): LatchkeyErr
   if (!ok && isProblem(value)) {
     const { code, errors } = value;
     return isApiCode(code)
-      ? new LatchkeyError(status, code, errors, { retryAfter, ...requirementOf(code, headers) })
+      ? new LatchkeyError(status, code, errors, { retryAfter, ...whatIsDue(code, headers, value) })
       : new LatchkeyError(status, 'service_error', errors, { retryAfter, serviceCode: code });
   }
   const message = ok
@@ -44,16 +48,12 @@ function errorOf({ ok, status, headers }: Response, value: unknown): LatchkeyErr
   return new LatchkeyError(status, 'unexpected_answer', [{ message }], { retryAfter });
 }
 
-/** What a challenge to step up asks for (RFC 9470, section 3). */
-function requirementOf(code: string, headers: Headers) {
-  if (code !== 'insufficient_user_authentication') return {};
-  const challenge = headers.get('www-authenticate') ?? '';
-  const maxAge = /[ ,]max_age="?(\d{1,9})\b/.exec(challenge)?.[1];
-  const acrValues = /[ ,]acr_values="([^"]*)"/.exec(challenge)?.[1];
-  return {
-    maxAge: maxAge === undefined ? undefined : Number(maxAge),
-    acrValues: acrValues?.split(' '),
-  };
+/** What a refusal asks for: a step-up by its challenge, a second factor by its problem document. */
+function whatIsDue(code: string, headers: Headers, problem: object): FailureDetails {
+  if (code === STEP_UP_CODE) return readChallenge(headers);
+  if (code !== 'second_factor_required') return {};
+  const { factors } = problem as { factors?: unknown };
+  return { factors: SECOND_FACTORS.filter((each) => Array.isArray(factors) && factors.includes(each)) };
 }
 
 function isProblem(value: unknown): value is { code: string; errors: Fault[] } {

@@ -3,11 +3,6 @@ import type { CurrentUser } from '../current-user';
 /** @deprecated It is `CurrentUser`. */
 export type User = CurrentUser;
 
-/** By what a step-up can be proven: `email` is a code that is mailed. */
-export interface StepUp {
-  readonly factors: readonly ('password' | 'email' | 'totp' | 'recovery_code' | 'passkey')[];
-}
-
 /** The answer to who is signed in. */
 export interface CurrentUserAnswer {
   readonly currentUser: CurrentUser | null;
