@@ -1,5 +1,6 @@
 import type { OutboxEntry } from '../events/outbox-entry';
 import type { Account } from './account';
+import type { FactorValues } from './factor-storage';
 import type { MailToken, RequestedToken, RestoreToken } from './mail-token';
 
 /**
@@ -39,6 +40,8 @@ export interface EmailProof {
   readonly sessions: 'all' | 'none' | { readonly only: string };
   /** The devices that the account knows afterwards, where these are others. */
   readonly devices?: readonly string[];
+  /** What changes of the factors; what sessions have proven with one ends then. */
+  readonly factors?: FactorValues | undefined;
   /** Takes roles and claims away, too. */
   readonly purge?: Purge | undefined;
   /** The ways back to former addresses that stay or begin. All other mailed tokens end. */
@@ -66,8 +69,8 @@ export interface EmailWrites {
     entries: readonly OutboxEntry[],
   ): Promise<boolean>;
   /**
-   * Makes a change on the condition that the token is good still, and that nothing has ended the account's tokens since it was
-   * read.
+   * Makes a change on the condition that the token is good still, and that nothing has ended the account's tokens or changed its
+   * factors since it was read.
    * @param mark that must be on an admin who is about to be taken away
    * @returns the account afterwards, or undefined when the condition does not hold; 'email_in_use' when another account has
    *   the address

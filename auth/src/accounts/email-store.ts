@@ -5,6 +5,7 @@ import { accountSchema, asRead, END_SESSIONS } from './account-document';
 import { notBannedNow } from './ban-filters';
 import type { AccountWriter } from './account-writer-store';
 import type { EmailProof, EmailWrites, UsedToken } from './email-storage';
+import { factorUpdate, withFactorsAsRead } from './factor-update';
 import { MAX_REQUESTED_TOKENS, type MailToken, type RequestedToken } from './mail-token';
 
 export function createEmailWrites(connection: Connection, { revoke, update }: AccountWriter): EmailWrites {
@@ -24,6 +25,7 @@ export function createEmailWrites(connection: Connection, { revoke, update }: Ac
     async prove(account: Account, used: UsedToken | undefined, proof: EmailProof, entries, mark?: string) {
       const filter = {
         ...asRead(account),
+        ...withFactorsAsRead(account),
         ...notBannedNow(),
         ...(used && { [`mailTokens.${used.kind}`]: holds(used.hash) }),
         ...(mark !== undefined && { 'leaving.token': mark }),
@@ -43,10 +45,11 @@ function holds(hash: string) {
 }
 
 function updateOf(
-  { email, password, sessions, devices, purge, restore }: EmailProof,
+  { email, password, sessions, devices, factors, purge, restore }: EmailProof,
   entries: readonly OutboxEntry[],
 ) {
   const ends = sessions === 'none' ? END_SESSIONS : undefined;
+  const ofFactors = factors && factorUpdate(factors, true);
   const only = typeof sessions === 'object' ? sessions.only : undefined;
   return {
     $set: {
@@ -57,13 +60,15 @@ function updateOf(
       // What the proof itself leaves in the log is the owner's to read.
       ...(purge && { roles: [...purge.roles], ownedSince: entries[0]?.event.at ?? new Date() }),
       ...(only !== undefined && { keepSid: only }),
+      ...ofFactors?.$set,
       mailTokens: { restore: [...restore], since: new Date() },
     },
     $unset: {
       ...(password !== undefined && { temporaryPassword: '' as const }),
       ...(purge && { claims: '' as const, leaving: '' as const }),
       ...ends?.$unset,
+      ...ofFactors?.$unset,
     },
-    ...(sessions !== 'all' && { $inc: END_SESSIONS.$inc }),
+    $inc: { ...(sessions !== 'all' && END_SESSIONS.$inc), ...ofFactors?.$inc },
   };
 }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
 import type { MailToken, RestoreToken } from '../accounts/mail-token';
+import { removeFactorsSince } from '../accounts/remove-factors';
 import type { AccountStore } from '../accounts/storage';
 import { MAIL_TOKEN_LIVES_MS, parseMailToken, type MailTokens } from '../credentials/mail-tokens/mail-tokens';
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
@@ -107,14 +108,17 @@ async function openRestore(
 ): Promise<Opened> {
   if (!(await store.addresses.claim(email, account.id))) throw new EmailInUseError();
   const older = account.mailTokens.restore.filter((way) => way.until.getTime() < until.getTime());
+  const changedAt = new Date(until.getTime() - MAIL_TOKEN_LIVES_MS.restore);
+  const factors = removeFactorsSince(account.factors, changedAt);
   const proof = {
     email,
     password: NOBODYS_HASH,
     sessions: 'none',
     devices: [],
     // Nobody had proven the address before: this is the first proof.
-    ...(wasVerified ? { restore: older } : { restore: [], purge: purgeOf(req, account) }),
+    ...(wasVerified ? { restore: older, factors } : { restore: [], ...purgeOf(req, account) }),
   } as const;
   const entry = entryOf(req, 'email_restored', account.id);
-  return { proof, entries: [{ ...entry, recipients: [email, account.email] }] };
+  const removed = wasVerified && factors ? [entryOf(req, 'factor_removed', account.id)] : [];
+  return { proof, entries: [{ ...entry, recipients: [email, account.email] }, ...removed] };
 }

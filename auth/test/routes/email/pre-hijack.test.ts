@@ -3,6 +3,8 @@ import { startAuth, type TestAuth } from '../../support/auth-service';
 import { refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
 import { changeUser, userDocument } from '../../support/documents';
 import { emailChanges } from '../../support/email-changes';
+import { passkey, storedFactors, storeFactors, TOTP } from '../../support/stored-factors';
+import { holdNext } from '../../support/hold';
 import { openMails, tokenOf } from '../../support/mailbox';
 import { newEmail, PASSWORD } from '../../support/people';
 import { expectProblem } from '../../support/problems';
@@ -55,6 +57,62 @@ describe('an attacker who had an account with the address before its owner came'
     expect(kept).not.toHaveProperty('claims');
     await signIn(attacker.email, NEXT).expect(200);
     expect(await auth.services.accounts.findByEmail(own)).toBeUndefined();
+  });
+});
+
+describe('an attacker who has added factors before the owner came', () => {
+  const FACTORS = {
+    version: 4,
+    gen: 1,
+    isRequired: true,
+    totp: { ...TOTP, since: new Date() },
+    recoveryCodes: ['hash'],
+    passkeys: [passkey('1', new Date())],
+  };
+  const GONE = { version: 5, gen: 2, isRequired: false, recoveryCodes: [], passkeys: [] };
+  const tellsOf = async (account: string) => {
+    await auth.services.relay.drain();
+    return auth.connection.collection('events').countDocuments({ account, type: 'factor_removed' });
+  };
+
+  it('has none of them once the owner resets the password', async () => {
+    const attacker = await signUpDevice(optional);
+    await storeFactors(auth, attacker.email, FACTORS);
+    await auth.request().post('/api/users/password/forgot').send({ email: attacker.email }).expect(202);
+    const mail = (await openMails(auth)).find(({ message }) => message === 'reset_password')!;
+    const reset = { token: tokenOf(mail), password: NEXT };
+    await auth.request().post('/api/users/password/reset').send(reset).expect(200);
+    expect(await storedFactors(auth, attacker.email)).toEqual(GONE);
+    expect(await tellsOf(attacker.id)).toBe(1);
+    await signIn(attacker.email, NEXT).expect(200);
+  });
+
+  it('keeps no way in by adding one more while the owner resets the password', async () => {
+    const attacker = await signUpDevice(optional);
+    await auth.request().post('/api/users/password/forgot').send({ email: attacker.email }).expect(202);
+    const mail = (await openMails(auth)).find(({ message }) => message === 'reset_password')!;
+    const held = holdNext(auth.services.stores.accounts.emails, 'prove');
+    const resetting = auth
+      .request()
+      .post('/api/users/password/reset')
+      .send({ token: tokenOf(mail), password: NEXT })
+      .then((response) => response);
+    await held.reached;
+    await storeFactors(auth, attacker.email, FACTORS);
+    held.letGo();
+    expect((await resetting).status).toBe(200);
+    expect(await storedFactors(auth, attacker.email)).toEqual(GONE);
+  });
+
+  it('leaves the owner of a verified account theirs, which a reset does not take', async () => {
+    const owner = await signUpVerified(auth);
+    await storeFactors(auth, owner.email, FACTORS);
+    await auth.request().post('/api/users/password/forgot').send({ email: owner.email }).expect(202);
+    const mail = (await openMails(auth)).find(({ message }) => message === 'reset_password')!;
+    const reset = { token: tokenOf(mail), password: NEXT };
+    await auth.request().post('/api/users/password/reset').send(reset).expect(200);
+    expect(await storedFactors(auth, owner.email)).toEqual(FACTORS);
+    expect((await signIn(owner.email, NEXT)).body).toMatchObject({ code: 'second_factor_required' });
   });
 });
 

@@ -3,6 +3,7 @@ import { startAuth, type TestAuth } from '../../support/auth-service';
 import { DAY, HOUR, restartClock, SECOND, stopClock } from '../../support/clock';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
 import { changeUser, userDocument } from '../../support/documents';
+import { passkey, storedFactors, storeFactors, TOTP } from '../../support/stored-factors';
 import { openMails, tokenOf, WITH_MAIL } from '../../support/mailbox';
 import { newEmail, PASSWORD } from '../../support/people';
 import { expectProblem } from '../../support/problems';
@@ -39,6 +40,47 @@ describe('a change of address is taken back', () => {
     const reset = tokenOf(mails.find(({ message }) => message === 'reset_password')!);
     await auth.request().post('/api/users/password/reset').send({ token: reset, password: NEXT }).expect(200);
     await signIn(here.email, NEXT).expect(200);
+  });
+
+  describe('with factors', () => {
+    const ago = (ms: number) => new Date(Date.now() - ms);
+
+    it('of which the ones go that were added since, and the older ones stay due', async () => {
+      const owner = await verified();
+      const old = { totp: { ...TOTP, since: ago(DAY) }, passkeys: [passkey('old', ago(DAY))] };
+      const { token } = await change(owner, newEmail());
+      const email = (await auth.services.accounts.find(owner.id))!.email;
+      const all = { ...old, passkeys: [...old.passkeys, passkey('new', new Date())] };
+      const more = { version: 7, gen: 2, isRequired: true, recoveryCodes: ['hash'] };
+      await storeFactors(auth, email, { ...all, ...more, pendingTotp: { secret: 's', key: 'k' } });
+      await restore(token).expect(200);
+      const left = { ...old, version: 8, gen: 3, isRequired: true, recoveryCodes: [] };
+      expect(await storedFactors(auth, owner.email)).toEqual(left);
+      await auth.services.relay.drain();
+      const told = { account: owner.id, type: 'factor_removed' };
+      expect(await auth.connection.collection('events').countDocuments(told)).toBe(1);
+    });
+
+    it('and nothing is due where none is left', async () => {
+      const owner = await verified();
+      const { token } = await change(owner, newEmail());
+      const email = (await auth.services.accounts.find(owner.id))!.email;
+      const factors = { version: 1, isRequired: true, totp: { ...TOTP, since: new Date() } };
+      await storeFactors(auth, email, factors);
+      await restore(token).expect(200);
+      const none = { version: 2, gen: 1, isRequired: false, recoveryCodes: [], passkeys: [] };
+      expect(await storedFactors(auth, owner.email)).toEqual(none);
+    });
+
+    it('which are left as they are where they are all older', async () => {
+      const owner = await verified();
+      const { token } = await change(owner, newEmail());
+      const email = (await auth.services.accounts.find(owner.id))!.email;
+      const factors = { version: 1, isRequired: true, totp: { ...TOTP, since: ago(DAY) } };
+      await storeFactors(auth, email, factors);
+      await restore(token).expect(200);
+      expect(await storedFactors(auth, owner.email)).toEqual(factors);
+    });
   });
 
   it('and both addresses are told in the language of the browser', async () => {

@@ -1,0 +1,37 @@
+import type { FactorValues } from './factor-storage';
+import { hasFactor, type Factors } from './factors';
+
+/** What an account without factors has. */
+export const NO_FACTORS = {
+  isRequired: false,
+  totp: undefined,
+  pendingTotp: undefined,
+  recoveryCodes: [],
+  passkeys: [],
+} satisfies FactorValues;
+
+/** @returns what removes everything, or undefined where there is nothing */
+export function removeAllFactors(factors: Factors): FactorValues | undefined {
+  const { isRequired, pendingTotp, recoveryCodes } = factors;
+  const isEmpty =
+    !hasFactor(factors) && !isRequired && pendingTotp === undefined && recoveryCodes.length === 0;
+  return isEmpty ? undefined : NO_FACTORS;
+}
+
+/**
+ * Removes what was added since a time, when another person may have had the account. Recovery codes do not say of when they are, so
+ * none stays.
+ * @returns what removes it, or undefined where nothing goes
+ */
+export function removeFactorsSince(factors: Factors, time: Date): FactorValues | undefined {
+  const totp = factors.totp && factors.totp.since < time ? factors.totp : undefined;
+  const passkeys = factors.passkeys.filter(({ createdAt }) => createdAt < time);
+  if (totp === undefined && passkeys.length === 0) return removeAllFactors(factors);
+  const isSame =
+    totp === factors.totp &&
+    passkeys.length === factors.passkeys.length &&
+    factors.pendingTotp === undefined &&
+    factors.recoveryCodes.length === 0;
+  if (isSame) return undefined;
+  return { totp, pendingTotp: undefined, passkeys, recoveryCodes: [] };
+}
