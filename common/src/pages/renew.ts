@@ -60,8 +60,16 @@ export function toSignIn(
   return redirect(accountLocation(accounts, signInPath, path), status);
 }
 
-/** An account page that leads back to a page of this origin. */
-export function accountLocation(accounts: PagesSettings['accounts'], page: string, path: string): string {
+/**
+ * An account page that leads back to a page of this origin.
+ * @param more what else its query says
+ */
+export function accountLocation(
+  accounts: PagesSettings['accounts'],
+  page: string,
+  path: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const next = (accounts?.returnOrigin ?? '') + path;
-  return `${accounts?.origin ?? ''}${page}?${new URLSearchParams({ next }).toString()}`;
+  return `${accounts?.origin ?? ''}${page}?${new URLSearchParams({ next, ...more }).toString()}`;
 }

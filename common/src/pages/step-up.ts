@@ -6,14 +6,15 @@ import { accountLocation } from './renew';
 import type { Visitor } from './visit';
 
 /**
- * The way to the page that asks for the password once more, and back to the page, with what was typed there.
+ * The way to the page that asks for a fresh proof, and back to the page, with what was typed there. Where the refusal asks for a second
+ * factor, the address says so with `acr=aal2`.
  * @returns undefined for any other error, and where the browser has just been there: another step-up would not help, so the page
  *   shows the refusal
  */
 export function stepUp(
   { url, notices, sessionDigest }: Visitor,
   { accounts, stepUpPath }: PagesSettings,
-  { code }: LatchkeyError,
+  { code, acrValues }: LatchkeyError,
   left?: Pick<Notice, 'code' | 'values'>,
 ): Response | undefined {
   if (code !== 'insufficient_user_authentication') return undefined;
@@ -24,5 +25,6 @@ export function stepUp(
     return undefined;
   }
   notices.leave({ ...left, page, steppingUp: sessionDigest });
-  return redirect(accountLocation(accounts, stepUpPath, page + url.search), 303);
+  const asked = acrValues?.includes('aal2') ? { acr: 'aal2' } : {};
+  return redirect(accountLocation(accounts, stepUpPath, page + url.search, asked), 303);
 }

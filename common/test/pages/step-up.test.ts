@@ -50,9 +50,9 @@ function adas(issuedAgo: number): string {
   return asCookie(token(claimsSet({ iat, exp: iat + 900 })), 'session');
 }
 
-function refuse(): void {
+function refuse(more = ''): void {
   auth.answerWith(401, { code: 'insufficient_user_authentication', errors: [{ message: MESSAGE }] }, [], {
-    'www-authenticate': 'Bearer error="insufficient_user_authentication", max_age=600',
+    'www-authenticate': `Bearer error="insufficient_user_authentication", max_age=600${more}`,
   });
 }
 
@@ -64,6 +64,15 @@ describe('a page of which a service asks for a step-up', () => {
       303,
       '/account/confirm?next=%2Flist%3Fpage%3D2',
     ]);
+  });
+
+  it('tells the page there that a second factor is asked for', async () => {
+    refuse(', acr_values="aal2"');
+    const answer = await open(`${pages.url}/list`, adas(60));
+    expect(answer.headers.get('location')).toBe('/account/confirm?next=%2Flist&acr=aal2');
+    refuse(', acr_values="aal2"');
+    const form = await post(`${pages.url}/form`, { note: 'kept' }, adas(60));
+    expect(form.headers.get('location')).toBe('/account/confirm?next=%2Fform&acr=aal2');
   });
 
   it('sends it to the accounts’ host, beside the page to sign in at', async () => {
