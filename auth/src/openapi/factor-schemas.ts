@@ -15,6 +15,7 @@ export const factorSchemas = {
     ['lastUsedAt'],
   ),
   OwnFactors: object({
+    password: { type: 'boolean', description: 'Whether there is one' },
     required: { type: 'boolean', description: 'Whether a sign-in needs a second factor' },
     totp: { anyOf: [object({ since: time }), { type: 'null' }] },
     recoveryCodes: { type: 'integer', description: 'How many are left' },

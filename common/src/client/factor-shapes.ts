@@ -28,8 +28,10 @@ export interface Passkey {
   readonly backedUp: boolean;
 }
 
-/** By what an account can be proven besides its password and its email. */
+/** By what an account can be proven besides its email. */
 export interface OwnFactors {
+  /** Whether the account has a password. */
+  readonly password: boolean;
   /** Whether a sign-in needs a second factor. */
   readonly required: boolean;
   /** The authenticator app, and since when it is there (ISO 8601). */

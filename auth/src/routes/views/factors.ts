@@ -1,9 +1,12 @@
 import type { Account } from '../../accounts/account';
 import type { Passkey } from '../../accounts/factors';
+import { hasPassword } from '../../authentication/ways-in';
 
-/** What an account can be proven by besides its password and its address, without secrets. */
-export function toFactorsView({ factors: { isRequired, totp, recoveryCodes, passkeys } }: Account) {
+/** What an account can be proven by besides its address, without secrets. */
+export function toFactorsView(account: Account) {
+  const { isRequired, totp, recoveryCodes, passkeys } = account.factors;
   return {
+    password: hasPassword(account),
     required: isRequired,
     totp: totp === undefined ? null : { since: totp.since },
     recoveryCodes: recoveryCodes.length,
