@@ -39,12 +39,13 @@ describe('roles that need a second factor', () => {
   it('are left out of a token and of answers until one is proven, and the token says so', async () => {
     const response = await signIn();
     expect(claimsOf(response)).toMatchObject({ roles: ['staff'], roles_withheld: true, acr: 'aal1' });
-    expect(response.body).toMatchObject({ roles: ['staff'] });
+    expect(response.body).toMatchObject({ roles: ['staff'], rolesWithheld: true });
     await proveFactor(auth, sidOf(deviceOf(response)));
     const refreshed = await refreshDevice(auth, deviceOf(response)).expect(200);
     expect(claimsOf(refreshed)).toMatchObject({ roles: ROLES, acr: 'aal2' });
     expect(claimsOf(refreshed)).not.toHaveProperty('roles_withheld');
     expect(refreshed.body).toMatchObject({ roles: ROLES });
+    expect(refreshed.body).not.toHaveProperty('rolesWithheld');
   });
 
   it('are asked for with the challenge of a step-up', async () => {

@@ -12,6 +12,11 @@ import { serveToParent } from '../../lib/served.js';
  * each request, as Traefik does, and tells the route who it is. Without AUTH_URL it asks nobody.
  */
 const { AUTH_URL, SERVICE_URL = '', AUTH_COOKIE } = process.env;
+/** What `/verify` answers about the user. */
+const IDENTITY = [
+  ...['x-user-id', 'x-user-email', 'x-user-roles'],
+  ...['x-user-acr', 'x-user-amr', 'x-user-auth-time'],
+];
 const agent = new Agent({ keepAlive: true });
 
 async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -29,8 +34,7 @@ async function verify(req: IncomingMessage, res: ServerResponse): Promise<Incomi
   const answer = await send(undefined, new URL('/verify', AUTH_URL), { agent, headers: described });
   if (answer.statusCode !== 200) return void relay(answer, res);
   answer.resume();
-  const { 'x-user-id': id, 'x-user-email': email, 'x-user-roles': roles } = answer.headers;
-  return { 'x-user-id': id, 'x-user-email': email, 'x-user-roles': roles };
+  return Object.fromEntries(IDENTITY.map((name) => [name, answer.headers[name]]));
 }
 
 function send(body: IncomingMessage | undefined, url: URL, options: object): Promise<IncomingMessage> {

@@ -1,6 +1,7 @@
 import { isUnsafeCrossOrigin } from '@latchkey/common';
 import type { Request, RequestHandler } from 'express';
-import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import { assuranceOf } from '../../authentication/assurance';
+import { liveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 
 /** Below this path the request that is asked about stands as it is; at it, headers describe it. */
 const APPENDED = '/verify/';
@@ -12,19 +13,28 @@ interface VerifyParts extends LiveSessions {
 /**
  * /verify on the internal port, for any method: what a proxy asks about each request (forward-auth). 200 tells who it
  * is from, decided from MongoDB, in X-User-Id, X-User-Email and X-User-Roles (percent-encoded, roles joined by
- * commas).
+ * commas), and how they were authenticated, in X-User-Acr, X-User-Amr (joined by commas) and X-User-Auth-Time (seconds since 1970).
+ * Each is always there, and empty where there is nothing to say: a gateway overwrites what a client sent.
  * @throws NotAuthorizedError (401 with the token's failure; a cookie on an unsafe cross-origin request is not read)
  */
 export function verify(parts: VerifyParts): RequestHandler {
   return async function verify(req, res) {
-    const { account } = await liveSession(parts, requestAskedAbout(req, parts.trustedOrigins));
-    res.set({
-      'X-User-Id': encodeURIComponent(account.id),
-      'X-User-Email': encodeURIComponent(account.email),
-      'X-User-Roles': account.roles.map(encodeURIComponent).join(','),
-    });
+    const live = await liveSession(parts, requestAskedAbout(req, parts.trustedOrigins));
+    res.set(headersOf(live));
     // Not `send`, which answers 304 to the condition of a request that was for somebody else.
     res.status(200).end();
+  };
+}
+
+function headersOf({ account, session, rights }: LiveSession): Record<string, string> {
+  const { acr = '', amr = [], authTime } = assuranceOf(session, account);
+  return {
+    'X-User-Id': encodeURIComponent(account.id),
+    'X-User-Email': encodeURIComponent(account.email),
+    'X-User-Roles': rights.roles.map(encodeURIComponent).join(','),
+    'X-User-Acr': acr,
+    'X-User-Amr': amr.join(','),
+    'X-User-Auth-Time': authTime ? String(Math.floor(authTime.getTime() / 1000)) : '',
   };
 }
 

@@ -8,8 +8,11 @@ import type { SessionRoles } from '../../authentication/roles-of';
  */
 export function toCurrentUser(
   { id, email, emailVerifiedAt, roles, claims }: Account,
-  rights: Pick<SessionRoles, 'roles'> = { roles },
+  rights: SessionRoles = { roles, isWithheld: false },
 ): CurrentUser {
   const emailVerified = emailVerifiedAt !== undefined;
-  return { id, email, roles: rights.roles, ...(claims && { claims }), emailVerified };
+  return {
+    ...{ id, email, roles: rights.roles, ...(claims && { claims }), emailVerified },
+    ...(rights.isWithheld && { rolesWithheld: true }),
+  };
 }

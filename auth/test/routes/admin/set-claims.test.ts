@@ -157,6 +157,9 @@ describe('PUT /api/users/:id/claims', () => {
       'x-user-id',
       'x-user-email',
       'x-user-roles',
+      'x-user-acr',
+      'x-user-amr',
+      'x-user-auth-time',
     ]);
   });
 
