@@ -12,6 +12,8 @@ export interface Totp {
 /** An authenticator app that has not shown a code yet. */
 export interface PendingTotp extends Pick<Totp, 'secret' | 'key'> {
   readonly until: Date;
+  /** The hash of the mailed code that the first factor was asked for. */
+  readonly factorCode?: string | undefined;
 }
 
 /** A credential of WebAuthn. */

@@ -24,12 +24,22 @@ import { requestVerification } from '../routes/email/request-verification';
 import { restoreEmail } from '../routes/email/restore-email';
 import { verifyEmail } from '../routes/email/verify-email';
 import { authenticateByCode } from '../routes/authentication/authenticate-by-code';
+import {
+  authenticateByRecoveryCode,
+  authenticateByTotp,
+} from '../routes/authentication/authenticate-by-factor-code';
 import { authenticateByPassword } from '../routes/authentication/authenticate-by-password';
 import { beginAuthentication } from '../routes/authentication/begin-authentication';
 import { cancelAuthentication } from '../routes/authentication/cancel-authentication';
 import { requestStepUpCode } from '../routes/authentication/request-step-up-code';
 import { showAuthentication } from '../routes/authentication/show-authentication';
 import type { Endpoint } from '../routes/endpoint';
+import { beginTotp } from '../routes/factors/begin-totp';
+import { confirmTotp } from '../routes/factors/confirm-totp';
+import { removeTotp } from '../routes/factors/remove-totp';
+import { renewRecoveryCodes } from '../routes/factors/renew-recovery-codes';
+import { setSecondFactor } from '../routes/factors/set-second-factor';
+import { showFactors } from '../routes/factors/show-factors';
 import { docs } from '../routes/meta/docs';
 import { jwks } from '../routes/meta/jwks';
 import { openapi } from '../routes/meta/openapi';
@@ -59,16 +69,13 @@ const VERIFICATION = [requestVerification, verifyEmail];
 /** What decides which endpoints there are. */
 export type EndpointSettings = Pick<
   Config,
-  'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION' | 'SIGN_IN_BY_EMAIL'
+  'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION' | 'SIGN_IN_BY_EMAIL' | 'DATA_KEY'
 >;
 
 /** Every endpoint of the public port. The application and the document are made of this list. */
-export function listAreas({
-  API_DOCS,
-  SMTP_URL,
-  EMAIL_VERIFICATION,
-  SIGN_IN_BY_EMAIL,
-}: EndpointSettings): readonly Area[] {
+export function listAreas(settings: EndpointSettings): readonly Area[] {
+  const { API_DOCS, SMTP_URL, EMAIL_VERIFICATION, SIGN_IN_BY_EMAIL, DATA_KEY } = settings;
+  const hasTotp = DATA_KEY !== undefined;
   const hasMail = SMTP_URL !== undefined;
   const verifies = EMAIL_VERIFICATION !== 'off';
   const signUp = EMAIL_VERIFICATION === 'required' ? requestSignUp : signup;
@@ -92,8 +99,11 @@ export function listAreas({
       endpoints: [
         ...[beginAuthentication, showAuthentication, cancelAuthentication, authenticateByPassword],
         ...(SIGN_IN_BY_EMAIL ? [requestStepUpCode, authenticateByCode] : []),
+        ...(hasTotp ? [authenticateByTotp] : []),
+        authenticateByRecoveryCode,
       ],
     },
+    listFactors(hasTotp),
     {
       tag: 'password',
       description: 'The password of the caller',
@@ -122,4 +132,15 @@ export function listAreas({
       ],
     },
   ];
+}
+
+function listFactors(hasTotp: boolean): Area {
+  return {
+    tag: 'factors',
+    description: 'By what the account can be proven besides its password and its email',
+    endpoints: [
+      ...[showFactors, renewRecoveryCodes, setSecondFactor],
+      ...(hasTotp ? [beginTotp, confirmTotp, removeTotp] : []),
+    ],
+  };
 }

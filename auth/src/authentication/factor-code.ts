@@ -43,6 +43,23 @@ export function requireFactorCode(
 }
 
 /**
+ * The same where the code was given, and checked, some time before: a role may have been granted since.
+ * @param hash of the code that was given then
+ * @returns the hash for `usedToken`; undefined where no code is needed
+ * @throws FactorCodeRequiredError (403 `factor_code_required`)
+ */
+export function redeemFactorCode(
+  rules: FactorCodeRules,
+  account: Account,
+  hash: string | undefined,
+): string | undefined {
+  if (!needsFactorCode(rules, account)) return undefined;
+  const found = hash === undefined ? undefined : findMailToken(account.mailTokens.factor, hash);
+  if (!found) throw new FactorCodeRequiredError();
+  return found.hash;
+}
+
+/**
  * Does what may need such a code. A wrong one counts as a failure of the session, which ends after too many.
  * @param work calls `requireFactorCode`
  * @throws what `work` and `proveInSession` throw

@@ -4,13 +4,16 @@ import { createTotpSecrets } from '../credentials/totp/secret-box';
 
 export interface FactorSettings {
   readonly DATA_KEY: string | undefined;
+  readonly APP_NAME: string;
 }
 
 /** What the factors of accounts are changed and checked with. */
-export function createFactorFlows({ DATA_KEY }: FactorSettings, accounts: AccountStore) {
+export function createFactorFlows({ DATA_KEY, APP_NAME }: FactorSettings, accounts: AccountStore) {
   const totpSecrets = createTotpSecrets(DATA_KEY);
   return {
     totpSecrets,
+    totpIssuer: APP_NAME,
+    factorAccounts: accounts,
 
     /**
      * Checks at start that the secrets of accounts can be opened: without their key their owners cannot sign in.

@@ -11,6 +11,16 @@ export class LastCredentialError extends MessageError {
   }
 }
 
+/** 409: recovery codes and a second factor at sign-in need an authenticator app or a passkey. */
+export class NoFactorError extends MessageError {
+  readonly statusCode = 409;
+  override readonly code = 'no_factor';
+
+  constructor() {
+    super('Add an authenticator app or a passkey first.');
+  }
+}
+
 /** 403: a thief of the password must not add what the account's roles depend on, so it takes a code of a mail or of an operator. */
 export class FactorCodeRequiredError extends ForbiddenError {
   constructor() {

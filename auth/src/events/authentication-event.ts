@@ -5,6 +5,8 @@ export type EventName =
   | 'signed_in'
   | 'sign_in_failed'
   | 'second_factor_failed'
+  | 'factor_added'
+  | 'factor_removed'
   | 'signed_out'
   | 'session_ended'
   | 'sessions_ended'

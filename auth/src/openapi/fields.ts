@@ -7,6 +7,7 @@ import {
 import { MAX_REASON_CODE_POINTS } from '../accounts/ban-reason';
 import { MAX_EMAIL_CHARACTERS } from '../accounts/email';
 import { MAX_ROLES, ROLE_FORM } from '../accounts/roles';
+import { TOTP_CODE_FORM } from '../credentials/totp/totp';
 import { MAX_RAW_CODE_UNITS } from '../credentials/typed-codes';
 import { MAIL_TOKEN_CHARACTERS } from '../credentials/mail-tokens/mail-tokens';
 import { MAX_PASSWORD_CODE_POINTS } from '../credentials/password/password-hash';
@@ -70,6 +71,13 @@ export const mailCode = {
   type: 'string',
   maxLength: MAX_RAW_CODE_UNITS,
   description: 'From a mail, as it is typed: capitals, blanks and hyphens do not matter',
+} as const;
+export const totpCode = {
+  type: 'string',
+  maxLength: MAX_RAW_CODE_UNITS,
+  pattern: TOTP_CODE_FORM.source,
+  description:
+    'The six digits that the app shows, of now or of 30 seconds before or after; each is good once',
 } as const;
 export const openInvitation = {
   id: { type: 'string', description: 'Also the id of the account that it becomes' },

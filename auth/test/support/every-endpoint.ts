@@ -7,6 +7,7 @@ export const EVERY_ENDPOINT = {
   SMTP_URL: WITH_MAIL.SMTP_URL,
   EMAIL_VERIFICATION: 'optional',
   SIGN_IN_BY_EMAIL: true,
+  DATA_KEY: Buffer.alloc(32, 9).toString('base64'),
 } as const satisfies EndpointSettings;
 
 /** The environment of such a service. */
@@ -14,4 +15,5 @@ export const WITH_EVERY_ENDPOINT = {
   ...WITH_MAIL,
   EMAIL_VERIFICATION: EVERY_ENDPOINT.EMAIL_VERIFICATION,
   SIGN_IN_BY_EMAIL: 'true',
+  DATA_KEY: EVERY_ENDPOINT.DATA_KEY,
 };
