@@ -27,6 +27,7 @@ const operations = listAreas({
   SMTP_URL: 'smtp://127.0.0.1',
   EMAIL_VERIFICATION: 'optional',
   SIGN_IN_BY_EMAIL: true,
+  DATA_KEY: Buffer.alloc(32, 9).toString('base64'),
 }).flatMap(({ endpoints }) => endpoints);
 
 /** Every route of the OpenAPI document: one that comes later is measured without being named here. */

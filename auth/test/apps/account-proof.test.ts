@@ -42,13 +42,15 @@ const PUBLIC = [
   // A sign-in has no account yet; of a step-up these ask for the proof themselves.
   'get /api/users/authentication',
   'delete /api/users/authentication',
+  'post /api/users/authentication/recovery-code',
   // The same for everybody.
   'get /api/users/docs',
   'get /api/users/openapi.json',
 ];
 
-/** What mail adds: it acts for the owner of an address, or for somebody with the token of a mail. */
-const PUBLIC_BY_MAIL = [
+/** What other settings add: it acts for the owner of an address, for somebody with the token of a mail, or goes on with a sign-in. */
+const PUBLIC_BY_SETTING = [
+  'post /api/users/authentication/totp',
   'post /api/users/password/forgot',
   'post /api/users/password/reset',
   'post /api/users/email/verify',
@@ -60,7 +62,7 @@ const PUBLIC_BY_MAIL = [
 describe.each([
   ['with account pages', { ACCOUNT_PATH: '/account' }, PUBLIC],
   ['without account pages', {}, PUBLIC],
-  ['where mail is sent', WITH_EVERY_ENDPOINT, [...PUBLIC, ...PUBLIC_BY_MAIL]],
+  ['where mail is sent', WITH_EVERY_ENDPOINT, [...PUBLIC, ...PUBLIC_BY_SETTING]],
 ])('an access token that another service has seen or made, %s', (_where, env, named) => {
   let auth: TestAuth;
   let operations: Operation[];

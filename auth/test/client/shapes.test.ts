@@ -67,6 +67,8 @@ interface Answers {
   Factors: client.StepUp;
   Passkey: client.Passkey;
   OwnFactors: client.OwnFactors;
+  TotpSecret: client.TotpSecret;
+  RecoveryCodes: client.RecoveryCodes;
 }
 
 interface Bodies {
@@ -113,6 +115,8 @@ const { held }: Compiled = {
     Factors: true,
     Passkey: true,
     OwnFactors: true,
+    TotpSecret: true,
+    RecoveryCodes: true,
     SignUp: true,
     SignIn: true,
     PasswordChange: true,
@@ -143,6 +147,7 @@ const WITHOUT_TYPE = new Set([
   ...['AuthenticationStart', 'StepUpPurpose', 'PasswordAuthentication', 'CodeAuthentication'],
   // Either of two that have one.
   'StepUp',
+  ...['FactorCode', 'TotpConfirmation', 'SecondFactor', 'TotpAuthentication', 'RecoveryCodeAuthentication'],
 ]);
 
 it('holds every schema that travels to a type of the client', () => {

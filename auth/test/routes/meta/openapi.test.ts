@@ -58,7 +58,9 @@ describe('GET /api/users/openapi.json', () => {
 
   it('has a section for each area, and each operation in one of them', () => {
     const names = document.tags.map(({ name }) => name);
-    expect(names).toEqual(['account', 'session', 'authentication', 'password', 'email', 'meta', 'admin']);
+    expect(names).toEqual([
+      ...['account', 'session', 'authentication', 'factors', 'password', 'email', 'meta', 'admin'],
+    ]);
     const used = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ tags }) => tags));
     for (const tags of used) expect(tags).toHaveLength(1);
     expect(new Set(used.flat())).toEqual(new Set(names));
