@@ -31,6 +31,7 @@ const API_CODES = [
   'malformed_json',
   'method_not_allowed',
   'new_password_required',
+  'no_factor',
   'not_a_navigation',
   'not_authorized',
   'not_found',
