@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { startServer, together, type ServerProcess } from '../lib/child.js';
 import { encodeRequest } from '../lib/http.js';
 import { ROUTE } from './route.js';
-import { credentialMaker, type Credentials } from './tokens.js';
+import { allClaims, credentialMaker, type Credentials } from './tokens.js';
 
 /** The next request to send. */
 export type RequestSource = () => Buffer;
@@ -33,10 +33,15 @@ export interface RunningContestant extends Omit<Contestant, 'requests'> {
 /** Rows that the promises speak of. */
 export const BARE = 'bare Express 5 route';
 export const LATCHKEY = 'latchkey, one token';
+export const LATCHKEY_CLAIMS = 'latchkey, all claims';
+export const LATCHKEY_STEP_UP = 'latchkey, requireStepUp';
 export const LATCHKEY_ES256 = 'latchkey, ES256';
 export const LATCHKEY_MANY = 'latchkey, 1,000 users';
 export const COURSE = "course's stack";
-export const PROMISED: readonly string[] = [BARE, LATCHKEY, LATCHKEY_ES256, LATCHKEY_MANY, COURSE];
+export const PROMISED: readonly string[] = [
+  ...[BARE, LATCHKEY, LATCHKEY_CLAIMS, LATCHKEY_STEP_UP],
+  ...[LATCHKEY_ES256, LATCHKEY_MANY, COURSE],
+];
 
 /** More than the library remembers (10,000), so that each is forgotten before its turn comes again. */
 const FORGOTTEN_TOKENS = 12_000;
@@ -51,6 +56,8 @@ const ENCRYPTED = { COOKIE_KEY: randomBytes(32).toString('base64') };
 export const CONTESTANTS: readonly Contestant[] = [
   { name: BARE, program: 'bare', isOpen: true },
   { name: LATCHKEY, program: 'latchkey' },
+  { name: LATCHKEY_CLAIMS, program: 'latchkey', requests: everyClaim },
+  { name: LATCHKEY_STEP_UP, program: 'require-step-up' },
   { name: LATCHKEY_ES256, program: 'latchkey', env: OF_ES256 },
   { name: 'latchkey, RS256', program: 'latchkey', env: OF_RS256 },
   { name: 'latchkey, encrypted cookie', program: 'latchkey', env: ENCRYPTED },
@@ -110,6 +117,12 @@ function urlOf({ port }: ServerProcess): string {
 
 function variant(program: string): URL {
   return new URL(`variants/${program}.js`, import.meta.url);
+}
+
+/** One person, with a token that tells all it can. */
+async function everyClaim(credentials: Credentials): Promise<readonly Buffer[]> {
+  const headers = { Cookie: await credentials.cookie(undefined, allClaims()) };
+  return [encodeRequest({ path: ROUTE, headers })];
 }
 
 /** The same people in turn, over all rounds. */

@@ -1,11 +1,21 @@
 import { type Promised } from '../lib/promises.js';
-import { COURSE, LATCHKEY, LATCHKEY_ES256, LATCHKEY_MANY } from './contestants.js';
+import {
+  COURSE,
+  LATCHKEY,
+  LATCHKEY_CLAIMS,
+  LATCHKEY_ES256,
+  LATCHKEY_MANY,
+  LATCHKEY_STEP_UP,
+} from './contestants.js';
+
+/** Rows that are promised the same. */
+const OWN_ROWS = [LATCHKEY, LATCHKEY_CLAIMS, LATCHKEY_STEP_UP, LATCHKEY_MANY];
 import { type Round } from './measure.js';
 import { compare, summarize } from './summary.js';
 
 /** What the design promises of local verification on this Node (docs/design.md), with what was measured. */
 export function promisesOf(rounds: readonly Round[], nodeMajor: number): Promised[] {
-  const ofOwnRows = [LATCHKEY, LATCHKEY_MANY].flatMap((name): Promised[] => {
+  const ofOwnRows = OWN_ROWS.flatMap((name): Promised[] => {
     const { ofBare, addedCpuUs, p99OfBare } = summarize(rounds, name);
     const addedLimit = nodeMajor >= 24 ? 6 : 20;
     return [

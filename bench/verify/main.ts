@@ -12,6 +12,7 @@ import {
   startContestant,
   type RunningContestant,
 } from './contestants.js';
+import { formatFunctions, measureFunctions } from './functions.js';
 import { promisesOf } from './judge.js';
 import { CONNECTIONS, measureRound, warmUp, type Round } from './measure.js';
 import { formatSummaries } from './report.js';
@@ -59,6 +60,7 @@ try {
   for (const contestant of contestants) running.push(await startContestant(contestant, environment));
   for (const contestant of running) await checkContestant(contestant);
   report(await measureRounds());
+  console.log(`\n${formatFunctions(await measureFunctions(environment, roundCount))}`);
 } finally {
   for (const { server, auth } of running) {
     server.stop();
