@@ -108,13 +108,13 @@ export const TEXTS: Readonly<Record<MessageName, readonly [string, ...string[]]>
   ],
   factor_added: [
     'A way to sign in to Tickets was added',
-    'Your account at Tickets has a new factor, such as an authenticator app or a passkey.',
+    'Your account at Tickets has a new factor, such as an authenticator app, a passkey or new recovery codes, or sign-ins need a second factor now.',
     EN,
     NOT_YOU,
   ],
   factor_removed: [
     'A way to sign in to Tickets was removed',
-    'A factor of your account at Tickets was removed, such as an authenticator app or a passkey.',
+    'A factor of your account at Tickets was removed, such as an authenticator app or a passkey, or sign-ins need no second factor any more.',
     EN,
     NOT_YOU,
   ],

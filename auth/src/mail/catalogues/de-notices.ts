@@ -40,14 +40,14 @@ export const deNotices: NoticeTexts = {
   factor_added: (app) => ({
     subject: `Ein Weg, sich bei ${app} anzumelden, kam hinzu`,
     paragraphs: [
-      `Ihr Konto bei ${app} hat einen neuen Faktor, etwa eine Authenticator-App oder einen Passkey.`,
+      `Ihr Konto bei ${app} hat einen neuen Faktor, etwa eine Authenticator-App, einen Passkey oder neue Wiederherstellungscodes, oder die Anmeldung verlangt jetzt einen zweiten Faktor.`,
     ],
     closing: [NOT_YOU],
   }),
   factor_removed: (app) => ({
     subject: `Ein Weg, sich bei ${app} anzumelden, wurde entfernt`,
     paragraphs: [
-      `Ein Faktor Ihres Kontos bei ${app} wurde entfernt, etwa eine Authenticator-App oder ein Passkey.`,
+      `Ein Faktor Ihres Kontos bei ${app} wurde entfernt, etwa eine Authenticator-App oder ein Passkey, oder die Anmeldung verlangt keinen zweiten Faktor mehr.`,
     ],
     closing: [NOT_YOU],
   }),

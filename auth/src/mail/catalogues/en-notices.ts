@@ -37,13 +37,15 @@ export const enNotices: NoticeTexts = {
   }),
   factor_added: (app) => ({
     subject: `A way to sign in to ${app} was added`,
-    paragraphs: [`Your account at ${app} has a new factor, such as an authenticator app or a passkey.`],
+    paragraphs: [
+      `Your account at ${app} has a new factor, such as an authenticator app, a passkey or new recovery codes, or sign-ins need a second factor now.`,
+    ],
     closing: [NOT_YOU],
   }),
   factor_removed: (app) => ({
     subject: `A way to sign in to ${app} was removed`,
     paragraphs: [
-      `A factor of your account at ${app} was removed, such as an authenticator app or a passkey.`,
+      `A factor of your account at ${app} was removed, such as an authenticator app or a passkey, or sign-ins need no second factor any more.`,
     ],
     closing: [NOT_YOU],
   }),
