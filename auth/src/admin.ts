@@ -6,11 +6,15 @@ import { claims } from './commands/claims';
 import { CommandError, type Command } from './commands/command';
 import { doTask } from './commands/do-task';
 import { endSessions } from './commands/end-sessions';
+import { factorCode } from './commands/factor-code';
+import { readFactors, showFactors } from './commands/factors';
 import { invite, readInvite } from './commands/invite';
 import { importAccounts, readImport } from './commands/import/import-accounts';
 import { mendEmails, readMend } from './commands/mend-emails';
 import { password } from './commands/password';
 import { readReencrypt, reencrypt } from './commands/reencrypt';
+import { resetFactors } from './commands/reset-factors';
+import { sendReset } from './commands/send-reset';
 import { grant, revoke } from './commands/roles';
 import { unlock } from './commands/unlock';
 import { verify } from './commands/verify';
@@ -25,6 +29,10 @@ const USAGE = `Usage: admin grant ROLE EMAIL    gives an account a role
        admin unlock EMAIL        forgets failed sign-ins, so that they can sign in on a new device
        admin end-sessions EMAIL  signs a person out everywhere; they can sign in again
        admin password EMAIL      signs a person out everywhere and prints a new password, good for 24 hours
+       admin send-reset EMAIL    mails a link that sets a new password
+       admin factors EMAIL       shows which second factors and passkeys an account has
+       admin reset-factors EMAIL removes them all and signs the person out, for a lost phone
+       admin factor-code EMAIL   prints a code for a first factor where one is needed, good for 24 hours
        admin verify EMAIL        counts the address as verified, without a mail
        admin invite EMAIL        prints a link with which they can sign up
        admin import FILE         makes accounts from lines of JSON; - is the standard input
@@ -42,6 +50,10 @@ const COMMANDS = new Map<string, Command>([
   ['unlock', unlock],
   ['end-sessions', endSessions],
   ['password', password],
+  ['send-reset', sendReset],
+  ['factors', readFactors],
+  ['reset-factors', resetFactors],
+  ['factor-code', factorCode],
   ['verify', verify],
   ['invite', readInvite],
   ['import', readImport],
@@ -67,6 +79,7 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     if ('invites' in task) return await invite(task, connection, process.env, warn);
     if ('imports' in task) return await importAccounts(task, connection, warn);
     if ('mends' in task) return await mendEmails(connection, warn);
+    if ('shows' in task) return await showFactors(task, connection);
     if ('reencrypts' in task) return await reencrypt(task, process.env, connection);
     return await doTask(task, connection, warn);
   } catch (error) {

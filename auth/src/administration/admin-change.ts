@@ -1,4 +1,5 @@
 import type { Account, TemporaryPassword } from '../accounts/account';
+import type { MailToken } from '../accounts/mail-token';
 import type { ChangeRequest } from '../accounts/change-request';
 import { eventOf } from '../events/acts';
 import type { AuditedAction, Author } from '../events/audit-entry';
@@ -11,11 +12,17 @@ export type AdminChange =
   /** Forgets failed sign-ins, so that the owner can sign in on a new device. */
   | { readonly kind: 'unlock' }
   | { readonly kind: 'end_sessions' }
+  /** Removes all factors, of an owner who has lost them. */
+  | { readonly kind: 'reset_factors' }
+  /** Allows a first factor to who knows the code. */
+  | { readonly kind: 'issue_factor_code'; readonly token: MailToken }
+  /** Mails a link that sets a new password. */
+  | { readonly kind: 'send_reset' }
   /** Takes the operator's word that the address is the owner's. */
   | { readonly kind: 'verify_email' }
   | { readonly kind: 'set_password'; readonly temporary: TemporaryPassword };
 
-/** What the audit trail says of a change. No password goes in. */
+/** What the audit trail says of a change. No password and no code goes in. */
 export function auditOf(change: AdminChange): Pick<AuditedAction, 'action' | 'details'> {
   switch (change.kind) {
     case 'ban':
@@ -31,6 +38,9 @@ export function auditOf(change: AdminChange): Pick<AuditedAction, 'action' | 'de
     case 'unban':
     case 'unlock':
     case 'end_sessions':
+    case 'reset_factors':
+    case 'issue_factor_code':
+    case 'send_reset':
     case 'verify_email':
     case 'set_password':
       return { action: change.kind, details: {} };

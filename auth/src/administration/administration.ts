@@ -6,6 +6,7 @@ import { AccountNotFoundError } from '../errors';
 import type { Acts } from '../events/acts';
 import type { Author } from '../events/audit-entry';
 import { auditOf, entryOf, type AdminChange } from './admin-change';
+import { issueFactorCode, resetFactors, sendReset } from './factor-acts';
 import { setTemporaryPassword } from './set-temporary-password';
 import { verifyEmail } from './verify-email';
 
@@ -26,7 +27,7 @@ export interface Administration {
    * @param account as it was just read
    * @returns the account afterwards
    * @throws AccountNotFoundError (404) when it is gone, LastAdminError (409 `last_admin`), UnavailableError (503),
-   *   BadRequestError (400) when the account cannot take the change
+   *   BannedError (403 `banned`) for what needs an account that is not, BadRequestError (400) when the account cannot take the change
    */
   change(account: Account, change: AdminChange, author: Author): Promise<Account>;
 }
@@ -47,6 +48,12 @@ export function createAdministration({
         return store.unban(account.id, entries);
       case 'end_sessions':
         return store.endSessions(account.id, entries);
+      case 'reset_factors':
+        return resetFactors(store, account, (read) => entryOf(change, read, author));
+      case 'issue_factor_code':
+        return issueFactorCode(store, account, change.token, entries);
+      case 'send_reset':
+        return sendReset(store, account, entries);
       case 'verify_email':
         return verifyEmail(store, account, entriesOf);
       case 'unlock': {

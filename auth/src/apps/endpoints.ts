@@ -5,19 +5,6 @@ import { deleteAccount } from '../routes/account/delete-account';
 import { listOwnEvents } from '../routes/account/list-own-events';
 import { requestSignUp } from '../routes/account/request-sign-up';
 import { signup } from '../routes/account/signup';
-import { audit } from '../routes/admin/audit';
-import { ban } from '../routes/admin/ban';
-import { endAccountSessions } from '../routes/admin/end-account-sessions';
-import { invite } from '../routes/admin/invite';
-import { listAccountEvents } from '../routes/admin/list-account-events';
-import { listAccounts } from '../routes/admin/list-accounts';
-import { listInvitations } from '../routes/admin/list-invitations';
-import { removeInvitation } from '../routes/admin/remove-invitation';
-import { setClaims } from '../routes/admin/set-claims';
-import { setRoles } from '../routes/admin/set-roles';
-import { showAccount } from '../routes/admin/show-account';
-import { unban } from '../routes/admin/unban';
-import { unlock } from '../routes/admin/unlock';
 import { confirmEmail } from '../routes/email/confirm-email';
 import { requestChange } from '../routes/email/request-change';
 import { requestVerification } from '../routes/email/request-verification';
@@ -55,6 +42,7 @@ import { requestSignInCode } from '../routes/session/request-sign-in-code';
 import { signin } from '../routes/session/signin';
 import { signout } from '../routes/session/signout';
 import type { Services } from '../services';
+import { adminEndpoints } from './admin-endpoints';
 
 /** What the endpoints of the public port are made of. */
 export type PublicParts = Services & { readonly apiDocument: object };
@@ -126,10 +114,7 @@ export function listAreas(settings: EndpointSettings): readonly Area[] {
     {
       tag: 'admin',
       description: 'What admins do with the accounts of others',
-      endpoints: [
-        ...[listAccounts, audit, showAccount, ban, unban, unlock, endAccountSessions, setRoles, setClaims],
-        ...[listAccountEvents, listInvitations, invite, removeInvitation],
-      ],
+      endpoints: adminEndpoints(hasMail),
     },
   ];
 }

@@ -126,10 +126,10 @@ async function prepareLink(
   if (!isPrepared && !(await limits.countMail(kind, recipient))) return undefined;
   const until = new Date(arisenAt.getTime() + MAIL_TOKEN_LIVES_MS[kind]);
   const address = recipient === account.email ? {} : { email: recipient };
-  const event = requestEvent(delivery, account);
-  const isAdded = await accounts.emails.addToken(account, kind, { hash, until, ...address }, arisenAt, [
-    { event },
-  ]);
+  // What an admin asks for is in the log already.
+  const entries = delivery.data.ip === undefined ? [] : [{ event: requestEvent(delivery, account) }];
+  const made = { hash, until, ...address };
+  const isAdded = await accounts.emails.addToken(account, kind, made, arisenAt, entries);
   if (!isAdded) return undefined;
   return { recipient, message, link: `${pages}/${page}?token=${token}`, language };
 }

@@ -10,7 +10,8 @@ export class CommandError extends Error {}
 /** What a command came to: a change of one account. */
 export interface Task {
   readonly email: string;
-  readonly change: AdminChange;
+  /** The change, or what makes it for the account. */
+  readonly change: AdminChange | ((account: Account) => AdminChange);
   /** What to tell of the account afterwards. */
   readonly tell: (account: Account) => string;
   /** What is for a person only, where a program may read what is told. */
@@ -34,6 +35,12 @@ export interface Mend {
   readonly mends: 'emails';
 }
 
+/** What `factors` came to. */
+export interface ShowFactors {
+  /** The address of an account. */
+  readonly shows: string;
+}
+
 /** What `reencrypt` came to. */
 export interface Reencrypt {
   readonly reencrypts: 'totp';
@@ -48,4 +55,4 @@ export interface Reencrypt {
  */
 export type Command = (
   args: readonly string[],
-) => Task | Invite | Import | Mend | Reencrypt | undefined | Promise<Task | undefined>;
+) => Task | Invite | Import | Mend | Reencrypt | ShowFactors | undefined | Promise<Task | undefined>;

@@ -38,7 +38,8 @@ export async function doTask(
 
   const account = await store.findByEmail(email);
   if (!account) throw new NotFoundError(`there is no account with the email ${normalizeEmail(email)}`);
-  const changed = await administration.change(account, change, { actor: ACTOR, from: hostname() });
+  const made = typeof change === 'function' ? change(account) : change;
+  const changed = await administration.change(account, made, { actor: ACTOR, from: hostname() });
   if (remark) warn(remark(changed));
   return tell(changed);
 }

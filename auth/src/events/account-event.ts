@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'email_restored',
   'email_verified',
   'factor_added',
+  'factor_code_issued',
   'factor_removed',
   'factors_reset',
   'identity_linked',

@@ -30,6 +30,8 @@ export type EventName =
   | 'banned'
   | 'unbanned'
   | 'unlocked'
+  | 'factors_reset'
+  | 'reset_requested'
   | 'roles_changed'
   | 'claims_changed'
   | 'invited'

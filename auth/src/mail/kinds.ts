@@ -5,6 +5,9 @@ import { REQUEST_KINDS } from './preparation';
 /** Whose address a delivery about a change of address goes to. */
 export const FORMER_ADDRESS = 'former';
 
+/** Who is told of what happened to the account of another person. */
+export const OTHER_ADMINS = 'other admins';
+
 /** What is said about an event; `email_changed` here is what the new address is told. */
 const NOTICES: Readonly<Record<string, Notice>> = {
   password_changed: 'password_changed',
@@ -15,6 +18,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   signed_in: 'new_sign_in',
   factor_added: 'factor_added',
   factor_removed: 'factor_removed',
+  factors_reset: 'factors_reset',
   recovery_code_used: 'recovery_code_used',
   token_reused: 'token_reused',
   account_deleted: 'account_deleted',
@@ -22,8 +26,8 @@ const NOTICES: Readonly<Record<string, Notice>> = {
 };
 
 /** The notice about an event of a type; undefined where nobody is told. */
-export function noticeOf(type: string): Notice | undefined {
-  return NOTICES[type];
+export function noticeOf(type: string, data: Delivery['data'] = {}): Notice | undefined {
+  return data.to === OTHER_ADMINS ? 'admin_factors_reset' : NOTICES[type];
 }
 
 /** Whether a link or a code is to be made before the mail can be written. */

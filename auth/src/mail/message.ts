@@ -10,6 +10,9 @@ export type Notice =
   | 'new_sign_in'
   | 'factor_added'
   | 'factor_removed'
+  | 'factors_reset'
+  /** To the other admins. */
+  | 'admin_factors_reset'
   | 'recovery_code_used'
   | 'second_factor_failed'
   | 'token_reused'

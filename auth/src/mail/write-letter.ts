@@ -28,8 +28,8 @@ export function createLetterWriter({ compose, preparation, findAddress, app, ori
   /** @returns undefined where nobody is to be told; throws for a kind that a newer release made */
   return async function writeLetter(delivery: Delivery): Promise<Letter | undefined> {
     if (needsPreparation(delivery)) return writePrepared(delivery);
-    const { id, kind, account, language } = delivery;
-    const notice = noticeOf(kind);
+    const { id, kind, account, language, data } = delivery;
+    const notice = noticeOf(kind, data);
     if (notice === undefined) throw new Error('this release does not know the kind of the delivery');
     const recipient = delivery.recipient ?? (account === undefined ? undefined : await findAddress(account));
     if (recipient === undefined) return undefined;

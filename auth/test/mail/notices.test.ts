@@ -84,6 +84,7 @@ describe('an event', () => {
       'email_restored',
       'factor_added',
       'factor_removed',
+      'factors_reset',
       'password_changed',
       'password_reset',
       'recovery_code_used',

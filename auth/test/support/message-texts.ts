@@ -118,6 +118,19 @@ export const TEXTS: Readonly<Record<MessageName, readonly [string, ...string[]]>
     EN,
     NOT_YOU,
   ],
+  factors_reset: [
+    'Your second factors at Tickets were removed',
+    'An admin removed all second factors and passkeys of your account at Tickets. All devices were signed out.',
+    'Sign in with your password, and add a new one.',
+    EN,
+    'If you did not ask for it, tell the people who run Tickets.',
+  ],
+  admin_factors_reset: [
+    'The second factors of an admin of Tickets were removed',
+    'All second factors and passkeys of an admin’s account at Tickets were removed. The audit trail says whose, and by whom.',
+    EN,
+    'If nobody has told you of it, look into it now.',
+  ],
   recovery_code_used: [
     'A recovery code was used at Tickets',
     'Someone signed in to your account at Tickets with one of your recovery codes.',

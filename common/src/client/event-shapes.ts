@@ -10,6 +10,7 @@ export type OwnEventType =
   | 'email_restored'
   | 'email_verified'
   | 'factor_added'
+  | 'factor_code_issued'
   | 'factor_removed'
   | 'factors_reset'
   | 'identity_linked'

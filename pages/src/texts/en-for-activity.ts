@@ -33,6 +33,7 @@ export const enForActivity = {
     email_restored: 'The change of the email was taken back.',
     email_verified: 'The email was verified.',
     factor_added: 'A second factor was added.',
+    factor_code_issued: 'A code that allows a second factor was made.',
     factor_removed: 'A second factor was removed.',
     factors_reset: 'All second factors were removed.',
     identity_linked: 'A sign-in by another provider was added.',

@@ -51,6 +51,21 @@ export const deNotices: NoticeTexts = {
     ],
     closing: [NOT_YOU],
   }),
+  factors_reset: (app) => ({
+    subject: `Ihre zweiten Faktoren bei ${app} wurden entfernt`,
+    paragraphs: [
+      `Ein Admin hat alle zweiten Faktoren und Passkeys Ihres Kontos bei ${app} entfernt. Alle Geräte wurden abgemeldet.`,
+      'Melden Sie sich mit Ihrem Passwort an, und fügen Sie einen neuen hinzu.',
+    ],
+    closing: [`Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Betreiber von ${app}.`],
+  }),
+  admin_factors_reset: (app) => ({
+    subject: `Die zweiten Faktoren eines Admins von ${app} wurden entfernt`,
+    paragraphs: [
+      `Alle zweiten Faktoren und Passkeys des Kontos eines Admins bei ${app} wurden entfernt. Das Audit-Protokoll sagt, wessen und von wem.`,
+    ],
+    closing: ['Wenn Ihnen niemand davon erzählt hat, gehen Sie dem jetzt nach.'],
+  }),
   recovery_code_used: (app) => ({
     subject: `Ein Wiederherstellungscode wurde bei ${app} verwendet`,
     paragraphs: [

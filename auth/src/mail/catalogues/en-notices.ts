@@ -49,6 +49,21 @@ export const enNotices: NoticeTexts = {
     ],
     closing: [NOT_YOU],
   }),
+  factors_reset: (app) => ({
+    subject: `Your second factors at ${app} were removed`,
+    paragraphs: [
+      `An admin removed all second factors and passkeys of your account at ${app}. All devices were signed out.`,
+      'Sign in with your password, and add a new one.',
+    ],
+    closing: [`If you did not ask for it, tell the people who run ${app}.`],
+  }),
+  admin_factors_reset: (app) => ({
+    subject: `The second factors of an admin of ${app} were removed`,
+    paragraphs: [
+      `All second factors and passkeys of an admin’s account at ${app} were removed. The audit trail says whose, and by whom.`,
+    ],
+    closing: ['If nobody has told you of it, look into it now.'],
+  }),
   recovery_code_used: (app) => ({
     subject: `A recovery code was used at ${app}`,
     paragraphs: [`Someone signed in to your account at ${app} with one of your recovery codes.`],

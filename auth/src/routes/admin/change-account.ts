@@ -15,7 +15,7 @@ export interface AccountChanges extends AdminRouteParts {
 /** The changes that an admin can make over HTTP. */
 type RouteChange = Exclude<
   AdminChange,
-  { kind: 'grant_role' | 'revoke_role' | 'set_password' | 'verify_email' }
+  { kind: 'grant_role' | 'revoke_role' | 'set_password' | 'verify_email' | 'issue_factor_code' }
 >;
 
 const EVENTS: Readonly<Record<RouteChange['kind'], EventName>> = {
@@ -23,6 +23,8 @@ const EVENTS: Readonly<Record<RouteChange['kind'], EventName>> = {
   unban: 'unbanned',
   unlock: 'unlocked',
   end_sessions: 'sessions_ended',
+  reset_factors: 'factors_reset',
+  send_reset: 'reset_requested',
   set_roles: 'roles_changed',
   set_claims: 'claims_changed',
 };
