@@ -147,5 +147,10 @@ export default tseslint.config(
       },
     },
   },
+  {
+    name: 'what the account pages run in browsers',
+    files: ['pages/assets/*.js'],
+    languageOptions: { globals: { document: 'readonly' } },
+  },
   prettier,
 );

@@ -1,4 +1,5 @@
 import type { Config } from './config';
+import type { Script } from './theme/script';
 import type { Stylesheet } from './theme/stylesheet';
 
 /** What all pages know of the place that they are at. */
@@ -14,6 +15,8 @@ export interface Site {
   /** Whether people can sign in by a mailed code. */
   readonly signInByEmail: boolean;
   readonly stylesheetUrl: string;
+  /** The script of the pages that use passkeys. */
+  readonly scriptUrl: string;
   readonly cookieSecure: boolean;
   /** Exact origins, beside this one, that `next` may lead to. */
   readonly nextOrigins: readonly string[];
@@ -28,16 +31,22 @@ export function pathsBelow(base: string) {
     home: base,
     signIn: `${base}/signin`,
     signInByEmail: `${base}/signin/email`,
+    secondFactor: `${base}/second-factor`,
     signInCode: `${base}/sign-in-code`,
     signUp: `${base}/signup`,
     signUpSent: `${base}/signup/sent`,
     invited: `${base}/signup/invited`,
     signOut: `${base}/signout`,
     confirm: `${base}/confirm`,
+    confirmSecond: `${base}/confirm/second`,
     confirmByCode: `${base}/confirm/code`,
     devices: `${base}/devices`,
     activity: `${base}/activity`,
     password: `${base}/password`,
+    security: `${base}/security`,
+    authenticatorApp: `${base}/security/app`,
+    recoveryCodes: `${base}/security/recovery-codes`,
+    newPasskey: `${base}/security/passkey`,
     forgotPassword: `${base}/forgot-password`,
     resetPassword: `${base}/reset-password`,
     email: `${base}/email`,
@@ -52,7 +61,7 @@ export function pathsBelow(base: string) {
   };
 }
 
-export function createSite(config: Config, stylesheet: Stylesheet): Site {
+export function createSite(config: Config, stylesheet: Stylesheet, script: Script): Site {
   const paths = pathsBelow(config.ACCOUNT_PATH);
   return {
     appName: config.APP_NAME,
@@ -62,6 +71,7 @@ export function createSite(config: Config, stylesheet: Stylesheet): Site {
     sendsMail: config.SENDS_MAIL,
     signInByEmail: config.SIGN_IN_BY_EMAIL,
     stylesheetUrl: `${paths.assets}/${stylesheet.name}`,
+    scriptUrl: `${paths.assets}/${script.name}`,
     cookieSecure: config.COOKIE_SECURE,
     nextOrigins: config.RETURN_ORIGINS,
     paths,

@@ -1,12 +1,19 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { CurrentUser } from '@latchkey/common';
-import { clientAddress, type Pages, type Refusal, type Visit } from '@latchkey/common/pages';
+import {
+  clientAddress,
+  type ArriveOptions,
+  type Pages,
+  type Refusal,
+  type Visit,
+} from '@latchkey/common/pages';
 import type { Context, Handler } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Site } from '../site';
 import { Layout } from '../views/layout';
-import { failure } from './answers';
+import { failure, redirect } from './answers';
 import { linkCookie, type LinkCookie } from './link-cookie';
+import { contentSecurityPolicy } from './security-headers';
 
 /** What a page is made from. */
 export interface Page {
@@ -21,11 +28,14 @@ export interface Page {
   /** Reads the fields of the form. */
   form(): Promise<Readonly<Record<string, string>>>;
   /** Makes the answer. A refusal gives it its status, and the title says so. */
-  show(
-    title: string,
-    content: JSX.Element,
-    options?: { readonly refusal?: Refusal | undefined },
-  ): Promise<Response>;
+  show(title: string, content: JSX.Element, options?: ShowOptions): Promise<Response>;
+}
+
+/** What `show` takes beside the page. */
+export interface ShowOptions {
+  readonly refusal?: Refusal | undefined;
+  /** Whether the page uses passkeys, which need the script. */
+  readonly hasScript?: boolean;
 }
 
 /** Makes the answer to a request for a page. */
@@ -61,29 +71,43 @@ function createPage(context: Context, visit: Visit, site: Site, cookies: Headers
     param: (name) => context.req.param(name) ?? '',
     link: (path) => linkCookie(context, cookies, site, path),
     form: async () => Object.fromEntries(new URLSearchParams(await visit.request.text())),
-    show(title, content, { refusal } = {}) {
+    show(title, content, { refusal, hasScript = false } = {}) {
       const { user, url } = visit;
-      return render(
-        <Layout site={site} user={user} title={title} isRefused={refusal !== undefined} path={url.pathname}>
-          {content}
-        </Layout>,
-        refusal?.status,
-      );
+      const isRefused = refusal !== undefined;
+      const about = { site, user, title, isRefused, hasScript, path: url.pathname };
+      const headers = { 'Content-Security-Policy': contentSecurityPolicy(site, { hasScript }) };
+      return render(<Layout {...about}>{content}</Layout>, { status: refusal?.status, headers });
     },
   };
 }
 
 /** Renders a document. */
-export async function render(document: JSX.Element, status = 200): Promise<Response> {
-  const headers = { 'Content-Type': 'text/html; charset=utf-8' };
-  return new Response(await renderText(document), { status, headers });
+async function render(
+  document: JSX.Element,
+  {
+    status = 200,
+    headers,
+  }: { readonly status?: number | undefined; readonly headers: Record<string, string> },
+): Promise<Response> {
+  const all = { 'Content-Type': 'text/html; charset=utf-8', ...headers };
+  return new Response(await renderText(document), { status, headers: all });
 }
 
 export async function renderText(document: JSX.Element): Promise<string> {
   return `<!doctype html>${await document}`;
 }
 
-/** @throws Response 403 where the person is no admin. The auth service would say so, too; a page need not ask it. */
-export function requireAdmin({ roles }: CurrentUser, message: string): void {
-  if (!roles.includes('admin')) throw failure(403, message);
+/**
+ * What a page for admins begins with. The auth service would refuse others, too; a page need not ask it.
+ * @throws Response as `arriveSignedIn` does; the way to prove a second factor, where roles count with one only; 403 where the person is
+ *   no admin
+ */
+export function arriveAsAdmin({ visit, site }: Page, message: string, options?: ArriveOptions): CurrentUser {
+  const user = visit.arriveSignedIn(options);
+  if (user.roles.includes('admin')) return user;
+  const next = visit.url.pathname + visit.url.search;
+  const asked = new URLSearchParams({ acr: 'aal2', next });
+  throw user.rolesWithheld
+    ? redirect(`${site.paths.confirm}?${asked.toString()}`, 303)
+    : failure(403, message);
 }

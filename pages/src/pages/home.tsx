@@ -13,6 +13,12 @@ export function showHome(page: Page): Promise<Response> {
     <>
       <h1>{texts.home.title}</h1>
       <NoticeBox text={noticeText(code)} />
+      {user.rolesWithheld && (
+        <p>
+          {texts.home.withheld}{' '}
+          <a href={`${paths.confirm}?acr=aal2&next=${paths.home}`}>{texts.home.prove}</a>
+        </p>
+      )}
       <dl class="facts">
         <dt>{texts.home.email}</dt>
         <dd>{user.email}</dd>
@@ -32,6 +38,7 @@ export function showHome(page: Page): Promise<Response> {
         <Tile href={paths.devices} name={texts.home.devices} text={texts.home.devicesText} />
         <Tile href={paths.activity} name={texts.home.activity} text={texts.home.activityText} />
         <Tile href={paths.password} name={texts.home.password} text={texts.home.passwordText} />
+        <Tile href={paths.security} name={texts.home.security} text={texts.home.securityText} />
         {user.roles.includes('admin') && (
           <>
             <Tile href={paths.accounts} name={texts.home.accounts} text={texts.home.accountsText} />

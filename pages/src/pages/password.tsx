@@ -2,7 +2,7 @@ import type { CurrentUser } from '@latchkey/common';
 import type { Refusal } from '@latchkey/common/pages';
 import type { Page } from '../http/page';
 import { noticeText, texts } from '../texts/texts';
-import { CurrentPasswordField, NewPasswordField } from '../views/credential-fields';
+import { CurrentPasswordField, HiddenUserName, NewPasswordField } from '../views/credential-fields';
 import { Faults, NoticeBox, PageForm } from '../views/forms';
 
 export function showPassword(page: Page): Promise<Response> {
@@ -37,8 +37,7 @@ function Password({ user, text, refusal }: PasswordProps) {
       <NoticeBox text={refusal ? undefined : text} />
       <Faults refusal={refusal} />
       <PageForm button={texts.password.button}>
-        {/* So that a password manager knows whose it is. */}
-        <input type="email" name="username" autocomplete="username" value={user.email} readonly hidden />
+        <HiddenUserName email={user.email} />
         <CurrentPasswordField name="currentPassword" label={texts.password.current} refusal={refusal} />
         <NewPasswordField name="newPassword" label={texts.form.newPassword} refusal={refusal} />
       </PageForm>

@@ -1,34 +1,44 @@
 import type { Refusal } from '@latchkey/common/pages';
 import { redirect } from '../http/answers';
+import { credentialOf } from '../http/credential-of';
 import { nextOf } from '../http/next-of';
 import type { Page } from '../http/page';
+import { noticeText, texts } from '../texts/texts';
 import { CurrentPasswordField, EmailField, NewPasswordField } from '../views/credential-fields';
 import { Faults, NoticeBox, PageForm } from '../views/forms';
-import { noticeText, texts } from '../texts/texts';
+import { PasskeyForm } from '../views/passkey-form';
+import { secondFactorWay } from './second-factor';
 
 export function showSignIn(page: Page): Response | Promise<Response> {
   const { visit, query } = page;
   visit.arrive();
   const { code } = visit.takeNotice();
   if (visit.user) return redirect(nextOf(page));
-  return page.show(
-    texts.signIn.title,
-    <SignIn page={page} text={noticeText(code) ?? (query.has('next') ? texts.signIn.asked : undefined)} />,
-  );
+  const text = noticeText(code) ?? (query.has('next') ? texts.signIn.asked : undefined);
+  return page.show(texts.signIn.title, <SignIn page={page} text={text} />, { hasScript: true });
 }
 
 export async function signIn(page: Page): Promise<Response> {
-  const { email = '', password = '', newPassword } = await page.form();
+  const { auth } = page.visit;
+  const fields = await page.form();
+  const { email = '', password = '', newPassword } = fields;
   const replacement = newPassword === undefined ? {} : { newPassword };
   // That there was a new password is kept, and never what it was.
   const values = newPassword === undefined ? { email } : { email, newPassword: '' };
   const outcome = await page.visit.submit({ values, forAnybody: true }, async () => {
-    await page.visit.auth.signIn({ email, password, ...replacement });
+    if (fields.task === 'passkey') await auth.signInWithPasskey(await credentialOf(auth, 'passkey', fields));
+    else await auth.signIn({ email, password, ...replacement });
     return { location: nextOf(page) };
   });
   if (outcome instanceof Response) return outcome;
   if (outcome.code === 'verify_email') return redirect(page.site.paths.signUpSent, 303);
-  return page.show(texts.signIn.title, <SignIn page={page} refusal={outcome} />, { refusal: outcome });
+  return (
+    secondFactorWay(page, outcome) ??
+    page.show(texts.signIn.title, <SignIn page={page} refusal={outcome} />, {
+      refusal: outcome,
+      hasScript: true,
+    })
+  );
 }
 
 interface SignInProps {
@@ -51,7 +61,7 @@ function SignIn({ page: { site }, text, refusal }: SignInProps) {
       <Faults refusal={refusal} />
       {mayBeReplaced && <p>{texts.signIn.sentBefore}</p>}
       <PageForm button={texts.signIn.button}>
-        <EmailField refusal={refusal} />
+        <EmailField refusal={refusal} takesPasskeys />
         <CurrentPasswordField
           name="password"
           label={isTemporary ? texts.signIn.temporaryPassword : texts.form.password}
@@ -61,6 +71,9 @@ function SignIn({ page: { site }, text, refusal }: SignInProps) {
           <NewPasswordField name="newPassword" label={texts.form.newPassword} refusal={refusal} />
         )}
       </PageForm>
+      <div class="way">
+        <PasskeyForm button={texts.signInByPasskey.button} purpose="passkey" isQuiet />
+      </div>
       {site.sendsMail && (
         <p class="other">
           <a href={site.paths.forgotPassword}>{texts.forgotPassword.title}</a>

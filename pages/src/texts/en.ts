@@ -1,7 +1,10 @@
 import { enForActivity } from './en-for-activity';
 import { enForAdmins } from './en-for-admins';
 import { enForErrors } from './en-for-errors';
+import { enForFactors } from './en-for-factors';
 import { enForMail } from './en-for-mail';
+import { enForNotices } from './en-for-notices';
+import { enForSecurity } from './en-for-security';
 
 /** All that the pages say, in English. What the services answer, such as why a password is refused, comes from them. */
 export const en = {
@@ -17,7 +20,7 @@ export const en = {
     home: 'Account',
     email: 'Email',
     devices: 'Devices',
-    password: 'Password',
+    security: 'Security',
     accounts: 'Accounts',
     invitations: 'Invitations',
   },
@@ -63,6 +66,10 @@ export const en = {
     activityText: 'See what happened to your account, and from where.',
     password: 'Password',
     passwordText: 'Choose another password. You are then signed out on every other device.',
+    security: 'Security',
+    securityText: 'Add a second factor or a passkey, and see what protects your account.',
+    withheld: 'Some of your roles count only after a second factor.',
+    prove: 'Prove a second factor',
     accounts: 'Accounts',
     accountsText: 'Find an account, give it roles, or ban it.',
     invitations: 'Invitations',
@@ -91,6 +98,7 @@ export const en = {
   confirm: {
     title: 'Confirm that it is you',
     lead: (email: string) => `You are signed in as ${email}. Enter your password to go on.`,
+    leadWithout: (email: string) => `You are signed in as ${email}. Go on with one of these:`,
     button: 'Go on',
     wrongPassword: 'The password is not right.',
   },
@@ -106,35 +114,10 @@ export const en = {
 
   ...enForAdmins,
   ...enForMail,
+  ...enForFactors,
+  ...enForSecurity,
 
-  /** What one page says on another, by the code that it leaves. */
-  notices: {
-    again: 'We had to check your session first, so nothing was sent. Check the form, and send it again.',
-    session_ended:
-      'You are signed out: this session was ended or ran out, or the account is banned. Signing in tells which.',
-    device_signed_out: 'That device is signed out, in every service.',
-    others_signed_out: 'You are signed out everywhere else, in every service.',
-    mail_sent:
-      'If an account has this address, a mail is on its way. Look into the spam folder, too. You can ask again in a few minutes.',
-    verification_sent: 'A mail with a link is on its way to you.',
-    change_sent: 'A mail with a link is on its way to the new address. Until you open it, nothing changes.',
-    code_sent: 'If an account has this address, a mail with a code is on its way. Leave this page open.',
-    password_reset: 'The new password counts. You are signed out everywhere: sign in with it.',
-    email_verified: 'Your address is verified.',
-    email_changed:
-      'Your address is changed. The old one was told, and can take the change back for three days.',
-    email_restored:
-      'The address is the old one again, and everybody is signed out. Choose a new password: ask for a link here.',
-    link_opened_elsewhere: 'Your address is verified. Sign in with the password that you have chosen.',
-    password_changed: 'It is changed, and you are signed out on every other device.',
-    invitation_removed: 'The invitation is removed: its link does not work any more.',
-    ban: 'The ban counts in every service already: the next thing that person does is refused.',
-    unban: 'The ban is lifted: that person can sign in at once.',
-    sessions: 'That person is signed out on every device, and can sign in again.',
-    unlock: 'The failed sign-ins are forgotten: that person can try again at once.',
-    claims: 'The claims are changed, and count with that person’s next page.',
-    roles: 'The roles are changed, and count with that person’s next page.',
-  },
+  notices: enForNotices,
 
   errors: enForErrors,
 };

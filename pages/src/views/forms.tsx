@@ -4,6 +4,8 @@ import { texts } from '../texts/texts';
 
 interface FieldProps {
   readonly name: string;
+  /** Where a page has several fields of the name. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly type?: string;
   readonly hint?: string | undefined;
@@ -12,30 +14,30 @@ interface FieldProps {
   readonly autocomplete?: string;
   readonly required?: boolean;
   readonly placeholder?: string;
-  readonly inputmode?: 'text' | 'email';
+  readonly inputmode?: 'text' | 'email' | 'numeric';
   /** What a service has against the form, and what was typed. */
   readonly refusal?: Refusal | undefined;
 }
 
 /** A labelled field, with what a service has against it and with what was typed before. */
-export function Field({ name, label, hint, value, refusal, type = 'text', ...input }: FieldProps) {
+export function Field({ name, id = name, label, hint, value, refusal, type = 'text', ...input }: FieldProps) {
   const fault = refusal?.faults.find(({ field }) => field === name)?.message;
-  const described = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ');
+  const described = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <p class="field">
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       {hint && (
-        <span class="hint" id={`${name}-hint`}>
+        <span class="hint" id={`${id}-hint`}>
           {hint}
         </span>
       )}
       {fault && (
-        <span class="fault" id={`${name}-fault`}>
+        <span class="fault" id={`${id}-fault`}>
           {fault}
         </span>
       )}
       <input
-        id={name}
+        id={id}
         name={name}
         type={type}
         value={type === 'password' ? undefined : (refusal?.values[name] ?? value)}
@@ -96,15 +98,17 @@ export function NoticeBox({ text }: { readonly text: string | undefined }) {
 interface ConfirmProps {
   /** What the first step says. */
   readonly summary: string;
+  /** The same for screen readers, where a page has several. */
+  readonly label?: string;
   readonly isOpen?: boolean;
   readonly children?: Child;
 }
 
 /** Hides what is dangerous behind a first step, which needs no script. */
-export function Confirm({ summary, isOpen = false, children }: ConfirmProps) {
+export function Confirm({ summary, label, isOpen = false, children }: ConfirmProps) {
   return (
     <details open={isOpen}>
-      <summary>{summary}</summary>
+      <summary aria-label={label}>{summary}</summary>
       <div class="step">{children}</div>
     </details>
   );

@@ -11,13 +11,16 @@ export interface LayoutProps {
   readonly title: string;
   /** Whether a form was refused, which the title says first. */
   readonly isRefused?: boolean;
+  /** Whether the page uses passkeys, which need the script. */
+  readonly hasScript?: boolean;
   /** The path of the page, for the navigation. */
   readonly path: string;
   readonly children?: Child;
 }
 
 /** The document around each page. Signed-out people see a card in the middle, others a page with a navigation. */
-export function Layout({ site, user, title, isRefused = false, path, children }: LayoutProps) {
+export function Layout({ site, user, title, path, children, ...about }: LayoutProps) {
+  const { isRefused = false, hasScript = false } = about;
   const fullTitle = isRefused ? texts.titleOfRefused(title, site.appName) : texts.title(title, site.appName);
   return (
     <html lang={texts.language}>
@@ -28,6 +31,7 @@ export function Layout({ site, user, title, isRefused = false, path, children }:
         <title>{fullTitle}</title>
         <link rel="stylesheet" href={site.stylesheetUrl} />
         <link rel="icon" href={site.logoUrl ?? 'data:,'} />
+        {hasScript && <script src={site.scriptUrl} defer />}
       </head>
       <body class={user ? 'inside' : 'outside'}>
         <a class="skip" href="#main">
@@ -71,7 +75,7 @@ function Navigation({
     [paths.home, texts.layout.home],
     [paths.email, texts.layout.email],
     [paths.devices, texts.layout.devices],
-    [paths.password, texts.layout.password],
+    [paths.security, texts.layout.security],
   ];
   if (user.roles.includes('admin'))
     pages.push([paths.accounts, texts.layout.accounts], [paths.invitations, texts.layout.invitations]);

@@ -1,8 +1,8 @@
-import { LatchkeyError } from '@latchkey/common/client';
-import { requireAdmin, type Page } from '../../http/page';
+import { arriveAsAdmin, type Page } from '../../http/page';
 import { texts } from '../../texts/texts';
 import { AccountEvents } from '../../views/events';
 import { Pager } from '../../views/pager';
+import { loadOrNone } from './load-or-none';
 
 const PAGE_SIZE = 20;
 const LATEST = 10;
@@ -11,7 +11,7 @@ const t = texts.activity;
 /** What happened to an account, for admins, a page at a time. */
 export async function showAccountActivity(page: Page): Promise<Response> {
   const { visit, site, query } = page;
-  requireAdmin(visit.arriveSignedIn(), texts.accounts.forAdmins);
+  arriveAsAdmin(page, texts.accounts.forAdmins);
   const id = page.param('id');
   const after = query.get('after') ?? '';
   const [{ email }, { events, next }] = await visit.load(
@@ -40,10 +40,7 @@ export async function showAccountActivity(page: Page): Promise<Response> {
 
 /** The latest of it, on the page of the account, which is shown without it where it cannot be read. */
 export async function latestActivity({ visit, site }: Page, id: string) {
-  const latest = await visit.auth.listUserEvents(id, { limit: LATEST }).catch((error: unknown) => {
-    if (error instanceof LatchkeyError) return undefined;
-    throw error;
-  });
+  const latest = await loadOrNone(visit.auth.listUserEvents(id, { limit: LATEST }));
   return (
     <section>
       <h2>{t.title}</h2>

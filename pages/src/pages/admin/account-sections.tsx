@@ -1,5 +1,6 @@
 import type { Account } from '@latchkey/common/client';
 import type { Refusal } from '@latchkey/common/pages';
+import type { Site } from '../../site';
 import { texts } from '../../texts/texts';
 import { Confirm, Field, PageForm, Time } from '../../views/forms';
 import { Status } from './accounts';
@@ -8,12 +9,13 @@ const t = texts.account;
 
 interface SectionsProps {
   readonly account: Account;
+  readonly site: Site;
   /** What was typed into one of the forms, and what a service has against it. */
   readonly typed: Refusal;
 }
 
 /** What an admin sees of an account, and can do with it. */
-export function AccountSections({ account, typed }: SectionsProps) {
+export function AccountSections({ account, site, typed }: SectionsProps) {
   const ofTask = (task: string) => (typed.values.task === task ? typed : undefined);
   return (
     <>
@@ -29,6 +31,12 @@ export function AccountSections({ account, typed }: SectionsProps) {
           <p>{t.unlockText}</p>
           <PageForm button={t.unlockButton} task="unlock" />
         </Confirm>
+        {site.sendsMail && (
+          <Confirm summary={t.sendReset}>
+            <p>{t.sendResetText}</p>
+            <PageForm button={t.sendResetButton} task="send_reset" />
+          </Confirm>
+        )}
       </section>
       <section>
         <h2>{t.permissions}</h2>

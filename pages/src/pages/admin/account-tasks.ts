@@ -25,6 +25,8 @@ const TASKS = {
   unban: { run: (auth, id) => auth.unbanUser(id) },
   unlock: { run: (auth, id) => auth.unlockUser(id) },
   sessions: { run: (auth, id) => auth.endUserSessions(id) },
+  remove_factors: { run: (auth, id) => auth.removeUserFactors(id) },
+  send_reset: { run: (auth, id) => auth.sendPasswordReset(id) },
   roles: { run: (auth, id, { roles = '' }) => auth.setRoles(id, readRoles(roles)) },
   claims: {
     validate: ({ claims = '' }) =>

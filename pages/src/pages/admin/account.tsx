@@ -1,14 +1,16 @@
 import type { Refusal } from '@latchkey/common/pages';
-import { requireAdmin, type Page } from '../../http/page';
+import { arriveAsAdmin, type Page } from '../../http/page';
 import { noticeText, texts } from '../../texts/texts';
 import { Faults, NoticeBox, PageForm } from '../../views/forms';
 import { latestActivity } from './account-activity';
 import { takesAdminAway, taskOf, type Fields } from './account-tasks';
+import { factorsOf } from './account-factors';
 import { AccountSections } from './account-sections';
+import { devicesOf } from './account-devices';
 
 /** One account, for admins. */
 export function showAccount(page: Page): Promise<Response> {
-  requireAdmin(page.visit.arriveSignedIn({ form: true }), texts.accounts.forAdmins);
+  arriveAsAdmin(page, texts.accounts.forAdmins, { form: true });
   return renderAccount(page);
 }
 
@@ -37,7 +39,7 @@ export async function changeAccount(page: Page): Promise<Response> {
 /** Asks once more before the role admin is taken away. */
 export async function confirmTakeAdmin(page: Page): Promise<Response> {
   const { visit, site, query } = page;
-  requireAdmin(visit.arriveSignedIn({ form: true }), texts.accounts.forAdmins);
+  arriveAsAdmin(page, texts.accounts.forAdmins, { form: true });
   const id = page.param('id');
   const { email } = await visit.load(visit.auth.showUser(id));
   const t = texts.account;
@@ -63,11 +65,12 @@ function rolesQuery({ roles = '' }: Fields): string {
 
 async function renderAccount(page: Page, refusal?: Refusal): Promise<Response> {
   const { visit, site } = page;
-  const own = visit.arriveSignedIn();
-  requireAdmin(own, texts.accounts.forAdmins);
+  const own = arriveAsAdmin(page, texts.accounts.forAdmins);
   const id = page.param('id');
-  const [account, activity] = await Promise.all([
+  const [account, factors, devices, activity] = await Promise.all([
     visit.load(visit.auth.showUser(id)),
+    factorsOf(page, id),
+    devicesOf(page, id),
     latestActivity(page, id),
   ]);
   const { code, values } = visit.takeNotice();
@@ -83,7 +86,9 @@ async function renderAccount(page: Page, refusal?: Refusal): Promise<Response> {
       </h1>
       <NoticeBox text={refusal ? undefined : noticeText(code)} />
       <Faults refusal={refusal} />
-      <AccountSections account={account} typed={typed} />
+      <AccountSections account={account} site={site} typed={typed} />
+      {factors}
+      {devices}
       {activity}
     </>
   );

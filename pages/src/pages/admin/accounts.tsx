@@ -1,5 +1,5 @@
 import type { Account } from '@latchkey/common/client';
-import { requireAdmin, type Page } from '../../http/page';
+import { arriveAsAdmin, type Page } from '../../http/page';
 import type { Site } from '../../site';
 import { noticeText, texts } from '../../texts/texts';
 import { NoticeBox, Time } from '../../views/forms';
@@ -17,8 +17,7 @@ interface Filters {
 /** The list of accounts, for admins. */
 export async function showAccounts(page: Page): Promise<Response> {
   const { visit, site, query } = page;
-  const own = visit.arriveSignedIn();
-  requireAdmin(own, t.forAdmins);
+  const own = arriveAsAdmin(page, t.forAdmins);
   const filters = filtersOf(query);
   const after = query.get('after') ?? '';
   const search = { limit: PAGE_SIZE, ...filters, ...(after && { after }) };

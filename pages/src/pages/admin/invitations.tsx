@@ -1,13 +1,9 @@
-import {
-  LatchkeyError,
-  type Invitation,
-  type Invitations,
-  type NewInvitation,
-} from '@latchkey/common/client';
+import type { Invitation, Invitations, NewInvitation } from '@latchkey/common/client';
 import type { Refusal } from '@latchkey/common/pages';
-import { requireAdmin, type Page } from '../../http/page';
+import { arriveAsAdmin, type Page } from '../../http/page';
 import { noticeText, texts } from '../../texts/texts';
 import { Faults, Field, NoticeBox, PageForm, Time } from '../../views/forms';
+import { loadOrNone } from './load-or-none';
 
 const PAGE_SIZE = 20;
 const t = texts.invitations;
@@ -40,8 +36,9 @@ interface Shown {
 async function renderInvitations(page: Page, { made, refusal }: Shown): Promise<Response> {
   const { visit, site } = page;
   // Who made an invitation is an admin. No redirect may follow then, and none to renew the token after a refusal.
-  if (!made) requireAdmin(visit.arriveSignedIn({ form: !refusal }), t.forAdmins);
-  const list = made ? await loadListOrNone(page) : await visit.load(loadList(page));
+  if (!made) arriveAsAdmin(page, t.forAdmins, { form: !refusal });
+  // Beside a new link, which an error page or a redirect would lose, the page is shown without the list where that fails.
+  const list = made ? await loadOrNone(loadList(page)) : await visit.load(loadList(page));
   const { code, values } = visit.takeNotice();
   const content = (
     <>
@@ -70,16 +67,6 @@ async function renderInvitations(page: Page, { made, refusal }: Shown): Promise<
 function loadList({ visit, query }: Page): Promise<Invitations> {
   const after = query.get('after') ?? '';
   return visit.auth.listInvitations({ limit: PAGE_SIZE, ...(after && { after }) });
-}
-
-/** Loads the list beside a new link, which an error page or a redirect would lose. @returns undefined when it fails */
-async function loadListOrNone(page: Page): Promise<Invitations | undefined> {
-  try {
-    return await loadList(page);
-  } catch (error) {
-    if (error instanceof LatchkeyError) return undefined;
-    throw error;
-  }
 }
 
 /** The link of an invitation that was just made, to be copied. */

@@ -4,6 +4,7 @@ import type { Page } from '../../http/page';
 import { noticeText, texts } from '../../texts/texts';
 import { EmailField } from '../../views/credential-fields';
 import { Faults, Field, NoticeBox, PageForm } from '../../views/forms';
+import { secondFactorWay } from '../second-factor';
 
 export function showSignInByEmail(page: Page): Response | Promise<Response> {
   const { visit, site } = page;
@@ -50,6 +51,11 @@ export async function signInWithCode(page: Page): Promise<Response> {
     return { location: site.appUrl };
   });
   if (outcome instanceof Response) return outcome;
+  const way = secondFactorWay(page, outcome);
+  if (way) {
+    link(site.paths.signInCode).clear();
+    return way;
+  }
   const content = <EnterCode page={page} refusal={outcome} />;
   return page.show(texts.signInByEmail.codeTitle, content, { refusal: outcome });
 }

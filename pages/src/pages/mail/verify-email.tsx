@@ -3,6 +3,7 @@ import type { Page } from '../../http/page';
 import { texts } from '../../texts/texts';
 import { NewPasswordField } from '../../views/credential-fields';
 import { Faults, PageForm } from '../../views/forms';
+import { secondFactorWay } from '../second-factor';
 import { takeLink } from './take-link';
 
 export function showVerifyEmail(page: Page): Promise<Response> {
@@ -23,6 +24,11 @@ export async function verifyEmail(page: Page): Promise<Response> {
     return { location: site.paths.home, code: 'email_verified' };
   });
   if (outcome instanceof Response) return outcome;
+  const way = secondFactorWay(page, outcome, { next: site.paths.home });
+  if (way) {
+    link(site.paths.verifyEmail).clear();
+    return way;
+  }
   if (outcome.code === 'new_password_required')
     return page.show(texts.verifyEmail.title, <ChoosePassword refusal={undefined} />);
   const isChoosing = password !== undefined && outcome.code !== 'invalid_token';

@@ -1,9 +1,10 @@
 import type { CurrentUser } from '@latchkey/common';
 import type { Refusal } from '@latchkey/common/pages';
-import { nextOf } from '../../http/next-of';
+import { atCodeField } from '../../http/at-code-field';
 import type { Page } from '../../http/page';
 import { texts } from '../../texts/texts';
 import { Faults, Field, PageForm } from '../../views/forms';
+import { afterProof, stepAt } from './next-step';
 
 export function showConfirmByCode(page: Page): Promise<Response> {
   const user = page.visit.arriveSignedIn({ form: true });
@@ -15,12 +16,12 @@ export async function confirmByCode(page: Page): Promise<Response> {
   const { visit } = page;
   const { code = '' } = await page.form();
   const outcome = await visit.submit({}, async () => {
-    await visit.auth.stepUpByCode(code);
-    return { location: nextOf(page) };
+    return { location: afterProof(page, await visit.auth.stepUpByCode(code)) };
   });
   if (outcome instanceof Response) return outcome;
-  const content = <EnterCode page={page} user={visit.arriveSignedIn()} refusal={outcome} />;
-  return page.show(texts.confirmByCode.title, content, { refusal: outcome });
+  const refusal = atCodeField(outcome);
+  const content = <EnterCode page={page} user={visit.arriveSignedIn()} refusal={refusal} />;
+  return page.show(texts.confirmByCode.title, content, { refusal });
 }
 
 interface EnterCodeProps {
@@ -29,7 +30,7 @@ interface EnterCodeProps {
   readonly refusal?: Refusal | undefined;
 }
 
-function EnterCode({ page: { site, visit }, user, refusal }: EnterCodeProps) {
+function EnterCode({ page, user, refusal }: EnterCodeProps) {
   return (
     <div class="card">
       <h1>{texts.confirmByCode.title}</h1>
@@ -47,7 +48,7 @@ function EnterCode({ page: { site, visit }, user, refusal }: EnterCodeProps) {
         </PageForm>
       )}
       <p class="other">
-        <a href={site.paths.confirm + visit.url.search}>{texts.confirmByCode.other}</a>
+        <a href={stepAt(page, page.site.paths.confirm)}>{texts.confirmByCode.other}</a>
       </p>
     </div>
   );
