@@ -77,7 +77,7 @@ export const enForSecurity = {
   recoveryCodes: {
     title: 'Recovery codes',
     lead: 'Each code takes the place of the second factor once. Print them, or keep them in a password manager.',
-    once: 'They are shown now, and never again.',
+    once: 'The codes are shown now, and never again.',
     list: 'Your recovery codes',
     kept: 'I have kept them',
     renewLead: 'New codes take the place of those that you have.',
