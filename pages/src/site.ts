@@ -77,3 +77,8 @@ export function createSite(config: Config, stylesheet: Stylesheet, script: Scrip
     paths,
   };
 }
+
+/** The way to prove a second factor, and on to a page. */
+export function secondFactorPath({ paths }: Site, next: string): string {
+  return `${paths.confirm}?${new URLSearchParams({ acr: 'aal2', next }).toString()}`;
+}

@@ -2,6 +2,7 @@ import { describe, expect, it, jest, beforeAll, afterAll } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startDatabase, type Database } from '../../e2e/support/database';
 import { startSite, type Site } from '../../e2e/support/site';
+import { Visitor } from '../../e2e/support/visitor';
 import { appCode, wrongCode } from './support/totp';
 import { PASSWORD, signedUp, signedUpWithApp } from './support/with-app';
 
@@ -68,6 +69,24 @@ describe('a person with a second factor whose last proof is long ago, without sc
     expect(visitor.trail).toEqual([CONFIRM]);
     const over = await visitor.post(SECOND, { task: 'totp', code: '000000' });
     expect([over.status, visitor.trail]).toEqual([200, [CONFIRM]]);
+  });
+});
+
+describe('an admin whose last proof is long ago', () => {
+  it('confirms before an account is changed, and comes back to it', async () => {
+    const { email } = await signedUp(site.url);
+    const admin = new Visitor(site.url);
+    await admin.post('/account/signin', site.admin);
+    const list = await (await admin.get(`/account/admin?email=${email}`)).text();
+    const path = /href="(\/account\/admin\/accounts\/[0-9a-f]{24})"/.exec(list)![1]!;
+    await age();
+    await admin.post(path, { task: 'roles', roles: 'support' });
+    expect(admin.trail).toEqual([`/account/confirm?next=${encodeURIComponent(path)}`]);
+    const back = await admin.post(admin.trail[0]!, { password: site.admin.password });
+    expect(admin.trail).toEqual([path]);
+    expect(await back.text()).toContain('value="support"');
+    const done = await admin.post(path, { task: 'roles', roles: 'support' });
+    expect(await done.text()).toContain('The roles are changed');
   });
 });
 

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/common/pages';
 import type { Context, Handler } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Site } from '../site';
+import { secondFactorPath, type Site } from '../site';
 import { Layout } from '../views/layout';
 import { failure, redirect } from './answers';
 import { linkCookie, type LinkCookie } from './link-cookie';
@@ -106,8 +106,5 @@ export function arriveAsAdmin({ visit, site }: Page, message: string, options?: 
   const user = visit.arriveSignedIn(options);
   if (user.roles.includes('admin')) return user;
   const next = visit.url.pathname + visit.url.search;
-  const asked = new URLSearchParams({ acr: 'aal2', next });
-  throw user.rolesWithheld
-    ? redirect(`${site.paths.confirm}?${asked.toString()}`, 303)
-    : failure(403, message);
+  throw user.rolesWithheld ? redirect(secondFactorPath(site, next), 303) : failure(403, message);
 }

@@ -1,5 +1,6 @@
 import type { Page } from '../http/page';
 import { noticeText, texts } from '../texts/texts';
+import { secondFactorPath } from '../site';
 import { NoticeBox } from '../views/forms';
 
 /** Who a person is, and what there is to do. */
@@ -15,8 +16,7 @@ export function showHome(page: Page): Promise<Response> {
       <NoticeBox text={noticeText(code)} />
       {user.rolesWithheld && (
         <p>
-          {texts.home.withheld}{' '}
-          <a href={`${paths.confirm}?acr=aal2&next=${paths.home}`}>{texts.home.prove}</a>
+          {texts.home.withheld} <a href={secondFactorPath(site, paths.home)}>{texts.home.prove}</a>
         </p>
       )}
       <dl class="facts">
