@@ -12,6 +12,7 @@ import { createAdministration } from './administration/administration';
 import { createFactorFlows } from './authentication/factor-flows';
 import { createIssueAccessToken } from './authentication/issue-access-token';
 import { createMailFlows } from './authentication/mail-flows';
+import { createPasskeyFlows } from './authentication/passkey-flows';
 import { createPasswords } from './authentication/passwords';
 import { createRolesOf } from './authentication/roles-of';
 import { warnOfHash } from './authentication/warn-of-hash';
@@ -31,6 +32,7 @@ import { createSessionCookies } from './http/session-cookies';
 import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
 import { limitSettings } from './config/limit-settings';
+import { passkeySettings } from './config/passkey-settings';
 import { passwordSettings } from './config/password-settings';
 import { routeSettings } from './config/route-settings';
 import { createLimits, type Limits } from './limits/limits';
@@ -67,6 +69,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     ...createAdministrationParts(stores, limits),
     ...createMailFlows(config, stores, ceremonies, invitations, limits),
     ...createFactorFlows(config, stores.accounts),
+    ...createPasskeyFlows(passkeySettings(config), stores.accounts),
     invitations,
     signUpPage: findSignUpPage(config),
     audit: createAuditTrail(connection, stores, relay),

@@ -28,6 +28,7 @@ const operations = listAreas({
   EMAIL_VERIFICATION: 'optional',
   SIGN_IN_BY_EMAIL: true,
   DATA_KEY: Buffer.alloc(32, 9).toString('base64'),
+  PUBLIC_URL: 'https://app.example.com',
 }).flatMap(({ endpoints }) => endpoints);
 
 /** Every route of the OpenAPI document: one that comes later is measured without being named here. */

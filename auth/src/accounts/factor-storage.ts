@@ -13,6 +13,8 @@ export interface FactorChange {
    * them, too.
    */
   readonly ends: 'nothing' | 'assurance' | 'sessions';
+  /** The hash that takes the place of the password; `ends` is `sessions` then. */
+  readonly password?: string | undefined;
   /** The mailed token that allows the change, by its hash; it is used up. */
   readonly usedToken?: string | undefined;
   /** Written in the same update. */

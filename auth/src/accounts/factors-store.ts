@@ -1,4 +1,5 @@
 import { END_SESSIONS, withSessionsAsRead } from './account-document';
+import { endMailTokens } from './mail-token';
 import type { AccountWriter } from './account-writer-store';
 import type { FactorChange, FactorWrites } from './factor-storage';
 import { factorUpdate, withFactorsAsRead } from './factor-update';
@@ -21,15 +22,19 @@ export function createFactorWrites({ revoke, update }: AccountWriter): FactorWri
   };
 }
 
-function updateOf({ set, ends, usedToken }: FactorChange) {
+function updateOf({ set, ends, usedToken, password }: FactorChange) {
   const { $set, $inc, $unset } = factorUpdate(set, ends !== 'nothing');
+  // What was mailed ends with the password, as at each change of it.
+  const mailed = password === undefined ? undefined : endMailTokens();
   return {
-    $set,
+    $set: { ...$set, ...(password !== undefined && { password }), ...mailed?.$set },
     $inc: { ...$inc, ...(ends === 'sessions' && END_SESSIONS.$inc) },
     $unset: {
       ...$unset,
       ...(ends === 'sessions' && END_SESSIONS.$unset),
       ...(usedToken !== undefined && { 'mailTokens.factor': '' }),
+      ...(password !== undefined && { temporaryPassword: '' }),
+      ...mailed?.$unset,
     },
   };
 }

@@ -50,6 +50,9 @@ export interface Factors {
   readonly wereReset: boolean;
 }
 
+/** The form of our own ids of passkeys, with room for a longer one. */
+export const PASSKEY_ID_FORM = '[\\w-]{1,64}';
+
 /** An account has no more passkeys. */
 export const MAX_PASSKEYS = 20;
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config';
+import { hasPasskeys } from '../config/passkey-settings';
 import type { Section } from '../openapi/operation';
 import { currentUser } from '../routes/account/current-user';
 import { deleteAccount } from '../routes/account/delete-account';
@@ -20,18 +21,15 @@ import { beginAuthentication } from '../routes/authentication/begin-authenticati
 import { cancelAuthentication } from '../routes/authentication/cancel-authentication';
 import { requestStepUpCode } from '../routes/authentication/request-step-up-code';
 import { showAuthentication } from '../routes/authentication/show-authentication';
+import { askForPasskeyProof } from '../routes/authentication/ask-for-passkey';
+import { authenticateByPasskey } from '../routes/authentication/authenticate-by-passkey';
 import type { Endpoint } from '../routes/endpoint';
-import { beginTotp } from '../routes/factors/begin-totp';
-import { confirmTotp } from '../routes/factors/confirm-totp';
-import { removeTotp } from '../routes/factors/remove-totp';
-import { renewRecoveryCodes } from '../routes/factors/renew-recovery-codes';
-import { setSecondFactor } from '../routes/factors/set-second-factor';
-import { showFactors } from '../routes/factors/show-factors';
 import { docs } from '../routes/meta/docs';
 import { jwks } from '../routes/meta/jwks';
 import { openapi } from '../routes/meta/openapi';
 import { changePassword } from '../routes/password/change-password';
 import { forgotPassword } from '../routes/password/forgot-password';
+import { removeOwnPassword } from '../routes/password/remove-password';
 import { resetPassword } from '../routes/password/reset-password';
 import { endOtherSessions } from '../routes/session/end-other-sessions';
 import { endSession } from '../routes/session/end-session';
@@ -43,6 +41,7 @@ import { signin } from '../routes/session/signin';
 import { signout } from '../routes/session/signout';
 import type { Services } from '../services';
 import { adminEndpoints } from './admin-endpoints';
+import { factorEndpoints } from './factor-endpoints';
 
 /** What the endpoints of the public port are made of. */
 export type PublicParts = Services & { readonly apiDocument: object };
@@ -57,13 +56,14 @@ const VERIFICATION = [requestVerification, verifyEmail];
 /** What decides which endpoints there are. */
 export type EndpointSettings = Pick<
   Config,
-  'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION' | 'SIGN_IN_BY_EMAIL' | 'DATA_KEY'
+  'API_DOCS' | 'SMTP_URL' | 'EMAIL_VERIFICATION' | 'SIGN_IN_BY_EMAIL' | 'DATA_KEY' | 'PUBLIC_URL'
 >;
 
 /** Every endpoint of the public port. The application and the document are made of this list. */
 export function listAreas(settings: EndpointSettings): readonly Area[] {
   const { API_DOCS, SMTP_URL, EMAIL_VERIFICATION, SIGN_IN_BY_EMAIL, DATA_KEY } = settings;
   const hasTotp = DATA_KEY !== undefined;
+  const usesPasskeys = hasPasskeys(settings);
   const hasMail = SMTP_URL !== undefined;
   const verifies = EMAIL_VERIFICATION !== 'off';
   const signUp = EMAIL_VERIFICATION === 'required' ? requestSignUp : signup;
@@ -89,14 +89,15 @@ export function listAreas(settings: EndpointSettings): readonly Area[] {
         ...(SIGN_IN_BY_EMAIL ? [requestStepUpCode, authenticateByCode] : []),
         ...(hasTotp ? [authenticateByTotp] : []),
         authenticateByRecoveryCode,
+        ...(usesPasskeys ? [askForPasskeyProof, authenticateByPasskey] : []),
       ],
     },
-    listFactors(hasTotp),
     {
-      tag: 'password',
-      description: 'The password of the caller',
-      endpoints: [changePassword, ...(hasMail ? [forgotPassword, resetPassword] : [])],
+      tag: 'factors',
+      description: 'By what the account can be proven besides its password and its email',
+      endpoints: factorEndpoints(hasTotp, usesPasskeys),
     },
+    passwordArea(hasMail),
     ...(hasMail
       ? [
           {
@@ -119,13 +120,10 @@ export function listAreas(settings: EndpointSettings): readonly Area[] {
   ];
 }
 
-function listFactors(hasTotp: boolean): Area {
+function passwordArea(hasMail: boolean): Area {
   return {
-    tag: 'factors',
-    description: 'By what the account can be proven besides its password and its email',
-    endpoints: [
-      ...[showFactors, renewRecoveryCodes, setSecondFactor],
-      ...(hasTotp ? [beginTotp, confirmTotp, removeTotp] : []),
-    ],
+    tag: 'password',
+    description: 'The password of the caller',
+    endpoints: [changePassword, removeOwnPassword, ...(hasMail ? [forgotPassword, resetPassword] : [])],
   };
 }

@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account';
 import type { Ceremony } from '../ceremonies/ceremony';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
 import { InvalidCredentialsError } from '../errors';
+import { InvalidPasskeyError } from '../errors/passkey-errors';
 import { addressOf } from '../http/client';
 import type { Session } from '../sessions/session';
 import { withProof, type Method } from './assurance';
@@ -87,7 +88,8 @@ async function tellOwner(
   error: unknown,
 ): Promise<never> {
   if (error instanceof InvalidCredentialsError) {
-    await accounts.record(id, [entryOf(req, 'second_factor_failed', id)]);
+    const reason = error instanceof InvalidPasskeyError ? error.reason : undefined;
+    await accounts.record(id, [entryOf(req, 'second_factor_failed', id, {}, { reason })]);
     events.record(req, { event: 'second_factor_failed', account: id, reason: error.code });
   }
   throw error;

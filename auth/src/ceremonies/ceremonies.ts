@@ -47,6 +47,13 @@ export function createCeremonies(store: CeremonyStore) {
     /** Ends a ceremony whose proof is complete. @returns whether this call was the one that did */
     complete: ({ id, purpose }: Ceremony) => store.remove(id, purpose),
 
+    /**
+     * Uses a challenge up that no ceremony has kept. It is remembered for as long as it would be good.
+     * @returns whether this call was the first
+     */
+    useChallenge: (challenge: string, expiresAt: Date) =>
+      store.insertOnce({ id: hashOf(challenge), purpose: 'passkey', attempts: 0, expiresAt }),
+
     /** Ends the ceremony of a secret, if it goes on. */
     async cancel(secret: string, purpose: Purpose): Promise<void> {
       await store.remove(hashOf(secret), purpose);

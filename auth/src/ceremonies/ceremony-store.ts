@@ -1,5 +1,5 @@
 import { Schema, type HydratedDocument } from 'mongoose';
-import type { Connection } from '../database';
+import { isDuplicateKey, type Connection } from '../database';
 import { MAX_ATTEMPTS, type Ceremony, type CeremonyOwner, type Purpose } from './ceremony';
 import type { CeremonyStore } from './storage';
 
@@ -19,6 +19,7 @@ const schema = new Schema<CeremonyDocument>(
     proven: { type: [String], default: undefined },
     acr: String,
     challenge: String,
+    factorCode: String,
     sid: String,
     attempts: { type: Number, ...required },
     expiresAt: { type: Date, ...required },
@@ -44,6 +45,16 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
 
     async insert({ id, ...fields }: Ceremony): Promise<void> {
       await ceremonies.create({ _id: id, ...fields });
+    },
+
+    async insertOnce({ id, ...fields }: Ceremony): Promise<boolean> {
+      try {
+        await ceremonies.create({ _id: id, ...fields });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
     },
 
     async find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {

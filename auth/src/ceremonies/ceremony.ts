@@ -1,5 +1,5 @@
 /** What a browser is in the middle of. Each purpose has a cookie of its own, so that a second tab ends no other one. */
-export type Purpose = 'sign-in' | 'sign-up' | 'step-up' | 'registration';
+export type Purpose = 'sign-in' | 'sign-up' | 'step-up' | 'registration' | 'passkey';
 
 /** A step that a browser has begun, and that a proof completes. */
 export interface Ceremony {
@@ -22,6 +22,8 @@ export interface Ceremony {
   readonly acr?: 'aal2' | undefined;
   /** What the next proof answers. The attempt that reads it takes it away. */
   readonly challenge?: string | undefined;
+  /** The hash of the code that allows a first factor. */
+  readonly factorCode?: string | undefined;
   /** The session that is stepped up, or that gets a factor. */
   readonly sid?: string | undefined;
   readonly attempts: number;

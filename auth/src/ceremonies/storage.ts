@@ -4,6 +4,8 @@ import type { Ceremony, CeremonyOwner, Purpose } from './ceremony';
 export interface CeremonyStore {
   createIndexes(): Promise<void>;
   insert(ceremony: Ceremony): Promise<void>;
+  /** @returns false when there is one with this id */
+  insertOnce(ceremony: Ceremony): Promise<boolean>;
   /** Finds a ceremony that goes on at `now`. */
   find(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
   /** Writes down whose a ceremony is that goes on at `now`, unless that is written already. */

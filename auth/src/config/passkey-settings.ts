@@ -62,14 +62,29 @@ export function requirePasskeyDomain({ PUBLIC_URL, RP_ID, WEBAUTHN_ORIGINS }: Pa
     throw new ConfigurationError(['RP_ID must be the host of PUBLIC_URL, or a parent domain of it']);
 }
 
+/** Whether there are passkeys: browsers make none for an IP address. */
+export function hasPasskeys({ PUBLIC_URL }: Pick<PasskeySettings, 'PUBLIC_URL'>): boolean {
+  return PUBLIC_URL !== undefined && isIP(new URL(PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')) === 0;
+}
+
 /**
  * Whose passkeys are (WebAuthn, Relying Party).
- * @returns undefined where passkeys are off: without PUBLIC_URL, or where its host is an IP address, for which browsers make none
+ * @returns undefined where passkeys are off
  */
 export function relyingPartyOf(config: PasskeySettings & { readonly APP_NAME: string }) {
   const { PUBLIC_URL, RP_ID, WEBAUTHN_ORIGINS, APP_NAME } = config;
-  if (PUBLIC_URL === undefined) return undefined;
+  if (PUBLIC_URL === undefined || !hasPasskeys(config)) return undefined;
   const id = RP_ID ?? new URL(PUBLIC_URL).hostname;
-  if (isIP(id.replace(/^\[|\]$/g, '')) !== 0) return undefined;
   return { id, name: APP_NAME, origins: [PUBLIC_URL, ...WEBAUTHN_ORIGINS] };
+}
+
+/** What passkeys are registered and proven with. */
+export function passkeySettings(
+  config: Parameters<typeof relyingPartyOf>[0] & {
+    readonly JWT_KEY: string;
+    readonly COOKIE_SECURE: boolean;
+  },
+) {
+  const { JWT_KEY, COOKIE_SECURE } = config;
+  return { relyingParty: relyingPartyOf(config), jwtKey: JWT_KEY, cookieSecure: COOKIE_SECURE };
 }

@@ -7,6 +7,8 @@ export type EventName =
   | 'second_factor_failed'
   | 'factor_added'
   | 'factor_removed'
+  | 'factor_change_failed'
+  | 'passkey_copied'
   | 'signed_out'
   | 'session_ended'
   | 'sessions_ended'

@@ -5,8 +5,8 @@ import type { AuthenticationEvent, Origin } from './authentication-event';
 /** Refusals for want of capacity, and faults, which have a line of their own: a flood must not fill the log. */
 const COUNTED_ONLY = new Set(['unavailable', 'internal_error']);
 
-/** There is a copy of a token, or may be: an operator who watches warnings should see it. */
-const SIGNS_OF_A_COPY = new Set(['token_reused', 'token_repeated']);
+/** There is a copy of a token or passkey, or may be: an operator who watches warnings should see it. */
+const SIGNS_OF_A_COPY = new Set(['token_reused', 'token_repeated', 'passkey_copied']);
 
 /**
  * Where everything that happens to accounts and sessions is told: one structured line each, and a count.

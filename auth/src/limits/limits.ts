@@ -76,6 +76,16 @@ export function createLimits(store: LimitsStore, settings: LimitSettings) {
       guessAt(factorKey(account), from, prove),
 
     /**
+     * Counts the request, and lets somebody prove a passkey before it is known whose. Failures count at the address alone, so
+     * strangers lock nobody out.
+     */
+    async guessPasskey<T>(ip: string, prove: () => Promise<T>): Promise<T> {
+      const failure: Count = { limit: limits.failuresPerAddress, key: addressKey(ip) };
+      await countOrRefuse([requestOf(ip), failure]);
+      return tryCounted([failure], { takeBack: [failure] }, prove);
+    },
+
+    /**
      * Counts the request, and lets the holder of a session prove that the account is theirs. The session has failures of its
      * own, which no stranger can use up.
      * @throws GuessesUsedUpError when the session has to end

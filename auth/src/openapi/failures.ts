@@ -9,6 +9,7 @@ export const NOT_FRESH_FACTORS =
   '`insufficient_user_authentication`: the last proof is older than 10 minutes, or without the second factor that sign-ins need';
 export const NO_FACTOR_CODE = '`factor_code_required`: the first factor needs a code of a mail, too';
 export const NO_FACTOR = '`no_factor`: there is neither an authenticator app nor a passkey';
+export const LAST_CREDENTIAL = '`last_credential`: no other way to sign in would be left';
 export const NO_CEREMONY =
   '`ceremony_expired`: not begun in this browser and session, too old, or too many attempts';
 export const NO_CODE_CEREMONY =

@@ -2,7 +2,7 @@ import type { SchemaName } from './schemas';
 
 /** What the document says of one endpoint. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With `{id}` where the path has one. */
   readonly path: string;
   /** The form of the path's id, as a regular expression; with another id the path does not exist. */

@@ -17,6 +17,7 @@ import {
   text,
   time,
 } from './fields';
+import { passkeySchemas } from './passkey-schemas';
 import { object, page } from './shape';
 
 /** The shapes that travel, by name. */
@@ -89,6 +90,7 @@ export const schemas = {
   AuditTrail: page('entries', 'AuditEntry'),
   ...eventSchemas,
   ...factorSchemas,
+  ...passkeySchemas,
   InvitationRequest: object({ email }),
   Invitation: object(openInvitation),
   NewInvitation: object(

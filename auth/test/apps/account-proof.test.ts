@@ -51,6 +51,8 @@ const PUBLIC = [
 /** What other settings add: it acts for the owner of an address, for somebody with the token of a mail, or goes on with a sign-in. */
 const PUBLIC_BY_SETTING = [
   'post /api/users/authentication/totp',
+  'post /api/users/authentication/passkey/options',
+  'post /api/users/authentication/passkey',
   'post /api/users/password/forgot',
   'post /api/users/password/reset',
   'post /api/users/email/verify',

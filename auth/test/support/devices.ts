@@ -60,7 +60,7 @@ export function bearerOf({ session, refresh }: Device): Record<string, string> {
 /** Any request with a device's cookies. */
 export function send(
   auth: TestAuth,
-  method: 'get' | 'post' | 'put' | 'delete',
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete',
   path: string,
   device: Partial<Device>,
 ): Test {

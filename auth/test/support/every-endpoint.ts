@@ -8,6 +8,7 @@ export const EVERY_ENDPOINT = {
   EMAIL_VERIFICATION: 'optional',
   SIGN_IN_BY_EMAIL: true,
   DATA_KEY: Buffer.alloc(32, 9).toString('base64'),
+  PUBLIC_URL: WITH_MAIL.PUBLIC_URL,
 } as const satisfies EndpointSettings;
 
 /** The environment of such a service. */

@@ -14,27 +14,29 @@ const FORM = /^[\w-]{72}$/;
 export const newChallenge = () => randomBytes(32).toString('base64url');
 
 /**
- * Makes challenges that nothing keeps until they are used: a time, chance and a MAC of both. So each page that offers passkeys
- * gets one, and strangers fill no database.
+ * Makes challenges that nothing keeps until they are used: a time, chance, and a MAC of both and of the browser. So each page that
+ * offers passkeys gets one, also in several tabs, and strangers fill no database.
  * @param jwtKey JWT_KEY: the key of the first entry makes, all check (HKDF, RFC 5869)
  */
 export function createChallenges(jwtKey: string) {
   const keys = jwtKey.split(',').map((entry) => keyOf(entry.trim()));
-  const macOf = (key: Buffer, body: Buffer) => createHmac('sha256', key).update(body).digest();
+  const macOf = (key: Buffer, body: Buffer, browser: string) =>
+    createHmac('sha256', key).update(body).update(browser).digest();
 
   return {
-    make(): string {
+    /** @param browser the secret of the browser that is to answer */
+    make(browser: string): string {
       const body = randomBytes(BODY_BYTES);
       body.writeUIntBE(Date.now() + CHALLENGE_LIFE_MS, 0, TIME_BYTES);
-      return Buffer.concat([body, macOf(keys[0]!, body)]).toString('base64url');
+      return Buffer.concat([body, macOf(keys[0]!, body, browser)]).toString('base64url');
     },
 
-    /** Until when a challenge is good; undefined when it is too old, or none of ours. */
-    goodUntil(challenge: string): Date | undefined {
+    /** Until when a challenge is good; undefined when it is too old, of another browser, or none of ours. */
+    goodUntil(challenge: string, browser: string): Date | undefined {
       if (!FORM.test(challenge)) return undefined;
       const bytes = Buffer.from(challenge, 'base64url');
       const [body, mac] = [bytes.subarray(0, BODY_BYTES), bytes.subarray(BODY_BYTES)];
-      if (!keys.some((key) => timingSafeEqual(macOf(key, body), mac))) return undefined;
+      if (!keys.some((key) => timingSafeEqual(macOf(key, body, browser), mac))) return undefined;
       const until = new Date(body.readUIntBE(0, TIME_BYTES));
       return until.getTime() > Date.now() ? until : undefined;
     },

@@ -44,6 +44,17 @@ export function parseAssertion(value: unknown): AuthenticationResponseJSON | und
   };
 }
 
+/** The challenge that a proof answers; undefined when it has no such form. */
+export function challengeOf({ response }: AuthenticationResponseJSON): string | undefined {
+  try {
+    const said: unknown = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString());
+    const { challenge } = Object(said) as { readonly challenge?: unknown };
+    return typeof challenge === 'string' ? challenge : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function isId(value: unknown): value is string {
   return isPart(value) && value.length <= MAX_ID_CHARACTERS;
 }

@@ -4,7 +4,11 @@ import type { AccountEvent, EventType } from '../../events/account-event';
 const SHOWN: Partial<Record<EventType, readonly string[]>> = {
   signed_in: ['newDevice', 'amr'],
   step_up: ['amr'],
-  sign_in_failed: ['count'],
+  sign_in_failed: ['count', 'reason'],
+  second_factor_failed: ['reason'],
+  factor_added: ['factor', 'name'],
+  factor_removed: ['factor', 'name'],
+  password_changed: ['removed'],
   session_ended: ['reason'],
   sessions_ended: ['reason'],
   roles_changed: ['roles', 'granted', 'revoked'],

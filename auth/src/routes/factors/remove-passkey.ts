@@ -1,0 +1,37 @@
+import { removePasskey, type PasskeyRemoval } from '../../authentication/change-passkeys';
+import { PASSKEY_ID_FORM } from '../../accounts/factors';
+import { requireFreshSession } from '../../authentication/fresh-session';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import {
+  CROSS_ORIGIN,
+  LAST_CREDENTIAL,
+  NOT_FOUND,
+  NOT_FRESH_FACTORS,
+  NOT_SIGNED_IN,
+} from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { reportFailureOf } from '../middleware/report-failure';
+
+/** Removes a passkey; with the last factor, the second factor is off. */
+export const removeOwnPasskey: Endpoint<LiveSessions & PasskeyRemoval> = {
+  method: 'delete',
+  path: '/api/users/factors/passkeys/{id}',
+  idForm: PASSKEY_ID_FORM,
+  summary: 'Remove a passkey; what sessions have proven with a factor ends',
+  success: { status: 200, schema: 'Nothing' },
+  failures: {
+    401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
+    403: CROSS_ORIGIN,
+    404: NOT_FOUND,
+    409: LAST_CREDENTIAL,
+  },
+  handlers: (parts) => [
+    async function removeOwnPasskey(req, res) {
+      const live = await liveSession(parts, req);
+      requireFreshSession(live);
+      await removePasskey(parts, req, res, live, req.params.id);
+      res.send({});
+    },
+  ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
+};

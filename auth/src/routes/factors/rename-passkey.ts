@@ -1,0 +1,42 @@
+import { matchedData } from 'express-validator';
+import { renamePasskey } from '../../authentication/change-passkeys';
+import { PASSKEY_ID_FORM } from '../../accounts/factors';
+import { requireFreshSession } from '../../authentication/fresh-session';
+import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import type { PasskeyProof } from '../../authentication/prove-passkey';
+import {
+  CROSS_ORIGIN,
+  INVALID_BODY,
+  NOT_FOUND,
+  NOT_FRESH_FACTORS,
+  NOT_SIGNED_IN,
+} from '../../openapi/failures';
+import type { Endpoint } from '../endpoint';
+import { passkeyNameField } from '../fields/passkey-fields';
+import { requireValid } from '../middleware/mail-request-route';
+import { toPasskeyView } from '../views/factors';
+
+/** Gives a passkey another name. */
+export const renameOwnPasskey: Endpoint<LiveSessions & PasskeyProof> = {
+  method: 'patch',
+  path: '/api/users/factors/passkeys/{id}',
+  idForm: PASSKEY_ID_FORM,
+  summary: 'Give a passkey another name',
+  body: 'PasskeyName',
+  success: { status: 200, schema: 'AddedPasskey' },
+  failures: {
+    400: INVALID_BODY,
+    401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
+    403: CROSS_ORIGIN,
+    404: NOT_FOUND,
+  },
+  handlers: (parts) => [
+    async function renameOwnPasskey(req, res) {
+      await requireValid(req, [passkeyNameField()]);
+      const { name } = matchedData<{ name: string }>(req);
+      const live = await liveSession(parts, req);
+      requireFreshSession(live);
+      res.send({ passkey: toPasskeyView(await renamePasskey(parts, live, req.params.id, name)) });
+    },
+  ],
+};
