@@ -147,6 +147,9 @@ const WITHOUT_TYPE = new Set([
   ...['AuthenticationStart', 'StepUpPurpose', 'PasswordAuthentication', 'CodeAuthentication'],
   // Either of two that have one.
   'StepUp',
+  ...['NewPasskey', 'AddedPasskey', 'PasskeyName', 'PasskeyPurpose', 'PasskeyAuthentication'],
+  // The client hands on to the browser what it is told.
+  ...['PasskeyCreationOptions', 'PasskeyRequestOptions'],
   ...['FactorCode', 'TotpConfirmation', 'SecondFactor', 'TotpAuthentication', 'RecoveryCodeAuthentication'],
 ]);
 

@@ -24,6 +24,7 @@ const API_CODES = [
   'internal_error',
   'invalid_code',
   'invalid_credentials',
+  'invalid_passkey',
   'invalid_return_to',
   'invalid_token',
   'last_admin',

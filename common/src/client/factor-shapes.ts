@@ -56,7 +56,7 @@ export interface RecoveryCodes {
 }
 
 /** A passkey that was added. */
-export interface NewPasskey extends RecoveryCodes {
+export interface NewPasskey {
   readonly passkey: Passkey;
 }
 

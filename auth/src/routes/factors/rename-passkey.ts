@@ -23,7 +23,7 @@ export const renameOwnPasskey: Endpoint<LiveSessions & PasskeyProof> = {
   idForm: PASSKEY_ID_FORM,
   summary: 'Give a passkey another name',
   body: 'PasskeyName',
-  success: { status: 200, schema: 'AddedPasskey' },
+  success: { status: 200, schema: 'Passkey' },
   failures: {
     400: INVALID_BODY,
     401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
@@ -36,7 +36,7 @@ export const renameOwnPasskey: Endpoint<LiveSessions & PasskeyProof> = {
       const { name } = matchedData<{ name: string }>(req);
       const live = await liveSession(parts, req);
       requireFreshSession(live);
-      res.send({ passkey: toPasskeyView(await renamePasskey(parts, live, req.params.id, name)) });
+      res.send(toPasskeyView(await renamePasskey(parts, live, req.params.id, name)));
     },
   ],
 };

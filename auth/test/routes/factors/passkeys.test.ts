@@ -195,7 +195,7 @@ describe('a passkey', () => {
     const owner = await signUpWithPasskey(auth);
     const path = `factors/passkeys/${owner.passkey}`;
     const renamed = await send(auth, 'patch', path, owner).send({ name: 'Key' }).expect(200);
-    expect(renamed.body).toMatchObject({ passkey: { id: owner.passkey, name: 'Key' } });
+    expect(renamed.body).toMatchObject({ id: owner.passkey, name: 'Key' });
     expect(await factorsOf(owner.email)).toMatchObject({ passkeys: [{ name: 'Key' }] });
     expectInvalid(await send(auth, 'patch', path, owner).send({ name: '' }), 'name');
   });
