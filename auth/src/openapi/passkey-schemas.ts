@@ -16,7 +16,10 @@ export const passkeySchemas = {
     description: 'For `PublicKeyCredential.parseCreationOptionsFromJSON` (WebAuthn, section 5.1.9)',
   },
   NewPasskey: object({ credential, name }, ['name']),
-  AddedPasskey: object({ passkey: { $ref: '#/components/schemas/Passkey' } }),
+  AddedPasskey: object({
+    passkey: { $ref: '#/components/schemas/Passkey' },
+    recoveryCodes: { type: 'array', items: text, description: 'Empty: a passkey makes none by itself' },
+  }),
   PasskeyName: object({ name }),
   PasskeyPurpose: object({ purpose }),
   PasskeyRequestOptions: {

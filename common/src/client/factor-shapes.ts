@@ -56,7 +56,7 @@ export interface RecoveryCodes {
 }
 
 /** A passkey that was added. */
-export interface NewPasskey {
+export interface NewPasskey extends RecoveryCodes {
   readonly passkey: Passkey;
 }
 

@@ -43,7 +43,7 @@ export const addPasskey: Endpoint<LiveSessions & PasskeyRegistration> = {
       const { credential, name } = matchedData<Body>(req);
       const live = await liveSession(parts, req);
       const passkey = await registerPasskey(parts, req, res, live, credential, name);
-      res.status(201).send({ passkey: toPasskeyView(passkey) });
+      res.status(201).send({ passkey: toPasskeyView(passkey), recoveryCodes: [] });
     },
   ],
   onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),

@@ -48,6 +48,7 @@ describe('adding a passkey', () => {
         createdAt: expect.any(String),
         backedUp: true,
       },
+      recoveryCodes: [],
     });
     expect(isCleared(added, 'ceremony-registration')).toBe(true);
     expect(await factorsOf(owner.email)).toMatchObject({
