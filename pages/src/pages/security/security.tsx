@@ -20,8 +20,8 @@ export async function changeSecurity(page: Page): Promise<Response> {
   const fields = await page.form();
   const { code, run } = chosenTask(TASKS, fields.task);
   const outcome = await visit.submit({ values: fields }, async () => {
-    await run(visit.auth, fields);
-    return { location: site.paths.security, code };
+    const leads = await run(visit.auth, fields);
+    return { location: leads === 'recoveryCodes' ? site.paths.recoveryCodes : site.paths.security, code };
   });
   return outcome instanceof Response ? outcome : renderSecurity(page, outcome);
 }
