@@ -95,7 +95,7 @@ export function listAreas(settings: EndpointSettings): readonly Area[] {
     {
       tag: 'factors',
       description: 'By what the account can be proven besides its password and its email',
-      endpoints: factorEndpoints(hasTotp, usesPasskeys),
+      endpoints: factorEndpoints({ hasMail, hasTotp, usesPasskeys }),
     },
     passwordArea(hasMail),
     ...(hasMail

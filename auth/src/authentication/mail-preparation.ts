@@ -3,6 +3,7 @@ import { normalizeEmail } from '../accounts/email';
 import { findMailToken, type RequestedToken } from '../accounts/mail-token';
 import type { AccountStore } from '../accounts/storage';
 import type { Ceremonies } from '../ceremonies/ceremonies';
+import { createFactorCodes, type MakeFactorCode } from '../credentials/mail-tokens/factor-codes';
 import { createMailCodes, type MailCodes } from '../credentials/mail-tokens/mail-codes';
 import {
   createMailTokens,
@@ -15,6 +16,7 @@ import type { MailPreparation, Prepared, PreparedMessage } from '../mail/prepara
 import type { SignUpStore } from '../sign-ups/storage';
 import { requestEvent, sourceOf } from './mail-requests';
 import { prepareCode, prepareStepUpCode } from './prepare-code';
+import { prepareFactorCode } from './prepare-factor-code';
 import { prepareSignUp } from './prepare-sign-up';
 
 /** Where links lead, and what they are made with: from the configuration alone and never from a request. */
@@ -22,6 +24,7 @@ export interface MailLinkSettings {
   readonly PUBLIC_URL: string | undefined;
   readonly ACCOUNT_PATH: string | undefined;
   readonly MAIL_KEY: readonly string[] | undefined;
+  readonly MFA_ROLES: readonly string[];
 }
 
 export interface Preparing {
@@ -34,6 +37,8 @@ export interface Preparing {
 interface Parts extends Preparing {
   readonly codes: MailCodes;
   readonly tokens: MailTokens;
+  readonly mfaRoles: readonly string[];
+  readonly makeFactorCode: MakeFactorCode;
   /** Where the account pages are: the beginning of each link. */
   readonly pages: string;
 }
@@ -51,11 +56,12 @@ interface Plan {
  * link, and is counted once. For use where mail is on.
  */
 export function createMailPreparation(
-  { PUBLIC_URL = '', ACCOUNT_PATH = '', MAIL_KEY = [] }: MailLinkSettings,
+  { PUBLIC_URL = '', ACCOUNT_PATH = '', MAIL_KEY = [], MFA_ROLES: mfaRoles }: MailLinkSettings,
   preparing: Preparing,
 ): MailPreparation {
-  const made = { codes: createMailCodes(MAIL_KEY), tokens: createMailTokens(MAIL_KEY) };
-  const parts = { ...preparing, ...made, pages: PUBLIC_URL + ACCOUNT_PATH };
+  const makeFactorCode = createFactorCodes(MAIL_KEY);
+  const made = { codes: createMailCodes(MAIL_KEY), tokens: createMailTokens(MAIL_KEY), makeFactorCode };
+  const parts = { ...preparing, ...made, mfaRoles, pages: PUBLIC_URL + ACCOUNT_PATH };
   return {
     async prepare(delivery: Delivery): Promise<Prepared | undefined> {
       if (delivery.kind === 'sign_up_requested') return prepareSignUp(parts, delivery);
@@ -64,6 +70,7 @@ export function createMailPreparation(
       if (!account || isBanned(account) || (await isOfAnother(parts, delivery))) return undefined;
       if (delivery.kind === 'sign_in_requested') return prepareCode(parts, delivery, account);
       if (delivery.kind === 'step_up_requested') return prepareStepUpCode(parts, delivery, account);
+      if (delivery.kind === 'factor_code_requested') return prepareFactorCode(parts, delivery, account);
       const plan = planOf(delivery, account);
       return plan && prepareLink(parts, delivery, account, plan);
     },

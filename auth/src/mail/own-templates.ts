@@ -12,6 +12,7 @@ const NEEDED: Readonly<Partial<Record<MessageName, readonly string[]>>> = {
   reset_password: ['link'],
   sign_in_code: ['code'],
   step_up_code: ['code'],
+  factor_code: ['code'],
   verify_email: ['link'],
   confirm_email: ['link'],
   email_changed: ['link'],

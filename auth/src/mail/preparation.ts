@@ -5,6 +5,7 @@ export const REQUEST_KINDS = [
   'reset_requested',
   'sign_in_requested',
   'step_up_requested',
+  'factor_code_requested',
   'verification_requested',
   'email_change_requested',
   'sign_up_requested',
@@ -17,6 +18,8 @@ export type PreparedMessage =
   | 'reset_password'
   | 'sign_in_code'
   | 'step_up_code'
+  /** Allows the first factor of an account that needs more than a password for it. */
+  | 'factor_code'
   | 'verify_email'
   | 'confirm_email'
   /** Of a sign-up for an address that has an account. Its link leads to the sign-in. */
@@ -28,7 +31,7 @@ export type PreparedMessage =
 export interface Prepared {
   readonly recipient: string;
   readonly message: PreparedMessage;
-  /** Without one, `step_up_code` and `email_changed` are sent without a link; the others need it. */
+  /** Codes but that of a sign-in have none, and `email_changed` may have none; the others need it. */
   readonly link?: string | undefined;
   readonly code?: string | undefined;
   readonly language?: string | undefined;

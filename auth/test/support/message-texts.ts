@@ -36,6 +36,14 @@ export const TEXTS: Readonly<Record<MessageName, readonly [string, ...string[]]>
     'It works once, within ten minutes, and only in the browser that asked for it.',
     'Do not give it to anyone. If it was not you, ignore this message.',
   ],
+  factor_code: [
+    'Your code for a second factor at Tickets',
+    'Someone who is signed in to your account at Tickets wants to add its first authenticator app or passkey. If it is you, use this code:',
+    '    7KQ2-M9XD-04GT-ZB6P',
+    EN,
+    'It works once, within an hour.',
+    `Do not give it to anyone. ${NOT_YOU}`,
+  ],
   step_up_code: [
     'Your code for Tickets',
     'Someone who is signed in to your account at Tickets is about to make an important change. If it is you, use this code:',
@@ -168,6 +176,7 @@ export const NEEDS: Partial<Record<MessageName, Partial<MessageValues>>> = {
   reset_password: { link: LINK },
   sign_in_code: { link: LINK, code: '7KQ2-M9XD' },
   step_up_code: { code: '7KQ2-M9XD' },
+  factor_code: { code: '7KQ2-M9XD-04GT-ZB6P' },
   verify_email: { link: LINK },
   confirm_email: { link: LINK },
   account_exists: { link: LINK },

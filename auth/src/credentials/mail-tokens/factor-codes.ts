@@ -21,14 +21,15 @@ export function newFactorCode(account: string): FactorCode {
   return factorCode(account, randomBytes(LENGTH));
 }
 
-/**
- * Makes the code of a mail. It is derived from the request for the mail, so each sending of it has the same code.
- * @param keys MAIL_KEY: the first key makes
- * @param id of the request
- */
-export function mailedFactorCode([key = '']: readonly string[], account: string, id: string): FactorCode {
-  const mac = createHmac('sha256', key).update(`factor-code:${id}`).digest();
-  return factorCode(account, mac.subarray(0, LENGTH));
+/** Makes the code of a mail for an account. It is derived from the id of the request, so each sending of it has the same code. */
+export type MakeFactorCode = (account: string, id: string) => FactorCode;
+
+/** @param keys MAIL_KEY: the first key makes */
+export function createFactorCodes([key = '']: readonly string[]): MakeFactorCode {
+  return function mailedFactorCode(account, id) {
+    const mac = createHmac('sha256', key).update(`factor-code:${id}`).digest();
+    return factorCode(account, mac.subarray(0, LENGTH));
+  };
 }
 
 /** @param typed a code of this account, as it was typed */

@@ -37,6 +37,13 @@ export const de: Catalogue = {
       ],
       closing: [CODE_CLOSING, `Geben Sie ihn niemandem. ${NOT_YOU}`],
     }),
+    factor_code: (app) => ({
+      subject: `Ihr Code für einen zweiten Faktor bei ${app}`,
+      paragraphs: [
+        `Jemand, der in Ihrem Konto bei ${app} angemeldet ist, will die erste Authenticator-App oder den ersten Passkey hinzufügen. Wenn Sie das sind, verwenden Sie diesen Code:`,
+      ],
+      closing: ['Er gilt einmal und eine Stunde lang.', `Geben Sie ihn niemandem. ${NOT_YOU}`],
+    }),
     verify_email: (app) => ({
       subject: `E-Mail-Adresse für ${app} bestätigen`,
       paragraphs: [

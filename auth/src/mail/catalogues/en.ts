@@ -35,6 +35,13 @@ export const en: Catalogue = {
         `Do not give it to anyone. ${NOT_YOU}`,
       ],
     }),
+    factor_code: (app) => ({
+      subject: `Your code for a second factor at ${app}`,
+      paragraphs: [
+        `Someone who is signed in to your account at ${app} wants to add its first authenticator app or passkey. If it is you, use this code:`,
+      ],
+      closing: ['It works once, within an hour.', `Do not give it to anyone. ${NOT_YOU}`],
+    }),
     verify_email: (app) => ({
       subject: `Confirm your email address for ${app}`,
       paragraphs: [`Someone gave this address for an account at ${app}. If it was you, confirm it.`],

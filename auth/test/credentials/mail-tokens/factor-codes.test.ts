@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   factorCodeHash,
-  mailedFactorCode,
+  createFactorCodes,
   newFactorCode,
 } from '../../../src/credentials/mail-tokens/factor-codes';
 
@@ -12,15 +12,15 @@ describe('the codes of a first factor', () => {
   it('are sixteen digits of Crockford’s base 32', () => {
     const form = /^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/;
     expect(newFactorCode(ACCOUNT).code).toMatch(form);
-    expect(mailedFactorCode(KEYS, ACCOUNT, 'request').code).toMatch(form);
+    expect(createFactorCodes(KEYS)(ACCOUNT, 'request').code).toMatch(form);
   });
 
   it('are another one each time, but in a mail that is sent again', () => {
     expect(newFactorCode(ACCOUNT).code).not.toBe(newFactorCode(ACCOUNT).code);
-    const mailed = mailedFactorCode(KEYS, ACCOUNT, 'request');
-    expect(mailedFactorCode(KEYS, ACCOUNT, 'request')).toEqual(mailed);
-    expect(mailedFactorCode(KEYS, ACCOUNT, 'another').code).not.toBe(mailed.code);
-    expect(mailedFactorCode([KEYS[1]!], ACCOUNT, 'request').code).not.toBe(mailed.code);
+    const mailed = createFactorCodes(KEYS)(ACCOUNT, 'request');
+    expect(createFactorCodes(KEYS)(ACCOUNT, 'request')).toEqual(mailed);
+    expect(createFactorCodes(KEYS)(ACCOUNT, 'another').code).not.toBe(mailed.code);
+    expect(createFactorCodes([KEYS[1]!])(ACCOUNT, 'request').code).not.toBe(mailed.code);
   });
 
   it('are found however they are typed, and for their account alone', () => {
