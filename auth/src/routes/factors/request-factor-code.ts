@@ -6,7 +6,7 @@ import { CROSS_ORIGIN, NOT_FRESH, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/
 import type { Endpoint } from '../endpoint';
 import { mailRequestRoute } from '../middleware/mail-request-route';
 
-interface CodeRequestParts extends LiveSessions {
+export interface CodeRequestParts extends LiveSessions {
   readonly limits: Limits;
   readonly mailRequests: MailRequests;
 }
