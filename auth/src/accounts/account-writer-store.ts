@@ -40,7 +40,7 @@ export function createAccountWriter(
     entries: readonly OutboxEntry[],
   ): Promise<HydratedDocument<AccountDocument> | null> {
     const present: QueryFilter<AccountDocument> = { ...filter, deletedAt: null };
-    if (entries.length === 0) return users.findOneAndUpdate(present, change, after);
+    if (entries.length === 0) return users.findOneAndUpdate(present, change, after).exec();
 
     async function read() {
       const found = await users.findOne(present, { eventNumber: 1 }).lean();
