@@ -16,6 +16,12 @@ async function adminAt(email: string): Promise<{ admin: Visitor; path: string }>
   return { admin, path: /href="(\/account\/admin\/accounts\/[0-9a-f]{24})"/.exec(list)![1]! };
 }
 
+/** The code of the first mail that has one; notices have none. */
+async function mailedCode(email: string, nth = 1): Promise<string> {
+  const { code } = await world.mailboxes.next(email, nth);
+  return code || mailedCode(email, nth + 1);
+}
+
 describe('an admin, without scripts', () => {
   it('sees the factors and the devices of an account, and removes all factors', async () => {
     const { visitor, email } = await signedUpWithApp(world.site.url);
@@ -37,6 +43,12 @@ describe('an admin, without scripts', () => {
     expect(again.trail).toEqual(['/']);
     const refused = await again.post(APP, { task: 'start' });
     expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('name="code"')]);
+    const sent = await again.post(APP, { task: 'send_factor_code' });
+    expect(await sent.text()).toContain('A mail with a code is on its way to you.');
+    const code = await mailedCode(email);
+    const wrong = await again.post(APP, { task: 'start', code: 'AAAA-AAAA' });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('id="code-fault"')]);
+    expect(await (await again.post(APP, { task: 'start', code })).text()).toContain('class="qr"');
   });
 
   it('has a password reset mailed', async () => {
