@@ -1,4 +1,5 @@
 import { StepUpRequiredError } from '@latchkey/common';
+import { hasFactor } from '../accounts/factors';
 import { assuranceOf } from './assurance';
 import type { LiveSession } from './live-session';
 
@@ -6,14 +7,22 @@ import type { LiveSession } from './live-session';
 const MAX_AGE_S = 600;
 
 /**
- * Asks for a session whose owner was authenticated lately, with a second factor where the account's sign-in needs one. A session that
- * an older release has begun is never fresh.
+ * Whether what the account itself may do needs its second factor: its sign-in needs one, or a role that is withheld does. Else a thief
+ * of the password adds a factor of their own, and has the role.
+ */
+export function isGuarded({ account: { factors }, rights }: LiveSession): boolean {
+  return factors.isRequired || (rights.isWithheld && hasFactor(factors));
+}
+
+/**
+ * Asks for a session whose owner was authenticated lately, and with the second factor where the account is guarded by one. A session
+ * that an older release has begun is never fresh.
  * @throws StepUpRequiredError (401 `insufficient_user_authentication`)
  */
-export function requireFreshSession({ account, session }: LiveSession): void {
-  const { authTime, acr } = assuranceOf(session, account);
+export function requireFreshSession(live: LiveSession): void {
+  const { authTime, acr } = assuranceOf(live.session, live.account);
   const isFresh = authTime !== undefined && Date.now() - authTime.getTime() <= MAX_AGE_S * 1000;
-  const needed = account.factors.isRequired ? 'aal2' : undefined;
+  const needed = isGuarded(live) ? 'aal2' : undefined;
   if (!isFresh || (needed !== undefined && acr !== needed))
     throw new StepUpRequiredError({ maxAge: MAX_AGE_S, acr: needed });
 }

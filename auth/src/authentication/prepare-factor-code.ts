@@ -13,7 +13,10 @@ interface FactorCodePreparing extends FactorCodeRules {
   readonly makeFactorCode: MakeFactorCode;
 }
 
-/** Prepares the mail of the code that the first factor of an account needs. A mail that is tried again has the same code, and counts once. */
+/**
+ * Prepares the mail of the code that the first factor of an account needs. A mail that is tried again has the same code, and counts once.
+ * While a change of the address can be undone, there is none: a thief of the password may have made it.
+ */
 export async function prepareFactorCode(
   { accounts, limits, makeFactorCode, mfaRoles }: FactorCodePreparing,
   delivery: Delivery,
@@ -21,7 +24,8 @@ export async function prepareFactorCode(
 ): Promise<Prepared | undefined> {
   const { arisenAt, language } = delivery;
   const { id, email: recipient, mailTokens } = account;
-  if (!needsFactorCode({ mfaRoles }, account)) return undefined;
+  const isNewAddress = mailTokens.restore.some(({ until }) => until.getTime() > Date.now());
+  if (isNewAddress || !needsFactorCode({ mfaRoles }, account)) return undefined;
   const { code, hash } = makeFactorCode(id, sourceOf(delivery));
   const isPrepared = mailTokens.factor.some((each) => each.hash === hash);
   if (!isPrepared && !(await limits.countMail('factor', recipient))) return undefined;

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account';
-import type { Session } from '../sessions/session';
 import { acrOf, assuranceOf, hasSecondFactor } from './assurance';
+import { isGuarded } from './fresh-session';
+import type { LiveSession } from './live-session';
 import { waysIn, type WaysInSettings } from './ways-in';
 
 /** What proves who a person is: values of `factors` in answers. */
@@ -20,9 +21,9 @@ export function secondFactorsOf({ factors }: Account): readonly Factor[] {
  * How much a step-up of a session proves: as much as a sign-in would, and no less than the session is worth, since `auth_time` tells of all
  * of it.
  */
-export function neededFor(account: Account, session: Session, asked: 'aal2' | undefined): 'aal1' | 'aal2' {
-  const isWhole = assuranceOf(session, account).acr === 'aal2';
-  return asked === 'aal2' || account.factors.isRequired || isWhole ? 'aal2' : 'aal1';
+export function neededFor(live: LiveSession, asked: 'aal2' | undefined): 'aal1' | 'aal2' {
+  const isWhole = assuranceOf(live.session, live.account).acr === 'aal2';
+  return asked === 'aal2' || isGuarded(live) || isWhole ? 'aal2' : 'aal1';
 }
 
 /**

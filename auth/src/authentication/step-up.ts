@@ -66,10 +66,10 @@ export async function findStepUp(parts: StepUp, req: Request, session: Session):
 /** By what the rest of a step-up can be proven. */
 export function factorsDue(
   settings: StepUp,
-  { account, session }: LiveSession,
+  live: LiveSession,
   { acr, proven = [] }: Pick<Ceremony, 'acr' | 'proven'>,
 ): readonly Factor[] {
-  return dueOf(account, neededFor(account, session, acr), proven, settings);
+  return dueOf(live.account, neededFor(live, acr), proven, settings);
 }
 
 /**
@@ -90,11 +90,10 @@ export async function proveStepUp(
   const attempt = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE);
   const ceremony = requireOwn(attempt, live.session);
   const added = await prove(ceremony);
-  const { account, session } = live;
-  const needed = neededFor(account, session, ceremony.acr);
+  const needed = neededFor(live, ceremony.acr);
   // Two proofs at once are put together in the document; alone, one is enough for most step-ups and spares the write.
   const isDone = isEnough(needed, withProof(ceremony.proven ?? [], added));
-  const after = isDone ? ceremony : requireOwn(await ceremonies.addProof(ceremony, added), session);
+  const after = isDone ? ceremony : requireOwn(await ceremonies.addProof(ceremony, added), live.session);
   const amr = withProof(after.proven ?? [], added);
   if (!isEnough(needed, amr)) return { due: factorsDue(parts, live, { ...after, proven: amr }) };
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();

@@ -10,8 +10,8 @@ import {
   type Device,
   type Owner,
 } from '../support/devices';
-import { changeUser } from '../support/documents';
-import { proveFactor } from '../support/factors';
+import { changeUser, userDocument } from '../support/documents';
+import { proveFactor, requireFactor } from '../support/factors';
 import { expectProblem } from '../support/problems';
 import { claimsOf } from '../support/tokens';
 
@@ -62,6 +62,19 @@ describe('roles that need a second factor', () => {
     const refreshed = await refreshDevice(auth, device).expect(200);
     const told = { roles: ['staff'], roles_withheld: true, acr: 'aal1', amr: ['pwd', 'otp'] };
     expect(claimsOf(refreshed)).toMatchObject(told);
+    await changeUser(auth, admin.email, { factors: {} });
+  });
+
+  it('are not to be had by another factor that a thief of the password adds beside one', async () => {
+    await requireFactor(auth, admin);
+    await changeUser(auth, admin.email, {
+      factors: { ...(await userDocument(auth, admin.email))!.factors, isRequired: false },
+    });
+    const device = deviceOf(await signIn());
+    const refused = await send(auth, 'post', 'factors/recovery-codes', device);
+    expectProblem(refused, 401, 'insufficient_user_authentication');
+    expect(refused.headers['www-authenticate']).toContain('acr_values="aal2"');
+    await send(auth, 'post', 'factors/recovery-codes', await signInWithFactor()).expect(200);
     await changeUser(auth, admin.email, { factors: {} });
   });
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { signUpAdmin } from '../../support/admins';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { HOUR, MINUTE, restartClock, stopClock } from '../../support/clock';
-import { refreshDevice, send, signUpDevice, type Device } from '../../support/devices';
+import { deviceOf, refreshDevice, send, signUpDevice, type Device } from '../../support/devices';
+import { changeUser } from '../../support/documents';
 import { openMails, WITH_MAIL } from '../../support/mailbox';
 import { expectProblem } from '../../support/problems';
 import { claimsOf } from '../../support/tokens';
@@ -25,6 +26,11 @@ describe('a mailed code for the first factor', () => {
     return (await openMails(auth)).at(-1)?.code ?? '';
   }
 
+  async function mailsAfterRequest(device: Device) {
+    await request(device).expect(202);
+    return openMails(auth);
+  }
+
   it('lets an admin without a factor add one, once, and so have the role', async () => {
     const admin = await signUpAdmin(auth);
     expectProblem(await begin(admin), 403, 'factor_code_required');
@@ -44,9 +50,7 @@ describe('a mailed code for the first factor', () => {
     const code = await mailedCode(admin);
     clock.pass(HOUR + MINUTE);
     await auth.connection.collection('sessions').updateMany({}, { $set: { authTime: new Date() } });
-    const refreshed = await refreshDevice(auth, admin).expect(200);
-    const session = refreshed.get('Set-Cookie')!.find((line) => line.startsWith('session='))!;
-    const device = { ...admin, session: session.slice('session='.length).split(';')[0]! };
+    const device = deviceOf(await refreshDevice(auth, admin));
     expectProblem(await begin(device, code), 400, 'invalid_code');
   });
 
@@ -63,6 +67,18 @@ describe('a mailed code for the first factor', () => {
     const to = (email: string) => recipients.filter((recipient) => recipient === email);
     expect(to(person.email)).toEqual([]);
     expect(to(admin.email)).toHaveLength(3);
+  });
+
+  it('is not mailed to an address that a thief of the password may have set', async () => {
+    const clock = stopClock();
+    const admin = await signUpAdmin(auth);
+    const until = new Date(Date.now() + HOUR);
+    const restore = [{ hash: 'way back', until, email: 'former@example.com', wasVerified: true }];
+    await changeUser(auth, admin.email, { mailTokens: { restore } });
+    expect(await mailsAfterRequest(admin)).toEqual([]);
+    clock.pass(HOUR + MINUTE);
+    await auth.connection.collection('sessions').updateMany({}, { $set: { authTime: new Date() } });
+    expect(await mailsAfterRequest(deviceOf(await refreshDevice(auth, admin)))).toHaveLength(1);
   });
 
   it('is for a fresh session alone', async () => {
