@@ -18,7 +18,12 @@ export const passkeySchemas = {
   NewPasskey: object({ credential, name }, ['name']),
   AddedPasskey: object({
     passkey: { $ref: '#/components/schemas/Passkey' },
-    recoveryCodes: { type: 'array', items: text, description: 'Empty: a passkey makes none by itself' },
+    recoveryCodes: {
+      type: 'array',
+      maxItems: 0,
+      items: text,
+      description: 'Empty: a passkey makes none by itself',
+    },
   }),
   PasskeyName: object({ name }),
   PasskeyPurpose: object({ purpose }),
