@@ -14,7 +14,7 @@ import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
 import { mailVariables, requireWholeMail } from './mail-settings';
-import { mfaVariables } from './mfa-settings';
+import { mfaVariables, warningsOfFactors } from './mfa-settings';
 import { passkeyVariables, requirePasskeyDomain } from './passkey-settings';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 import { retentionVariables } from './retention-settings';
@@ -142,9 +142,9 @@ function isGiven(env: NodeJS.ProcessEnv, name: string): boolean {
 export type Config = ReturnType<typeof readConfig>;
 
 /** What works, but an operator should know of; each a line for the log. */
-export function warningsOf({ PASSWORD_MIN_LENGTH, TRUSTED_ORIGINS }: Config): string[] {
-  const warnings = warningsOfOrigins(TRUSTED_ORIGINS);
-  return PASSWORD_MIN_LENGTH < RECOMMENDED_PASSWORD_LENGTH
+export function warningsOf(config: Config): string[] {
+  const warnings = [...warningsOfFactors(config), ...warningsOfOrigins(config.TRUSTED_ORIGINS)];
+  return config.PASSWORD_MIN_LENGTH < RECOMMENDED_PASSWORD_LENGTH
     ? [`PASSWORD_MIN_LENGTH is below ${RECOMMENDED_PASSWORD_LENGTH}: such passwords are guessed`, ...warnings]
     : warnings;
 }
