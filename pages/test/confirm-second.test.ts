@@ -72,14 +72,20 @@ describe('a person with a second factor whose last proof is long ago, without sc
   });
 });
 
+/** An admin whose last proof is long ago, and the path of the page of an account. */
+async function agedAdmin(): Promise<{ admin: Visitor; path: string }> {
+  const { email } = await signedUp(site.url);
+  const admin = new Visitor(site.url);
+  await admin.post('/account/signin', site.admin);
+  const list = await (await admin.get(`/account/admin?email=${email}`)).text();
+  const path = /href="(\/account\/admin\/accounts\/[0-9a-f]{24})"/.exec(list)![1]!;
+  await age();
+  return { admin, path };
+}
+
 describe('an admin whose last proof is long ago', () => {
   it('confirms before an account is changed, and comes back to it', async () => {
-    const { email } = await signedUp(site.url);
-    const admin = new Visitor(site.url);
-    await admin.post('/account/signin', site.admin);
-    const list = await (await admin.get(`/account/admin?email=${email}`)).text();
-    const path = /href="(\/account\/admin\/accounts\/[0-9a-f]{24})"/.exec(list)![1]!;
-    await age();
+    const { admin, path } = await agedAdmin();
     await admin.post(path, { task: 'roles', roles: 'support' });
     expect(admin.trail).toEqual([`/account/confirm?next=${encodeURIComponent(path)}`]);
     const back = await admin.post(admin.trail[0]!, { password: site.admin.password });
@@ -87,6 +93,19 @@ describe('an admin whose last proof is long ago', () => {
     expect(await back.text()).toContain('value="support"');
     const done = await admin.post(path, { task: 'roles', roles: 'support' });
     expect(await done.text()).toContain('The roles are changed');
+  });
+
+  it('finds a ban as it was typed but for the reason, which is kept in no cookie', async () => {
+    const { admin, path } = await agedAdmin();
+    const ban = { task: 'ban', reason: 'spam', until: '2099-01-01T12:30' };
+    await admin.post(path, ban);
+    expect(admin.trail).toEqual([`/account/confirm?next=${encodeURIComponent(path)}`]);
+    const back = await admin.post(admin.trail[0]!, { password: site.admin.password });
+    expect(admin.trail).toEqual([path]);
+    const html = await back.text();
+    expect(html).toContain('value="2099-01-01T12:30"');
+    expect(html).not.toContain('spam');
+    expect(await (await admin.post(path, ban)).text()).toContain('The ban counts');
   });
 });
 

@@ -38,10 +38,16 @@ export async function signedUpWithApp(url: string, mailboxes?: Mailboxes): Promi
 /** Sets an app up by the pages. */
 export async function setUpApp(visitor: Visitor): Promise<Pick<WithApp, 'secret' | 'recoveryCodes'>> {
   const shown = await (await visitor.post('/account/security/app', { task: 'start' })).text();
-  const secret = (/class="secret">([A-Z2-7 ]+)</.exec(shown)?.[1] ?? '').replaceAll(' ', '');
-  expect(secret).not.toBe('');
+  const secret = secretIn(shown);
   const done = await visitor.post('/account/security/app', { task: 'confirm', code: appCode(secret, -1) });
   return { secret, recoveryCodes: codesIn(await done.text()) };
+}
+
+/** The secret of an app that a page shows. */
+export function secretIn(html: string): string {
+  const secret = (/class="secret">([A-Z2-7 ]+)</.exec(html)?.[1] ?? '').replaceAll(' ', '');
+  expect(secret).not.toBe('');
+  return secret;
 }
 
 /** The recovery codes that a page shows. */
