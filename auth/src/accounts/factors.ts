@@ -30,6 +30,8 @@ export interface Passkey {
   readonly name: string;
   /** Whether it is copied to other devices or a cloud now (the flag BS). */
   readonly isBackedUp: boolean;
+  /** Whether it is known to sign in alone: its authenticator verifies its user, and finds it without being told of the account. */
+  readonly signsInAlone: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
 }

@@ -18,6 +18,12 @@ export interface PasskeyProof {
   readonly events: Events;
 }
 
+/** What a passkey has to be good for that nothing was proven before: it has to verify its user, too. */
+export interface UseAlone {
+  /** Uses the challenge up, once all is right and before anything is written. @returns false when it was used */
+  useChallenge(): Promise<boolean>;
+}
+
 /** What a proof of a passkey shows. */
 export interface ProvenPasskey {
   /** The account afterwards. */
@@ -28,7 +34,7 @@ export interface ProvenPasskey {
 /**
  * Checks the proof of a passkey of an account, and keeps when it was used, its counter and whether it is backed up.
  * @param challenge what it has to answer; undefined, nothing is right
- * @param confirm asked once all is right, and before anything is written
+ * @param alone where nothing was proven before; it is kept that the passkey can do so
  * @returns `hwk`, or `swk` for one that is copied to other devices; with `mfa` where the authenticator has verified its user
  * @throws InvalidPasskeyError (400 `invalid_passkey`)
  */
@@ -38,17 +44,20 @@ export async function provePasskey(
   account: Account,
   response: AuthenticationResponseJSON,
   challenge: string | undefined,
-  confirm: (assertion: Assertion) => Promise<boolean> = () => Promise.resolve(true),
+  alone?: UseAlone,
 ): Promise<ProvenPasskey> {
   const passkey = findPasskey(account, response.id);
   if (!passkey || challenge === undefined) throw new InvalidPasskeyError();
   const assertion = await verifyAssertion(relyingParty, challenge, account.id, passkey, response);
-  if (!assertion || !(await confirm(assertion))) throw new InvalidPasskeyError();
+  if (!assertion) throw new InvalidPasskeyError();
+  if (alone && !(assertion.isUserVerified && (await alone.useChallenge()))) throw new InvalidPasskeyError();
   if (isCounterBack(passkey.counter, assertion.counter)) {
     events.record(req, { event: 'passkey_copied', account: account.id });
     throw new InvalidPasskeyError('counter_went_back');
   }
-  const used = await changeFactors(passkeyAccounts, account, (now) => useOf(now, response.id, assertion));
+  const used = await changeFactors(passkeyAccounts, account, (now) =>
+    useOf(now, response.id, assertion, alone !== undefined),
+  );
   if (!used) throw new InvalidPasskeyError();
   return { account: used, amr: amrOf(assertion) };
 }
@@ -58,10 +67,16 @@ function findPasskey({ factors }: Account, credential: string): Passkey | undefi
 }
 
 /** Of two uses at once that have the same counter, the second is refused. */
-function useOf(account: Account, credential: string, { counter, isBackedUp }: Assertion): FactorChange {
+function useOf(
+  account: Account,
+  credential: string,
+  { counter, isBackedUp }: Assertion,
+  isAlone: boolean,
+): FactorChange {
   const passkey = findPasskey(account, credential);
   if (!passkey || isCounterBack(passkey.counter, counter)) throw new InvalidPasskeyError();
-  const used: Passkey = { ...passkey, counter, isBackedUp, lastUsedAt: new Date() };
+  const signsInAlone = passkey.signsInAlone || isAlone;
+  const used: Passkey = { ...passkey, counter, isBackedUp, signsInAlone, lastUsedAt: new Date() };
   const passkeys = account.factors.passkeys.map((each) => (each === passkey ? used : each));
   return { set: { passkeys }, ends: 'nothing', entries: [] };
 }

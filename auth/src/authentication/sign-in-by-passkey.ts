@@ -65,8 +65,8 @@ async function prove(
   const account = owner === undefined ? undefined : await passkeyAccounts.findById(owner);
   // Only an authenticator that has kept the passkey by itself knows its user.
   if (!account || response.response.userHandle === undefined) throw new InvalidPasskeyError();
-  return provePasskey(parts, req, account, response, challenge, async ({ isUserVerified }) => {
-    return isUserVerified && ceremonies.useChallenge(challenge, until);
+  return provePasskey(parts, req, account, response, challenge, {
+    useChallenge: () => ceremonies.useChallenge(challenge, until),
   }).catch((error: unknown) => tellOwner(parts, req, account.id, error));
 }
 

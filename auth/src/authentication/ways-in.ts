@@ -13,12 +13,12 @@ export interface WaysInSettings {
 
 /**
  * By what a sign-in to an account can begin. A second factor is none, and neither is a reset by mail, which needs a mail server that
- * may be gone tomorrow. A mail to an unverified address signs in only where it is proven first, so it does not count.
+ * may be gone tomorrow. A passkey counts once it is known to sign in alone. A mail to an unverified address signs in only where it is proven first, so it does not count.
  */
 export function waysIn(account: Account, { signInByEmail }: WaysInSettings): readonly WayIn[] {
   const ways: readonly (WayIn | false)[] = [
     hasPassword(account) && 'password',
-    account.factors.passkeys.length > 0 && 'passkey',
+    account.factors.passkeys.some(({ signsInAlone }) => signsInAlone) && 'passkey',
     signInByEmail && account.emailVerifiedAt !== undefined && 'email',
   ];
   return ways.filter((way) => way !== false);

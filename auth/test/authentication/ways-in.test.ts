@@ -13,6 +13,7 @@ const PASSKEY = {
   transports: [],
   name: 'key',
   isBackedUp: false,
+  signsInAlone: true,
   createdAt: new Date(),
 };
 const HOUR_MS = 3_600_000;
@@ -55,6 +56,15 @@ describe('ways in', () => {
   it('do not count an authenticator app, which is a second factor alone', () => {
     const totp = { secret: 'a', key: 'b', since: new Date(), step: 0 };
     expect(waysIn({ ...none(), factors: { ...account.factors, totp } }, WITH_MAIL)).toEqual([]);
+  });
+
+  it('do not count a passkey that is not known to sign in alone', () => {
+    const withPasskeys = (...each: boolean[]) => {
+      const passkeys = each.map((signsInAlone) => ({ ...PASSKEY, signsInAlone }));
+      return { ...none(), factors: { ...account.factors, passkeys } };
+    };
+    expect(waysIn(withPasskeys(false), WITHOUT_MAIL)).toEqual([]);
+    expect(waysIn(withPasskeys(false, true), WITHOUT_MAIL)).toEqual(['passkey']);
   });
 
   it('must not be removed altogether', () => {

@@ -52,9 +52,12 @@ export function createAuthenticator(usual: Pick<Circumstances, 'origin' | 'rpId'
         algorithm?: keyof typeof KEYS;
         id?: string;
         attestation?: [string, Cbor];
+        /** What the browser says of whether the authenticator finds it by itself; null, nothing. */
+        isDiscoverable?: boolean | null;
       } = {},
     ) {
       const { algorithm = 'ES256', id = randomBytes(32).toString('base64url'), attestation } = more;
+      const { isDiscoverable: rk = true } = more;
       const { publicKey, privateKey } = KEYS[algorithm]();
       const circumstances = { challenge, type: 'webauthn.create', counter: 1, ...usual, ...more };
       const credential: SoftCredential = {
@@ -85,7 +88,10 @@ export function createAuthenticator(usual: Pick<Circumstances, 'origin' | 'rpId'
       };
       return {
         credential,
-        json: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
+        json: {
+          ...{ id, rawId: id, type: 'public-key', response },
+          clientExtensionResults: rk === null ? {} : { credProps: { rk } },
+        },
       };
     },
 

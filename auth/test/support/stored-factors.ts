@@ -11,6 +11,7 @@ export const passkey = (id: string, createdAt: Date) => ({
   transports: [],
   name: `Passkey ${id}`,
   isBackedUp: false,
+  signsInAlone: true,
   createdAt,
 });
 

@@ -10,7 +10,7 @@ const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', '
 
 /** Reads a new credential as a browser sends it (`toJSON`); undefined when it does not have that form. What is not named is left out. */
 export function parseRegistration(value: unknown): RegistrationResponseJSON | undefined {
-  const { id, rawId, response } = Object(value) as Partial<Record<string, unknown>>;
+  const { id, rawId, response, clientExtensionResults } = Object(value) as Partial<Record<string, unknown>>;
   const { clientDataJSON, attestationObject, transports } = Object(response) as Partial<
     Record<string, unknown>
   >;
@@ -18,7 +18,7 @@ export function parseRegistration(value: unknown): RegistrationResponseJSON | un
   const known = toTransports(transports);
   if (!known) return undefined;
   return {
-    ...{ id, rawId, type: 'public-key', clientExtensionResults: {} },
+    ...{ id, rawId, type: 'public-key', clientExtensionResults: toExtensionResults(clientExtensionResults) },
     response: { clientDataJSON, attestationObject, transports: known },
   };
 }
@@ -61,6 +61,13 @@ function isId(value: unknown): value is string {
 
 function isPart(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_PART_CHARACTERS && /^[\w-]+$/.test(value);
+}
+
+/** Of what extensions say, only whether the authenticator finds the passkey by itself (credProps, WebAuthn, section 10.1.3). */
+function toExtensionResults(value: unknown): RegistrationResponseJSON['clientExtensionResults'] {
+  const { credProps } = Object(value) as { readonly credProps?: unknown };
+  const { rk } = Object(credProps) as { readonly rk?: unknown };
+  return typeof rk === 'boolean' ? { credProps: { rk } } : {};
 }
 
 function toTransports(value: unknown): string[] | undefined {

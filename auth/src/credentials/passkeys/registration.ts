@@ -31,6 +31,8 @@ export interface NewCredential {
   readonly transports: readonly string[];
   /** Whether it is copied to other devices or a cloud. */
   readonly isBackedUp: boolean;
+  /** Whether its authenticator has verified its user, and keeps it so that it is found without being told of an account. */
+  readonly signsInAlone: boolean;
   /** Which make of authenticator says that it made it; nothing proves it. */
   readonly aaguid: string;
 }
@@ -79,7 +81,7 @@ export async function verifyRegistration(
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!registrationInfo || !isOfOwnPage(response.response.clientDataJSON)) return undefined;
-    const { credential, credentialBackedUp, aaguid } = registrationInfo;
+    const { credential, credentialBackedUp, userVerified, aaguid } = registrationInfo;
     const idBytes = Buffer.from(credential.id, 'base64url').length;
     if (idBytes < MIN_ID_BYTES || idBytes > MAX_ID_BYTES) return undefined;
     if (credential.publicKey.length > MAX_KEY_BYTES) return undefined;
@@ -89,6 +91,8 @@ export async function verifyRegistration(
       counter: credential.counter,
       transports: response.response.transports ?? [],
       isBackedUp: credentialBackedUp,
+      // What is left out tells nothing: the first sign-in by it alone tells, then.
+      signsInAlone: userVerified && response.clientExtensionResults.credProps?.rk === true,
       aaguid,
     };
   } catch {

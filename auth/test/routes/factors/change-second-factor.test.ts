@@ -8,7 +8,7 @@ import { askedForFactor, codeOf, enrol, proveFactor, WITH_TOTP } from '../../sup
 
 const PASSKEY = {
   ...{ id: 'own-id', credential: 'c', publicKey: 'p', counter: 0, transports: [], name: 'Key' },
-  ...{ isBackedUp: false, createdAt: new Date() },
+  ...{ isBackedUp: false, signsInAlone: true, createdAt: new Date() },
 };
 
 describe('a change of the second factor', () => {

@@ -226,6 +226,25 @@ describe('a passkey', () => {
     await registerPasskey(auth, next, { id: owner.credential.id });
   });
 
+  it.each([
+    ['whose authenticator verified nobody', { isUserVerified: false }],
+    ['that an authenticator does not find by itself', { isDiscoverable: false }],
+    ['of which a browser says nothing', { isDiscoverable: null }],
+  ])('is no way in without a password before it was used alone: one %s', async (_what, more) => {
+    const owner = await signUpWithPasskey(auth, more);
+    expectProblem(await send(auth, 'delete', 'password', owner), 409, 'last_credential');
+    await signInByPasskey(auth, owner.credential);
+    await send(auth, 'delete', 'password', owner).expect(200);
+  });
+
+  it('may be removed with the password gone only while another signs in alone', async () => {
+    const owner = await signUpWithPasskey(auth);
+    await registerPasskey(auth, owner, { isDiscoverable: false });
+    const here = deviceOf(await send(auth, 'delete', 'password', owner).expect(200));
+    const removed = await send(auth, 'delete', `factors/passkeys/${owner.passkey}`, here);
+    expectProblem(removed, 409, 'last_credential');
+  });
+
   it('is the last way in without a password, and so are two of them at once', async () => {
     const owner = await signUpWithPasskey(auth);
     const second = await registerPasskey(auth, owner);
