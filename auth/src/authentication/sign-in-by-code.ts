@@ -49,6 +49,9 @@ export async function requestCode(
   ceremonyCookies.write(res, PURPOSE, secret);
 }
 
+/** One that a mailed code completes. */
+type CodeCeremony = Ceremony & { readonly addressee: string };
+
 /**
  * Signs in by a mailed code, in the browser that asked for it. Each try counts as an attempt and as a failure before anything is
  * checked. Of several right ones at once one wins. The owner of the account reads of a wrong one.
@@ -57,9 +60,9 @@ export async function requestCode(
  */
 export async function signInByCode(parts: CodeSignIn, req: Request, res: Response, code: string) {
   const ip = addressOf(req);
-  const { device, addressee = '', ...ceremony } = await attempt(parts, req, ip);
+  const { device, ...ceremony } = await attempt(parts, req, ip);
   const account = await parts.limits
-    .guessCode({ addressee, ip, device }, () => prove(parts, req, { ...ceremony, addressee }, code))
+    .guessCode({ addressee: ceremony.addressee, ip, device }, () => prove(parts, req, ceremony, code))
     .catch((error: unknown) => {
       if (error instanceof InvalidCodeError) parts.failedSignIns.add(ceremony.account, clientOf(req));
       throw error;
@@ -73,11 +76,16 @@ async function attempt(
   { ceremonies, ceremonyCookies, limits }: CodeSignIn,
   req: Request,
   ip: string,
-): Promise<Ceremony> {
+): Promise<CodeCeremony> {
   limits.refuseBlocked(ip);
   const secret = ceremonyCookies.read(req, PURPOSE);
-  const ceremony = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE);
-  if (ceremony) return ceremony;
+  const found = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
+  // One that waits for a second factor has no code, and loses neither an attempt nor its challenge here.
+  const addressee = found?.proven === undefined ? found?.addressee : undefined;
+  if (secret !== undefined && addressee !== undefined) {
+    const ceremony = await ceremonies.attempt(secret, PURPOSE);
+    if (ceremony) return { ...ceremony, addressee };
+  }
   await limits.countRequest(ip);
   throw new CeremonyExpiredError();
 }
@@ -90,9 +98,7 @@ async function prove(
   code: string,
 ): Promise<Account> {
   const isRight = mailCodes.matches(ceremony.id, code);
-  // One that waits for a second factor has no code.
-  const isForCode = ceremony.account !== undefined && ceremony.proven === undefined;
-  if (!isRight || !isForCode) throw new InvalidCodeError();
+  if (!isRight || ceremony.account === undefined) throw new InvalidCodeError();
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
   const account = await accounts.find(ceremony.account);
   if (!account || !isDue(account, ceremony)) throw new CeremonyExpiredError();

@@ -4,9 +4,11 @@ import { HOUR, MINUTE, restartClock, stopClock } from '../../support/clock';
 import { cookieValue, isCleared } from '../../support/cookies';
 import { newDataKey } from '../../support/data-keys';
 import { refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
+import { WITH_MAIL } from '../../support/mailbox';
 import { newAddress } from '../../support/people';
 import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
 import { startReplica } from '../../support/replica';
+import { tryCode } from '../../support/sign-in-codes';
 import { claimsOf } from '../../support/tokens';
 import {
   askedForFactor,
@@ -84,6 +86,15 @@ describe('POST /api/users/authentication/totp', () => {
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     for (const { status } of answers) expect([200, 400, 401, 429]).toContain(status);
+  });
+
+  it('loses nothing to a mailed code, which is none of its sign-in', async () => {
+    const auth = await start({ ...WITH_MAIL, SIGN_IN_BY_EMAIL: 'true' });
+    const owner = await enrol(auth, await signUpDevice(auth));
+    const ceremony = await askedForFactor(auth, owner);
+    for (let n = 0; n < 25; n++)
+      expectProblem(await tryCode(auth, ceremony, '0000-0000'), 401, 'ceremony_expired');
+    expect((await proveFactor(auth, ceremony, 'totp', codeOf(owner.secret))).status).toBe(200);
   });
 
   it('ends a sign-in after five wrong codes; a right one comes too late then', async () => {
