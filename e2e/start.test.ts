@@ -159,7 +159,7 @@ describe('npm start', () => {
     );
     // What it lacked was made, and nothing else changed.
     const secrets: unknown = JSON.parse(readFileSync(join(data, 'secrets.json'), 'utf8'));
-    expect(secrets).toEqual({ ...kept, mailKey: expect.any(String) });
+    expect(secrets).toEqual({ ...kept, mailKey: expect.any(String), dataKey: expect.any(String) });
     run.child.kill('SIGTERM');
     expect((await run.exit)[0]).toBe(0);
   });
