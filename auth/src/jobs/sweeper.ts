@@ -4,6 +4,8 @@ import type { Services } from '../services';
 
 const INTERVAL_MS = 10 * 60_000;
 const KEEP_EXPIRED_MS = 24 * 60 * 60_000;
+/** A replica whose clock is behind still takes a challenge that has expired here, so it has to see that it was used. */
+const KEEP_CEREMONIES_MS = 10 * 60_000;
 
 /**
  * Removes from time to time what has expired. Nothing depends on it but the size of the database, and how long events are kept.
@@ -41,7 +43,7 @@ export function startSweeper(
       await stores.sessions.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.limits.removeExpired();
       await stores.invitations.removeExpired(new Date());
-      await stores.ceremonies.removeExpired(new Date());
+      await stores.ceremonies.removeExpired(new Date(Date.now() - KEEP_CEREMONIES_MS));
       await stores.signUps.removeExpired(new Date());
       await stores.deliveries.removeExpired(new Date(Date.now() - KEEP_EXPIRED_MS));
       await stores.accounts.addresses.removeExpired();

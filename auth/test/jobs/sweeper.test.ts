@@ -71,9 +71,12 @@ it('removes invitations that have expired, and no other', async () => {
   expect(await invitations().find().toArray()).toMatchObject([open!]);
 });
 
-it.each(['ceremonies', 'signups'])('removes %s that have expired, and no other', async (name) => {
+it.each([
+  ['sign-ups that have expired', 'signups', 1, -MINUTE],
+  ['ceremonies ten minutes after they expired', 'ceremonies', 10 * MINUTE + 1, 9 * MINUTE],
+])('removes %s, and no other', async (_what, name, over, kept) => {
   const steps = auth.connection.collection(name);
-  const [expired, open] = [ago(1), ago(-MINUTE)].map((expiresAt, n) => ({ email: `${n}`, expiresAt }));
+  const [expired, open] = [ago(over), ago(kept)].map((expiresAt, n) => ({ email: `${n}`, expiresAt }));
   await steps.insertMany([expired!, open!]);
   jest.advanceTimersByTime(INTERVAL);
   await until('one is gone', async () => (await steps.countDocuments()) < 2);
