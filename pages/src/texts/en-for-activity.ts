@@ -62,8 +62,9 @@ export const enForActivity = {
   unknown: 'Something else happened.',
   failures: (count: number) => `${count} sign-ins failed within an hour.`,
   allSignedOut: 'All devices were signed out.',
+  passwordRemoved: 'The password was removed.',
 
-  /** Why a session was ended. */
+  /** Why a session was ended, or a proof refused. */
   reasons: {
     signed_in_again: 'Signed in again in the same browser',
     ended_by_user: 'On request',
@@ -71,6 +72,7 @@ export const enForActivity = {
     too_many_wrong_passwords: 'Too many wrong passwords',
     too_many_wrong_codes: 'Too many wrong codes',
     too_many_sessions: 'Too many devices; the longest unused one goes',
+    counter_went_back: 'There seems to be a copy of the passkey; remove it',
   },
 
   /** By what somebody has proven who they are. */
@@ -78,7 +80,17 @@ export const enForActivity = {
     pwd: 'By password',
     email: 'By a mailed code',
     otp: 'By a second factor',
+    hwk: 'By a passkey',
+    swk: 'By a passkey',
     fed: 'By another provider',
+  },
+
+  /** Which factor was added or removed. */
+  factors: {
+    totp: 'Authenticator app',
+    passkey: 'Passkey',
+    recovery_codes: 'Recovery codes',
+    second_factor: 'Asked for at each sign-in',
   },
 
   /** The names of the details. */
@@ -89,5 +101,6 @@ export const enForActivity = {
     granted: 'Added',
     revoked: 'Removed',
     claims: 'Claims',
+    name: 'Name',
   },
 };

@@ -65,6 +65,7 @@ function EventRow({ event, byAdmin, author = [] }: EventRowProps) {
 function sentenceOf({ type, details }: Shown, byAdmin: boolean): string {
   if (type === 'sign_in_failed' && Number(details.count) > 1) return t.failures(Number(details.count));
   if (type === 'sessions_ended' && byAdmin) return t.allSignedOut;
+  if (type === 'password_changed' && details.removed === true) return t.passwordRemoved;
   return textOf(t.sentences, type) ?? t.unknown;
 }
 
@@ -86,13 +87,16 @@ function authorOf({ actor, from }: AccountEvent, { paths }: Site): Child[] {
   ];
 }
 
+/** Of these events the reason is one of ours, and not what an admin wrote. */
+const CODED = new Set<string>(['session_ended', 'sessions_ended', 'sign_in_failed', 'second_factor_failed']);
+
 /** The details that have texts. */
 function detailsOf({ type, details }: Shown): Child[] {
-  const { amr, reason, ...others } = details;
+  const { amr, reason, factor, ...others } = details;
   const proofs = [amr ?? []].flat().flatMap((proof) => textOf(t.proofs, proof) ?? []);
-  const isOfSession = type === 'session_ended' || type === 'sessions_ended';
-  const known = isOfSession ? textOf(t.reasons, reason) : undefined;
-  const named = { ...others, ...(!isOfSession && { reason }) };
+  const hasCode = CODED.has(type);
+  const known = [textOf(t.factors, factor), hasCode ? textOf(t.reasons, reason) : undefined];
+  const named = { ...others, ...(!hasCode && { reason }) };
   const facts = Object.entries(named).flatMap(([name, value]) => {
     const label = textOf(t.details, name);
     if (label === undefined || value === undefined) return [];
@@ -102,7 +106,7 @@ function detailsOf({ type, details }: Shown): Child[] {
       </>,
     ];
   });
-  return [...proofs, ...(known === undefined ? [] : [known]), ...facts];
+  return [...proofs, ...known.filter((text) => text !== undefined), ...facts];
 }
 
 function valueOf(value: unknown): string {
