@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { appCode } from '../../pages/test/support/totp';
 import { addAuthenticator } from './support/authenticator';
 import { describeInChromium, newTab } from './support/chromium';
 import {
@@ -11,12 +12,14 @@ import {
   signInHalf,
   signOut,
 } from './support/passkey-person';
-import { fillIn, signUp } from './support/person';
+import { fillIn, PASSWORD, signUp } from './support/person';
 
 /** Everybody comes from one address. */
 const env = { EMAIL_VERIFICATION: 'off', REQUESTS_PER_ADDRESS: '100000/1m' };
 
-describeInChromium('a person with a passkey', env, (world) => {
+const APP_CODE = 'Code of your authenticator app';
+
+describeInChromium('a person with factors', env, (world) => {
   it('adds it on the security page, signs in by the button, and needs no second factor', async () => {
     const { tab, email } = await personWithPasskey(world);
     await askForSecondFactor(tab);
@@ -31,11 +34,10 @@ describeInChromium('a person with a passkey', env, (world) => {
   });
 
   it('is offered it in the field of the email, and signs in without a click', async () => {
-    const { tab, authenticator } = await personWithPasskey(world, { offersInFields: true });
-    await authenticator.setTouched(false);
+    const { tab } = await personWithPasskey(world, { offersInFields: true });
     await signOut(tab);
-    await tab.goto('/account/signin?next=/account/devices');
-    await authenticator.setTouched(true);
+    // The passkey may be sent before the page has loaded.
+    await tab.goto('/account/signin?next=/account/devices', { waitUntil: 'commit' });
     await tab.getByText('This device').waitFor();
     expect(tab.faults).toEqual([]);
   });
@@ -70,7 +72,10 @@ describeInChromium('a person with a passkey', env, (world) => {
   });
 
   it('uses one that its key does not keep as second factor, and not alone', async () => {
-    const { tab, email, authenticator } = await personWithPasskey(world, { isResident: false });
+    const { tab, email, authenticator } = await personWithPasskey(world, {
+      isResident: false,
+      verifiesUsers: false,
+    });
     expect(await authenticator.passkeys()).toMatchObject([{ isResidentCredential: false }]);
     await askForSecondFactor(tab);
     await signOut(tab);
@@ -91,6 +96,50 @@ describeInChromium('a person with a passkey', env, (world) => {
     await addPasskey(tab, 'Another key');
     await tab.getByText('My key').waitFor();
     await tab.getByText('Another key').waitFor();
+  });
+
+  it('sets an authenticator app up, signs in by its code and by a recovery code, and steps up', async () => {
+    const tab = await newTab(await world.open());
+    const email = await signUp(tab);
+    await tab.goto('/account/security');
+    await tab.getByRole('link', { name: 'Set up an authenticator app' }).click();
+    await fillIn(tab, {}, 'Set it up');
+    expect(await tab.getByRole('img', { name: 'QR code for the authenticator app' }).innerHTML()).toMatch(
+      /^<svg/,
+    );
+    const secret = (await tab.locator('code.secret').innerText()).replaceAll(' ', '');
+    await fillIn(tab, { [APP_CODE]: appCode(secret, -1) }, 'Turn it on');
+    const codes = await tab
+      .getByRole('list', { name: 'Your recovery codes' })
+      .locator('code')
+      .allInnerTexts();
+    await tab.getByRole('link', { name: 'I have kept them' }).click();
+    await signOut(tab);
+
+    await signInHalf(tab, email);
+    await fillIn(tab, { [APP_CODE]: appCode(secret) }, 'Go on');
+    await greeted(tab, email);
+    await signOut(tab);
+
+    for (const isFirst of [true, false]) {
+      await signInHalf(tab, email);
+      await tab.getByRole('link', { name: 'Use a recovery code' }).click();
+      await fillIn(tab, { 'Recovery code': codes[0]! }, 'Go on');
+      if (isFirst) {
+        await greeted(tab, email);
+        await signOut(tab);
+      } else await tab.getByText('The code is not right.').first().waitFor();
+    }
+    await fillIn(tab, { 'Recovery code': codes[1]! }, 'Go on');
+    await greeted(tab, email);
+
+    await tab.goto('/account/confirm?next=/account/activity%3Fpage%3D2');
+    await fillIn(tab, { Password: PASSWORD }, 'Go on');
+    await tab.getByRole('heading', { name: 'One more step' }).waitFor();
+    await fillIn(tab, { [APP_CODE]: appCode(secret, 1) }, 'Go on');
+    await tab.getByRole('heading', { name: 'Recent activity' }).waitFor();
+    expect(new URL(tab.url()).search).toBe('?page=2');
+    expect(tab.faults).toEqual([]);
   });
 
   it('is told without JavaScript what passkeys need, and the rest of each page works', async () => {
