@@ -1,5 +1,5 @@
 import { END_SESSIONS, withSessionsAsRead } from './account-document';
-import { endMailTokens } from './mail-token';
+import { endFactorCodes, endMailTokens } from './mail-token';
 import type { AccountWriter } from './account-writer-store';
 import type { FactorChange, FactorWrites } from './factor-storage';
 import { factorUpdate, withFactorsAsRead } from './factor-update';
@@ -24,8 +24,7 @@ export function createFactorWrites({ revoke, update }: AccountWriter): FactorWri
 
 function updateOf({ set, ends, usedToken, password }: FactorChange) {
   const { $set, $inc, $unset } = factorUpdate(set, ends !== 'nothing');
-  // What was mailed ends with the password, as at each change of it.
-  const mailed = password === undefined ? undefined : endMailTokens();
+  const mailed = endedTokens(ends, password !== undefined);
   return {
     $set: { ...$set, ...(password !== undefined && { password }), ...mailed?.$set },
     $inc: { ...$inc, ...(ends === 'sessions' && END_SESSIONS.$inc) },
@@ -37,4 +36,10 @@ function updateOf({ set, ends, usedToken, password }: FactorChange) {
       ...mailed?.$unset,
     },
   };
+}
+
+/** What was mailed ends with the password, as at each change of it; codes of a first factor end with the sessions. */
+function endedTokens(ends: FactorChange['ends'], hasPassword: boolean) {
+  if (hasPassword) return endMailTokens();
+  return ends === 'sessions' ? endFactorCodes() : undefined;
 }

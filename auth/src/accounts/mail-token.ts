@@ -41,6 +41,11 @@ export function endMailTokens() {
   } as const;
 }
 
+/** The parts of an update that make the codes of a first factor useless, and what was asked for before. */
+export function endFactorCodes() {
+  return { $set: { 'mailTokens.since': new Date() }, $unset: { 'mailTokens.factor': '' } } as const;
+}
+
 /** Reads what is stored; an account of an older release has none. */
 export function toMailTokens(stored: unknown): MailTokens {
   const {

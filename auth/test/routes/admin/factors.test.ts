@@ -13,6 +13,7 @@ import {
   type Owner,
 } from '../../support/devices';
 import { userDocument } from '../../support/documents';
+import { issueFactorCode } from '../../support/factor-codes';
 import { openMails, tokenOf, WITH_MAIL } from '../../support/mailbox';
 import { expectProblem } from '../../support/problems';
 import { endSpawned } from '../../support/spawn-auth';
@@ -116,6 +117,21 @@ describe('what admins do about the factors of others', () => {
       expect(await auth.services.audit.list({ user: person.id, limit: 1 })).toMatchObject([
         { actor: admin.id, action: 'reset_factors', outcome: 'done', details: {} },
       ]);
+    });
+
+    it('ends the codes of a first factor, and what was asked for before', async () => {
+      const person = await signUpDevice(auth);
+      await issueFactorCode(auth, person.id);
+      const askedAt = new Date();
+      await reset(admin, person.id).expect(200);
+      const { accounts } = auth.services.stores;
+      const account = (await accounts.findById(person.id))!;
+      expect(account.mailTokens.factor).toEqual([]);
+      const token = { hash: 'h', until: new Date(Date.now() + HOUR) };
+      expect(await accounts.emails.addToken(account, 'factor', token, new Date(+askedAt - 1), [])).toBe(
+        false,
+      );
+      expect(await accounts.emails.addToken(account, 'factor', token, new Date(), [])).toBe(true);
     });
 
     it('tells all other admins where it is one, too', async () => {
