@@ -34,10 +34,13 @@ export function deliveriesOf({ event, recipients, language }: OutboxEntry): NewD
   );
 }
 
-/** Of failures, which come in numbers, the first of an hour is told: the others have its id. */
-function idOf({ id, type, account, at }: AccountEvent): string {
-  if (type !== 'second_factor_failed') return id;
-  return `${type}:${account}:${Math.floor(at.getTime() / HOUR_MS)}`;
+/** Of what comes in numbers, the first of an hour is told: the others have its id. */
+function idOf(event: AccountEvent): string {
+  const { id, type, account, details, at } = event;
+  const isOfNewCodes = details.factor === 'recovery_codes';
+  if (type !== 'second_factor_failed' && !isOfNewCodes) return id;
+  const name = isOfNewCodes ? `${type}:recovery_codes` : type;
+  return `${name}:${account}:${Math.floor(at.getTime() / HOUR_MS)}`;
 }
 
 /** What the nth of several recipients is. */

@@ -75,6 +75,17 @@ describe('an event', () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
+  it('of new recovery codes is told once an hour, and of any other factor each time', () => {
+    const idsOf = (factor: string) =>
+      ['08:00', '08:59', '09:00'].flatMap((time) => {
+        const at = new Date(`2026-03-01T${time}:00Z`);
+        const added = event('factor_added', { id: `${factor} ${time}`, at, details: { factor } });
+        return deliveriesOf({ event: added }).map(({ id }) => id);
+      });
+    expect(new Set(idsOf('recovery_codes')).size).toBe(2);
+    expect(new Set(idsOf('totp')).size).toBe(3);
+  });
+
   it('is told only where these happened', () => {
     const details = { newDevice: true, granted: 'admin' };
     const told = EVENT_TYPES.filter((type) => deliveriesOf({ event: event(type, { details }) }).length > 0);

@@ -1,6 +1,7 @@
 import { matchedData } from 'express-validator';
 import { beginTotp as begin, type TotpAddition } from '../../authentication/add-totp';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
+import { addressOf } from '../../http/client';
 import {
   CROSS_ORIGIN,
   NO_FACTOR_CODE,
@@ -29,6 +30,7 @@ export const beginTotp: Endpoint<LiveSessions & TotpAddition> = {
   handlers: (parts) => [
     parts.authentication.requireAuth,
     async function beginTotp(req, res) {
+      await parts.limits.countRequest(addressOf(req));
       await requireValid(req, [mailCodeField().optional()]);
       const { code } = matchedData<{ code?: string }>(req);
       res.status(201).send(await begin(parts, req, await liveSession(parts, req), code));

@@ -2,14 +2,26 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
 import { deviceOf, refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
-import { expectInvalid, expectProblem } from '../../support/problems';
+import { WITH_PASSKEYS } from '../../support/passkey-people';
+import { newAddress } from '../../support/people';
+import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
 import { claimsOf } from '../../support/tokens';
 import { askedForFactor, codeOf, enrol, proveFactor, WITH_TOTP } from '../../support/totp';
+import { withAuth } from '../../support/with-auth';
 
 const PASSKEY = {
   ...{ id: 'own-id', credential: 'c', publicKey: 'p', counter: 0, transports: [], name: 'Key' },
   ...{ isBackedUp: false, signsInAlone: true, createdAt: new Date() },
 };
+
+const COUNTED = [
+  ['post', 'factors/totp'],
+  ['delete', 'factors/totp'],
+  ['put', 'factors/second'],
+  ['post', 'factors/recovery-codes'],
+  ['patch', 'factors/passkeys/x'],
+  ['delete', 'factors/passkeys/x'],
+] as const;
 
 describe('a change of the second factor', () => {
   let auth: TestAuth;
@@ -138,4 +150,15 @@ describe('a change of the second factor', () => {
       expectProblem(await renew(weak), 401, 'insufficient_user_authentication');
     });
   });
+
+  it('counts each request', () =>
+    withAuth({ ...WITH_TOTP, ...WITH_PASSKEYS, REQUESTS_PER_ADDRESS: '3/1h' }, async (limited) => {
+      const owner = await signUpDevice(limited);
+      for (const [method, path] of COUNTED) {
+        const from = newAddress();
+        const ask = () => send(limited, method, path, owner).set('X-Forwarded-For', from);
+        for (let n = 0; n < 3; n++) expect((await ask()).status).not.toBe(429);
+        expectTooMany(await ask());
+      }
+    }));
 });
