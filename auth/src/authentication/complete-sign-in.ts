@@ -32,7 +32,7 @@ export async function completeSignIn(
   { amr }: ProvenBy,
 ): Promise<Session> {
   requireMaySignIn(account);
-  await requireVerified(parts, req, res, account);
+  await requireVerified(parts, req, res, account, amr);
   if (account.factors.isRequired && !hasSecondFactor(amr))
     throw await askForSecondFactor(parts, res, account, amr);
   const assurance = { amr, acr: acrOf(amr), factorGen: account.factors.gen };

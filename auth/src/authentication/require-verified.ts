@@ -23,31 +23,41 @@ export interface RequiredVerification extends VerificationSteps {
 /**
  * Refuses a sign-in to an account whose address is not verified, where that is required, and asks for a mail with the link. In this
  * browser, which has proven who signs in, the link then takes nothing away.
+ * @param proven by what, as values of `amr`
  * @throws VerifyEmailError (401 `verify_email`), TooManyRequestsError (429)
  */
 export async function requireVerified(
   { emailVerification, ceremonies, ceremonyCookies, limits, mailRequests }: RequiredVerification,
   req: Request,
   res: Response,
-  { id, emailVerifiedAt, sessionGen }: Account,
+  { id, emailVerifiedAt, sessionGen, factors }: Account,
+  proven: readonly string[],
 ): Promise<void> {
   if (emailVerification !== 'required' || emailVerifiedAt !== undefined) return;
   await limits.countMailRequestOf(id);
   const life = MAIL_TOKEN_LIVES_MS.verify;
-  const step = { purpose: PURPOSE, account: id, sessionGen, life } as const;
+  const asRead = { account: id, sessionGen, factorGen: factors.gen };
+  const step = { purpose: PURPOSE, ...asRead, proven, life } as const;
   const { secret } = await ceremonies.begin(step);
   await mailRequests.add(req, { kind: 'verification_requested', account: id });
   ceremonyCookies.write(res, PURPOSE, secret, life);
   throw new VerifyEmailError();
 }
 
-/** Whether this browser has lately proven the password of an account that is still to be verified; ending its sessions ends that, too. */
-export async function hasProvenPassword(
+/**
+ * What this browser has lately proven of an account that is still to be verified. What ends its sessions or removes a factor ends
+ * that, too.
+ * @returns values of `amr`, or undefined where it has proven nothing
+ */
+export async function provenBefore(
   { ceremonies, ceremonyCookies }: VerificationSteps,
   req: Request,
-  { id, sessionGen }: Account,
-): Promise<boolean> {
+  { id, sessionGen, factors }: Account,
+): Promise<readonly string[] | undefined> {
   const secret = ceremonyCookies.read(req, PURPOSE);
   const ceremony = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
-  return ceremony?.account === id && ceremony.sessionGen === sessionGen;
+  if (ceremony?.account !== id || ceremony.sessionGen !== sessionGen) return undefined;
+  // One of an older release was begun by a password.
+  const { factorGen = factors.gen, proven = ['pwd'] } = ceremony;
+  return factorGen === factors.gen ? proven : undefined;
 }

@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import { matchedData } from 'express-validator';
 import type { Account } from '../../accounts/account';
+import { withProof } from '../../authentication/assurance';
 import { completeSignIn, type SignInCompletion } from '../../authentication/complete-sign-in';
 import { completeSignUp, type SignUpCompletion } from '../../authentication/complete-sign-up';
 import type { HashFor, MailLinks } from '../../authentication/mail-links';
 import { findOwnSession } from '../../authentication/own-browser';
-import { hasProvenPassword } from '../../authentication/require-verified';
+import { provenBefore } from '../../authentication/require-verified';
 import type { HashRunner } from '../../credentials/password/hash-queue';
 import { hashPassword } from '../../credentials/password/password-hash';
 import type { PasswordPolicy } from '../../credentials/password/password-policy';
@@ -31,8 +32,8 @@ interface Verified {
   readonly account: Account;
   /** The session that goes on; undefined where one begins. */
   readonly own?: Session | undefined;
-  /** Whether this browser asked for the mail after it was given the password. */
-  readonly isAskingBrowser: boolean;
+  /** What this browser had proven when it asked for the mail, as values of `amr`; undefined in any other browser. */
+  readonly proven?: readonly string[] | undefined;
 }
 
 /**
@@ -84,7 +85,7 @@ async function verify(parts: VerifyParts, req: Request, hash: HashRunner): Promi
   if (!signUp) return verifyAccount(parts, req, token, hashFor);
   const completed = await completeSignUp(parts, req, signUp, password !== undefined, hashFor);
   parts.events.record(req, { event: 'account_created', account: completed.account.id, email: signUp.email });
-  return completed;
+  return { account: completed.account, proven: completed.isAskingBrowser ? ['pwd'] : undefined };
 }
 
 async function verifyAccount(
@@ -94,15 +95,15 @@ async function verifyAccount(
   hashFor: HashFor,
 ): Promise<Verified> {
   let own: Session | undefined;
-  let isAskingBrowser = false;
+  let proven: readonly string[] | undefined;
   const findOwn = async (read: Account) => {
     own = await findOwnSession(parts, req, read);
-    isAskingBrowser = own === undefined && (await hasProvenPassword(parts, req, read));
-    if (!own && !isAskingBrowser) return undefined;
+    proven = own ? undefined : await provenBefore(parts, req, read);
+    if (!own && !proven) return undefined;
     return { sid: own?.id, device: parts.deviceCookie.read(req) };
   };
   const account = await parts.mailLinks.verifyEmail(req, token, findOwn, hashFor);
-  return { account, own, isAskingBrowser };
+  return { account, own, proven };
 }
 
 /** The tokens of before are dead: a session that goes on gets another one, and any other browser a session. */
@@ -110,11 +111,11 @@ async function goOn(
   parts: VerifyParts,
   req: Request,
   res: Response,
-  { account, own, isAskingBrowser }: Verified,
+  { account, own, proven }: Verified,
 ): Promise<Session> {
   const { cookies, issueAccessToken } = parts;
-  if (isAskingBrowser) parts.ceremonyCookies.clear(res, 'sign-up');
-  const amr = isAskingBrowser ? (['pwd', 'email'] as const) : (['email'] as const);
+  if (proven) parts.ceremonyCookies.clear(res, 'sign-up');
+  const amr = withProof(proven ?? [], ['email']);
   if (!own) return completeSignIn(parts, req, res, account, { amr });
   if (await cookies.isWritable(req, own.id))
     await cookies.writeAccessToken(res, issueAccessToken(account, own));
