@@ -2,6 +2,7 @@ import type { NoticeTexts } from '../message';
 
 export const NOT_YOU =
   'Wenn Sie das nicht waren, fordern Sie auf der Anmeldeseite sofort ein neues Passwort an. Das meldet alle Geräte ab.';
+const NOT_YOUR_FACTOR = `${NOT_YOU} Sehen Sie dann auf der Seite zur Sicherheit nach, und entfernen Sie, was Sie nicht kennen.`;
 const ask = (app: string) => `Wenn Sie das nicht waren, wenden Sie sich an die Betreiber von ${app}.`;
 
 /** What is told, without a link. */
@@ -42,20 +43,20 @@ export const deNotices: NoticeTexts = {
     paragraphs: [
       `Ihr Konto bei ${app} hat einen neuen Faktor, etwa eine Authenticator-App, einen Passkey oder neue Wiederherstellungscodes, oder die Anmeldung verlangt jetzt einen zweiten Faktor.`,
     ],
-    closing: [NOT_YOU],
+    closing: [NOT_YOUR_FACTOR],
   }),
   factor_removed: (app) => ({
     subject: `Ein Weg, sich bei ${app} anzumelden, wurde entfernt`,
     paragraphs: [
       `Ein Faktor Ihres Kontos bei ${app} wurde entfernt, etwa eine Authenticator-App oder ein Passkey, oder die Anmeldung verlangt keinen zweiten Faktor mehr.`,
     ],
-    closing: [NOT_YOU],
+    closing: [NOT_YOUR_FACTOR],
   }),
   factors_reset: (app) => ({
     subject: `Ihre zweiten Faktoren bei ${app} wurden entfernt`,
     paragraphs: [
       `Ein Admin hat alle zweiten Faktoren und Passkeys Ihres Kontos bei ${app} entfernt. Alle Geräte wurden abgemeldet.`,
-      'Melden Sie sich mit Ihrem Passwort an, und fügen Sie einen neuen hinzu.',
+      'Melden Sie sich wieder an, ohne Passwort über eine Mail, und fügen Sie einen neuen hinzu.',
     ],
     closing: [`Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Betreiber von ${app}.`],
   }),
@@ -68,9 +69,7 @@ export const deNotices: NoticeTexts = {
   }),
   recovery_code_used: (app) => ({
     subject: `Ein Wiederherstellungscode wurde bei ${app} verwendet`,
-    paragraphs: [
-      `Jemand hat sich mit einem Ihrer Wiederherstellungscodes mit Ihrem Konto bei ${app} angemeldet.`,
-    ],
+    paragraphs: [`Jemand hat einen der Wiederherstellungscodes Ihres Kontos bei ${app} verwendet.`],
     closing: [NOT_YOU],
   }),
   second_factor_failed: (app) => ({

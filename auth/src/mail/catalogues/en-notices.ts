@@ -2,6 +2,7 @@ import type { NoticeTexts } from '../message';
 
 export const NOT_YOU =
   'If it was not you, ask for a new password on the sign-in page at once. That signs all devices out.';
+const NOT_YOUR_FACTOR = `${NOT_YOU} Then look at the security page, and remove what you do not know.`;
 const ask = (app: string) => `If it was not you, tell the people who run ${app}.`;
 
 /** What is told, without a link. */
@@ -40,20 +41,20 @@ export const enNotices: NoticeTexts = {
     paragraphs: [
       `Your account at ${app} has a new factor, such as an authenticator app, a passkey or new recovery codes, or sign-ins need a second factor now.`,
     ],
-    closing: [NOT_YOU],
+    closing: [NOT_YOUR_FACTOR],
   }),
   factor_removed: (app) => ({
     subject: `A way to sign in to ${app} was removed`,
     paragraphs: [
       `A factor of your account at ${app} was removed, such as an authenticator app or a passkey, or sign-ins need no second factor any more.`,
     ],
-    closing: [NOT_YOU],
+    closing: [NOT_YOUR_FACTOR],
   }),
   factors_reset: (app) => ({
     subject: `Your second factors at ${app} were removed`,
     paragraphs: [
       `An admin removed all second factors and passkeys of your account at ${app}. All devices were signed out.`,
-      'Sign in with your password, and add a new one.',
+      'Sign in again, by a mail if you have no password, and add a new one.',
     ],
     closing: [`If you did not ask for it, tell the people who run ${app}.`],
   }),
@@ -66,7 +67,7 @@ export const enNotices: NoticeTexts = {
   }),
   recovery_code_used: (app) => ({
     subject: `A recovery code was used at ${app}`,
-    paragraphs: [`Someone signed in to your account at ${app} with one of your recovery codes.`],
+    paragraphs: [`Someone used one of the recovery codes of your account at ${app}.`],
     closing: [NOT_YOU],
   }),
   second_factor_failed: (app) => ({
