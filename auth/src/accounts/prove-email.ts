@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../events/outbox-entry';
 import type { Account } from './account';
 import type { EmailProof, Purge, UsedToken } from './email-storage';
 import { takeAdminAway } from './last-admin';
+import { releaseRemoved } from './remove-factors';
 import { ADMIN } from './roles';
 import type { AccountStore } from './storage';
 
@@ -37,7 +38,10 @@ export async function proveEmail(
     if (!request) return undefined;
     const changed = await change(store, account, request);
     if (changed === 'email_in_use') throw new EmailInUseError();
-    if (changed) return changed;
+    if (changed) {
+      await releaseRemoved(store.passkeys, account, changed);
+      return changed;
+    }
     // A random time, so that two who are in each other's way do not meet again.
     await sleep(Math.random() * MAX_WAIT_MS);
   }

@@ -1,4 +1,5 @@
-import type { FactorValues } from './factor-storage';
+import type { Account } from './account';
+import type { FactorValues, PasskeyClaims } from './factor-storage';
 import { hasFactor, type Factors } from './factors';
 
 /** What an account without factors has. */
@@ -34,4 +35,15 @@ export function removeFactorsSince(factors: Factors, time: Date): FactorValues |
     factors.recoveryCodes.length === 0;
   if (isSame) return undefined;
   return { totp, pendingTotp: undefined, passkeys, recoveryCodes: [] };
+}
+
+/** Gives up the claims of the passkeys that a change has removed. Where that fails, they are void all the same. */
+export async function releaseRemoved(
+  claims: Pick<PasskeyClaims, 'release'>,
+  before: Account,
+  after: Account,
+): Promise<void> {
+  const kept = after.factors.passkeys.map(({ credential }) => credential);
+  const removed = before.factors.passkeys.filter(({ credential }) => !kept.includes(credential));
+  await Promise.allSettled(removed.map(({ credential }) => claims.release(credential, after.id)));
 }

@@ -2,7 +2,7 @@ import { UnavailableError } from '@latchkey/common';
 import { isBanned, type Account } from '../accounts/account';
 import { changeFactors } from '../accounts/change-factors';
 import type { MailToken } from '../accounts/mail-token';
-import { NO_FACTORS } from '../accounts/remove-factors';
+import { NO_FACTORS, releaseRemoved } from '../accounts/remove-factors';
 import { ADMIN } from '../accounts/roles';
 import type { AccountStore } from '../accounts/storage';
 import { BannedError } from '../errors';
@@ -28,7 +28,8 @@ export async function resetFactors(
     ends: 'sessions',
     entries: [{ ...entryOf(read), recipients: [read.email, ...others] }],
   }));
-  if (!changed && (await store.findById(account.id)))
+  if (changed) await releaseRemoved(store.passkeys, account, changed);
+  else if (await store.findById(account.id))
     throw new UnavailableError('Somebody else has just changed this account. Try again.', 1);
   return changed;
 }

@@ -2,9 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { changeFactors } from '../../src/accounts/change-factors';
 import type { Passkey } from '../../src/accounts/factors';
+import { proveEmail } from '../../src/accounts/prove-email';
+import { NO_FACTORS } from '../../src/accounts/remove-factors';
+import type { Account } from '../../src/accounts/account';
+import { resetFactors } from '../../src/administration/factor-acts';
+import { newEvent } from '../../src/events/account-event';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../support/clock';
 import { send, signUpDevice, type Owner } from '../support/devices';
+
+const PURGE = { sessions: 'none', factors: NO_FACTORS, restore: [] } as const;
+const resetOf = ({ id }: Account) => ({ event: newEvent('factor_removed', id, {}) });
 
 describe('the claim of a passkey', () => {
   let auth: TestAuth;
@@ -72,6 +80,23 @@ describe('the claim of a passkey', () => {
     expect(await claims().find(lost)).toBeUndefined();
     const kept = auth.connection.collection<{ _id: string }>('passkeys').findOne({ _id: listed });
     expect(await kept).toEqual({ _id: listed, account: one.id, at: expect.any(Date) });
+  });
+
+  it('goes with what removes the passkey: a reset by an admin, and the proof of an address', async () => {
+    const { accounts } = auth.services.stores;
+    const owner = await signUpDevice(auth);
+    const removals = [
+      async () => resetFactors(accounts, (await accounts.findById(owner.id))!, resetOf),
+      () => proveEmail(accounts, owner.id, () => Promise.resolve({ proof: PURGE, entries: [] })),
+    ];
+    for (const remove of removals) {
+      const credential = newCredential();
+      await claims().claim(credential, owner.id);
+      await list(owner, credential);
+      await claims().settle(credential, owner.id);
+      expect(await remove()).toMatchObject({ factors: { passkeys: [] } });
+      expect(await claims().find(credential)).toBeUndefined();
+    }
   });
 
   it('goes with its account', async () => {
