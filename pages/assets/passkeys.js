@@ -3,6 +3,8 @@
   'use strict';
   const { SimpleWebAuthnBrowser: webAuthn } = globalThis;
   const API = '/api/users/authentication';
+  /** A challenge is good for ten minutes. */
+  const RENEW_MS = 8 * 60_000;
 
   async function ask(path, body) {
     const headers = { 'Content-Type': 'application/json' };
@@ -17,6 +19,9 @@
     return ask(`${API}/passkey/options`, { purpose });
   }
 
+  /** Whether the browser is asking for a passkey now, which a new offer in a field would abort. */
+  let isBusy = false;
+
   /** Sends the form as a person would: the answer is a page. Without a credential, it says why. */
   function send(form, credential) {
     form.elements.namedItem('credential').value = credential === undefined ? '' : JSON.stringify(credential);
@@ -27,6 +32,7 @@
     const { passkey, options } = form.dataset;
     const status = form.querySelector('[role=status]');
     status.textContent = '';
+    isBusy = true;
     const optionsJSON =
       options === undefined ? await requestOptions(form.dataset).catch(() => undefined) : JSON.parse(options);
     if (optionsJSON === undefined) return send(form);
@@ -36,14 +42,33 @@
     } catch (error) {
       const isKnown = error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
       status.textContent = isKnown ? status.dataset.known : status.dataset.givenUp;
+      isBusy = false;
     }
   }
 
-  /** Has the browser offer passkeys in the field of the email. It stays quiet where that is not possible. */
+  /** Has the browser offer passkeys in the field of the email. What it offered before is aborted, which ends that call quietly. */
   async function offerInField(form) {
-    if (!(await webAuthn.browserSupportsWebAuthnAutofill())) return;
     const optionsJSON = await requestOptions(form.dataset);
+    if (isBusy) return;
     send(form, await webAuthn.startAuthentication({ optionsJSON, useBrowserAutofill: true }));
+  }
+
+  /**
+   * Offers passkeys in the field as long as the page is open, with a new challenge before the last one is too old. Timers of a hidden
+   * page and of a sleeping computer are late, so it is looked at once more when the page is seen. It stays quiet where that is not
+   * possible.
+   */
+  async function keepOffering(form) {
+    if (!(await webAuthn.browserSupportsWebAuthnAutofill())) return;
+    let since;
+    const offer = () => {
+      if (document.hidden || isBusy || (since !== undefined && Date.now() - since < RENEW_MS)) return;
+      since = Date.now();
+      offerInField(form).catch(() => undefined);
+    };
+    offer();
+    globalThis.setInterval(offer, 60_000);
+    document.addEventListener('visibilitychange', offer);
   }
 
   if (!webAuthn.browserSupportsWebAuthn()) {
@@ -56,6 +81,6 @@
       event.preventDefault();
       void onSubmit(form);
     });
-    if (form.dataset.passkey === 'passkey') offerInField(form).catch(() => undefined);
+    if (form.dataset.passkey === 'passkey') keepOffering(form).catch(() => undefined);
   }
 })();
