@@ -35,7 +35,7 @@ describe('an authenticator app, without scripts', () => {
     const after = await (await visitor.get(SECURITY)).text();
     expect(after).toContain('Set up since');
     expect(after).toContain('10 codes are left.');
-    expect(after).toContain('Each sign-in by password asks for a second factor.');
+    expect(after).toContain('Each sign-in by password or by mail asks for a second factor.');
     for (const code of codesIn(done)) expect(after).not.toContain(code);
   });
 

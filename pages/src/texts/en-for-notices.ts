@@ -32,7 +32,7 @@ export const enForNotices = {
   factor_code_sent: 'A mail with a code is on its way to you.',
   app_added: 'The authenticator app is on.',
   app_removed: 'The authenticator app is removed.',
-  second_on: 'Each sign-in by password asks for a second factor from now on.',
+  second_on: 'Each sign-in by password or by mail asks for a second factor from now on.',
   second_off: 'A sign-in asks for no second factor any more.',
   password_removed: 'The password is removed. Sign in with a passkey from now on.',
   passkey_added: 'The passkey is added.',
