@@ -20,9 +20,10 @@ interface FactorFeatures {
 /** The endpoints about the factors of the caller. */
 export function factorEndpoints({ hasMail, hasTotp, usesPasskeys }: FactorFeatures) {
   return [
-    ...[showFactors, renewRecoveryCodes, setSecondFactor],
+    // A passkey of a time when they were on, or for another domain, can be removed.
+    ...[showFactors, renewRecoveryCodes, setSecondFactor, removeOwnPasskey],
     ...(hasTotp ? [beginTotp, confirmTotp, removeTotp] : []),
-    ...(usesPasskeys ? [beginPasskey, addPasskey, renameOwnPasskey, removeOwnPasskey] : []),
+    ...(usesPasskeys ? [beginPasskey, addPasskey, renameOwnPasskey] : []),
     ...(hasMail ? [requestFactorCode] : []),
   ];
 }

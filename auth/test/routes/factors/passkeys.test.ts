@@ -15,6 +15,7 @@ import {
   WITH_PASSKEYS,
 } from '../../support/passkey-people';
 import { expectInvalid, expectProblem } from '../../support/problems';
+import { passkey, storedFactors, storeFactors } from '../../support/stored-factors';
 import { withAuth } from '../../support/with-auth';
 
 let auth: TestAuth;
@@ -182,11 +183,23 @@ describe('where the address is to be verified', () => {
 });
 
 describe('where there is no PUBLIC_URL', () => {
-  it('has no endpoints', async () => {
+  it('is removed all the same', async () => {
     await withAuth({}, async (other) => {
       const owner = await signUpDevice(other);
-      for (const path of ['factors/passkeys/options', 'factors/passkeys', 'authentication/passkey'])
+      await storeFactors(other, owner.email, { passkeys: [passkey('left', new Date())] });
+      await send(other, 'delete', 'factors/passkeys/left', owner).expect(200);
+      expect(await storedFactors(other, owner.email)).toMatchObject({ passkeys: [] });
+    });
+  });
+
+  it('has no other endpoints', async () => {
+    await withAuth({}, async (other) => {
+      const owner = await signUpDevice(other);
+      for (const path of ['factors/passkeys', 'authentication/passkey'])
         expectProblem(await send(other, 'post', path, owner).send({}), 404, 'not_found');
+      // It has the form of the path of a passkey, which can be removed.
+      const begun = send(other, 'post', 'factors/passkeys/options', owner).send({});
+      expectProblem(await begun, 405, 'method_not_allowed');
     });
   });
 });
