@@ -1,20 +1,20 @@
-import { ForbiddenError, NotAuthorizedError } from '@latchkey/common';
+import { NotAuthorizedError } from '@latchkey/common';
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
 import { changeFactors } from '../accounts/change-factors';
 import type { FactorChange } from '../accounts/factor-storage';
 import type { AccountStore } from '../accounts/storage';
 import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
-import { newRecoveryCodes } from '../credentials/recovery-codes/recovery-codes';
 import type { SecretBox } from '../credentials/totp/secret-box';
 import { describeTotp, newTotpSecret, stepOfCode } from '../credentials/totp/totp';
 import { InvalidCodeError } from '../errors/mail-errors';
 import { entryOf } from './entry-of';
 import { redeemFactorCode, requireFactorCode, withFactorCode, type FactorCodeRules } from './factor-code';
-import { requireFreshSession } from './fresh-session';
 import type { LiveSession } from './live-session';
 import { proveInSession, type SessionProof } from './prove-in-session';
 import { raiseSession, type SessionRaise } from './raise-session';
+import { recoveryCodesFor } from './recovery-codes-for';
+import { requireMayAddFactor } from './require-may-add-factor';
 
 /** Where the factors of accounts are read and changed. */
 export type FactorAccounts = Pick<AccountStore, 'factors' | 'findById'>;
@@ -43,7 +43,7 @@ export async function beginTotp(
   live: LiveSession,
   code: string | undefined,
 ): Promise<{ readonly secret: string; readonly uri: string }> {
-  requireMayAdd(parts, live);
+  requireMayAddFactor(parts, live);
   const { id, email } = live.account;
   const secret = newTotpSecret();
   const begun = await withFactorCode(parts, req, live, code, () =>
@@ -73,7 +73,7 @@ export async function confirmTotp(
   live: LiveSession,
   typed: string,
 ): Promise<readonly string[]> {
-  requireMayAdd(parts, live);
+  requireMayAddFactor(parts, live);
   const { account, session } = live;
   const entry = entryOf(req, 'factor_added', account.id, { sid: session.id }, { factor: 'totp' });
   let codes: readonly string[] = [];
@@ -99,8 +99,7 @@ function additionOf(parts: TotpAddition, account: Account, typed: string) {
   const step = stepOfCode(secret, typed, -1);
   if (step === undefined) throw new InvalidCodeError();
   const usedToken = redeemFactorCode(parts, account, pending.factorCode);
-  const needsCodes = !factors.isRequired && factors.recoveryCodes.length === 0;
-  const { codes, hashes } = needsCodes ? newRecoveryCodes(id) : { codes: [], hashes: factors.recoveryCodes };
+  const { codes, hashes } = recoveryCodesFor(account);
   // Sealed anew: the key that it was begun under may be about to leave.
   const totp = { ...totpSecrets.seal(id, secret), since: new Date(), step };
   const set = { totp, pendingTotp: undefined, isRequired: true, recoveryCodes: hashes, wereReset: false };
@@ -110,11 +109,4 @@ function additionOf(parts: TotpAddition, account: Account, typed: string) {
     usedToken,
   };
   return { change, codes };
-}
-
-/** Nothing is added before the address is proven, where that is asked for: another person may have signed up with it. */
-function requireMayAdd({ emailVerification }: TotpAddition, live: LiveSession): void {
-  requireFreshSession(live);
-  if (emailVerification !== 'off' && live.account.emailVerifiedAt === undefined)
-    throw new ForbiddenError('Verify your email first.', 'email_not_verified');
 }

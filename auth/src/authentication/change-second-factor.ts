@@ -9,7 +9,7 @@ import { NoFactorError } from '../errors/factor-errors';
 import type { Events } from '../events/events';
 import type { FactorAccounts } from './add-totp';
 import { entryOf } from './entry-of';
-import { requireFreshSession } from './fresh-session';
+import { requireFactorsProven } from './fresh-session';
 import type { LiveSession } from './live-session';
 import { writeToken, type SessionRaise } from './raise-session';
 
@@ -79,7 +79,7 @@ export async function setSecondFactor(
   live: LiveSession,
   isOn: boolean,
 ): Promise<Account> {
-  requireFreshSession(live);
+  requireFactorsProven(live);
   if (live.account.factors.isRequired === isOn) return live.account;
   const told = { type: isOn ? 'factor_added' : 'factor_removed', factor: 'second_factor' } as const;
   return change(parts, req, live, told, ({ factors }) => {
@@ -95,7 +95,7 @@ async function change(
   { type, factor }: Told,
   resolve: (account: Account) => Pick<FactorChange, 'set' | 'ends'>,
 ): Promise<Account> {
-  requireFreshSession(live);
+  requireFactorsProven(live);
   const { account, session } = live;
   const entries = [entryOf(req, type, account.id, { sid: session.id }, { factor })];
   const changed = await changeFactors(factorAccounts, account, (now) => ({ ...resolve(now), entries }));

@@ -20,9 +20,21 @@ export function isGuarded({ account: { factors }, rights }: LiveSession): boolea
  * @throws StepUpRequiredError (401 `insufficient_user_authentication`)
  */
 export function requireFreshSession(live: LiveSession): void {
-  const { authTime, acr } = assuranceOf(live.session, live.account);
+  requireFresh(live, isGuarded(live));
+}
+
+/**
+ * Asks for a fresh session that has proven a factor where the account has any: to change factors, a password alone is not enough.
+ * @throws StepUpRequiredError (401 `insufficient_user_authentication`)
+ */
+export function requireFactorsProven(live: LiveSession): void {
+  requireFresh(live, hasFactor(live.account.factors));
+}
+
+function requireFresh({ account, session }: LiveSession, needsFactor: boolean): void {
+  const { authTime, acr } = assuranceOf(session, account);
   const isFresh = authTime !== undefined && Date.now() - authTime.getTime() <= MAX_AGE_S * 1000;
-  const needed = isGuarded(live) ? 'aal2' : undefined;
+  const needed = needsFactor ? 'aal2' : undefined;
   if (!isFresh || (needed !== undefined && acr !== needed))
     throw new StepUpRequiredError({ maxAge: MAX_AGE_S, acr: needed });
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { ForbiddenError } from '@latchkey/common';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
@@ -19,12 +18,14 @@ import {
 import { InvalidPasskeyError, TooManyPasskeysError } from '../errors/passkey-errors';
 import { entryOf } from './entry-of';
 import { redeemFactorCode, requireFactorCode, withFactorCode, type FactorCodeRules } from './factor-code';
-import { requireFreshSession } from './fresh-session';
 import type { LiveSession } from './live-session';
 import type { PasskeyProof } from './prove-passkey';
 import type { SessionProof } from './prove-in-session';
+import { raiseSession, type SessionRaise } from './raise-session';
+import { recoveryCodesFor } from './recovery-codes-for';
+import { requireMayAddFactor } from './require-may-add-factor';
 
-export interface PasskeyRegistration extends PasskeyProof, SessionProof, FactorCodeRules {
+export interface PasskeyRegistration extends PasskeyProof, SessionProof, SessionRaise, FactorCodeRules {
   readonly ceremonies: Ceremonies;
   readonly ceremonyCookies: CeremonyCookies;
   readonly emailVerification: 'off' | 'optional' | 'required';
@@ -45,7 +46,8 @@ export async function beginRegistration(
   live: LiveSession,
   code: string | undefined,
 ) {
-  requireMayAdd(parts, live);
+  requireMayAddFactor(parts, live);
+  requireRoom(live.account);
   const { account, session } = live;
   const factorCode = await withFactorCode(parts, req, live, code, () =>
     Promise.resolve(requireFactorCode(parts, account, code)),
@@ -65,8 +67,10 @@ export async function beginRegistration(
 }
 
 /**
- * Adds the passkey that an authenticator has made to the account of the session that asked for it.
+ * Adds the passkey that an authenticator has made to the account of the session that asked for it. Beside a password, the session is
+ * worth `aal2` then.
  * @param name what its owner calls it
+ * @returns the passkey, and recovery codes where the account has none yet; they are shown this once
  * @throws CeremonyExpiredError (401), InvalidPasskeyError (400 `invalid_passkey`), also when it is another account's, and what
  *   `beginRegistration` throws
  */
@@ -77,22 +81,25 @@ export async function registerPasskey(
   live: LiveSession,
   response: RegistrationResponseJSON,
   name: string | undefined,
-): Promise<Passkey> {
+): Promise<{ readonly passkey: Passkey; readonly recoveryCodes: readonly string[] }> {
   const { account, session } = live;
-  requireMayAdd(parts, live);
+  requireMayAddFactor(parts, live);
+  requireRoom(live.account);
   const ceremony = await attempt(parts, req, session.id);
   const made = await verifyRegistration(parts.relyingParty, ceremony.challenge ?? '', response);
   if (!made) throw new InvalidPasskeyError();
   const passkey = toPasskey(made, name);
   const { passkeys } = parts.passkeyAccounts;
   if (!(await passkeys.claim(passkey.credential, account.id))) throw new InvalidPasskeyError();
-  await add(parts, req, live, ceremony, passkey);
+  const added = await add(parts, req, live, ceremony, passkey);
   // Where this fails, the sweeper finds out that it is listed.
   await passkeys.settle(passkey.credential, account.id).catch(() => undefined);
   parts.events.record(req, { event: 'factor_added', account: account.id, sid: session.id });
   await parts.ceremonies.complete(ceremony);
   parts.ceremonyCookies.clear(res, PURPOSE);
-  return passkey;
+  const method = passkey.isBackedUp ? 'swk' : 'hwk';
+  await raiseSession(parts, req, res, { account: added.account, session }, [method]);
+  return { passkey, recoveryCodes: added.codes };
 }
 
 async function attempt(
@@ -112,24 +119,21 @@ async function add(
   { account, session }: LiveSession,
   ceremony: Ceremony,
   passkey: Passkey,
-): Promise<void> {
+): Promise<{ readonly account: Account; readonly codes: readonly string[] }> {
+  let codes: readonly string[] = [];
   const details = { factor: 'passkey', name: passkey.name };
   const entry = entryOf(req, 'factor_added', account.id, { sid: session.id }, details);
   const changed = await changeFactors(parts.passkeyAccounts, account, (now) => {
     requireRoom(now);
     const passkeys = [...now.factors.passkeys, passkey];
     const usedToken = redeemFactorCode(parts, now, ceremony.factorCode);
-    return { set: { passkeys, wereReset: false }, ends: 'nothing', usedToken, entries: [entry] };
+    const made = recoveryCodesFor(now);
+    codes = made.codes;
+    const set = { passkeys, recoveryCodes: made.hashes, wereReset: false };
+    return { set, ends: 'nothing', usedToken, entries: [entry] };
   });
   if (!changed) throw new CeremonyExpiredError();
-}
-
-/** Nothing is added before the address is proven, where that is asked for: another person may have signed up with it. */
-function requireMayAdd({ emailVerification }: PasskeyRegistration, live: LiveSession): void {
-  requireFreshSession(live);
-  if (emailVerification !== 'off' && live.account.emailVerifiedAt === undefined)
-    throw new ForbiddenError('Verify your email first.', 'email_not_verified');
-  requireRoom(live.account);
+  return { account: changed, codes };
 }
 
 function requireRoom({ factors }: Account): void {

@@ -13,6 +13,9 @@ import { secondFactorsOf, type Factor } from './step-up-factors';
 
 const PURPOSE = 'sign-in';
 
+/** What counts guesses of second factors, and tells of them. */
+export type FactorGuessing = Pick<SignInCompletion, 'accounts' | 'deviceCookie' | 'events' | 'limits'>;
+
 /** Checks a second factor, and uses it up in the account. @returns the account afterwards, and what the proof adds to `amr` */
 export type ProveFactor = (
   account: Account,
@@ -48,16 +51,29 @@ export async function signInBySecondFactor(
   const ceremony = await attempt(parts, req);
   const account = await parts.accounts.find(ceremony.account ?? '');
   if (!waitsForFactor(ceremony, account)) throw new CeremonyExpiredError();
-  const guess = { account: account.id, ip: addressOf(req), device: deviceOf(parts, req, account) };
-  const proven = await parts.limits
-    .guessFactor(guess, () => prove(account, ceremony))
-    .catch((error: unknown) => tellOwner(parts, req, account, error));
+  const proven = await guessFactor(parts, req, account, () => prove(account, ceremony));
   if (!waitsForFactor(ceremony, proven.account)) throw new CeremonyExpiredError();
   if (!(await parts.ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
   const amr = withProof(ceremony.proven ?? [], proven.amr);
   const session = await completeSignIn(parts, req, res, proven.account, { amr });
   parts.ceremonyCookies.clear(res, PURPOSE);
   return { account: proven.account, session };
+}
+
+/**
+ * Lets a second factor be tried, in a sign-in or a step-up: failures count by account over all of them, and the owner reads of each.
+ * @throws TooManyRequestsError (429), and what `prove` throws
+ */
+export function guessFactor<T>(
+  parts: FactorGuessing,
+  req: Request,
+  account: Account,
+  prove: () => Promise<T>,
+): Promise<T> {
+  const guess = { account: account.id, ip: addressOf(req), device: deviceOf(parts, req, account) };
+  return parts.limits
+    .guessFactor(guess, prove)
+    .catch((error: unknown) => tellOwner(parts, req, account, error));
 }
 
 async function attempt(
@@ -76,13 +92,13 @@ async function attempt(
   throw new CeremonyExpiredError();
 }
 
-function deviceOf({ accounts, deviceCookie }: SignInCompletion, req: Request, account: Account) {
+function deviceOf({ accounts, deviceCookie }: FactorGuessing, req: Request, account: Account) {
   const device = deviceCookie.read(req);
   return accounts.knowsDevice(account, device) ? device : undefined;
 }
 
 async function tellOwner(
-  { accounts, events }: SignInCompletion,
+  { accounts, events }: FactorGuessing,
   req: Request,
   { id }: Account,
   error: unknown,

@@ -25,9 +25,10 @@ export interface CodeStepUp extends StepUp, SessionProof {
 export async function requestStepUpCode(
   parts: StepUpCodeRequest,
   req: Request,
-  { account, session }: LiveSession,
+  live: LiveSession,
 ): Promise<void> {
-  const ceremony = await findStepUp(parts, req, session);
+  const { account } = live;
+  const ceremony = await findStepUp(parts, req, live);
   requireMail(parts, account);
   const data = { ceremony: ceremony.id };
   await parts.mailRequests.add(req, { kind: 'step_up_requested', account: account.id, data });

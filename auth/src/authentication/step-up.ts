@@ -46,9 +46,10 @@ export async function beginStepUp(
   { account, session }: LiveSession,
   acr: 'aal2' | undefined,
 ): Promise<void> {
-  const { id, sessionGen } = account;
+  const { id, factors } = account;
   const addressee = addresseeOf(account);
-  const start = { purpose: PURPOSE, account: id, addressee, sessionGen, sid: session.id, acr } as const;
+  const factorGen = factors.gen;
+  const start = { purpose: PURPOSE, account: id, addressee, factorGen, sid: session.id, acr } as const;
   const { secret } = await ceremonies.begin(start);
   ceremonyCookies.write(res, PURPOSE, secret);
 }
@@ -57,10 +58,10 @@ export async function beginStepUp(
  * The step-up that this browser is in the middle of.
  * @throws CeremonyExpiredError (401 `ceremony_expired`), also when it is another session's
  */
-export async function findStepUp(parts: StepUp, req: Request, session: Session): Promise<Ceremony> {
+export async function findStepUp(parts: StepUp, req: Request, live: LiveSession): Promise<Ceremony> {
   const secret = parts.ceremonyCookies.read(req, PURPOSE);
   const found = secret === undefined ? undefined : await parts.ceremonies.find(secret, PURPOSE);
-  return requireOwn(found, session);
+  return requireOwn(found, live);
 }
 
 /** By what the rest of a step-up can be proven. */
@@ -88,12 +89,12 @@ export async function proveStepUp(
   const { ceremonies, ceremonyCookies } = parts;
   const secret = ceremonyCookies.read(req, PURPOSE);
   const attempt = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE);
-  const ceremony = requireOwn(attempt, live.session);
+  const ceremony = requireOwn(attempt, live);
   const added = await prove(ceremony);
   const needed = neededFor(live, ceremony.acr);
   // Two proofs at once are put together in the document; alone, one is enough for most step-ups and spares the write.
   const isDone = isEnough(needed, withProof(ceremony.proven ?? [], added));
-  const after = isDone ? ceremony : requireOwn(await ceremonies.addProof(ceremony, added), live.session);
+  const after = isDone ? ceremony : requireOwn(await ceremonies.addProof(ceremony, added), live);
   const amr = withProof(after.proven ?? [], added);
   if (!isEnough(needed, amr)) return { due: factorsDue(parts, live, { ...after, proven: amr }) };
   if (!(await ceremonies.complete(ceremony))) throw new CeremonyExpiredError();
@@ -134,7 +135,9 @@ export async function cancelStepUp(
   ceremonyCookies.clear(res, PURPOSE);
 }
 
-function requireOwn(ceremony: Ceremony | undefined, session: Session): Ceremony {
-  if (ceremony?.sid !== session.id) throw new CeremonyExpiredError();
+/** It is over when a factor was removed since it began: what was proven with that counts no more. */
+function requireOwn(ceremony: Ceremony | undefined, { account, session }: LiveSession): Ceremony {
+  const isOwn = ceremony?.sid === session.id && ceremony.factorGen === account.factors.gen;
+  if (!isOwn) throw new CeremonyExpiredError();
   return ceremony;
 }

@@ -20,9 +20,9 @@ export const passkeySchemas = {
     passkey: { $ref: '#/components/schemas/Passkey' },
     recoveryCodes: {
       type: 'array',
-      maxItems: 0,
+      maxItems: 10,
       items: text,
-      description: 'Empty: a passkey makes none by itself',
+      description: 'Shown only once; empty where the account has some',
     },
   }),
   PasskeyName: object({ name }),

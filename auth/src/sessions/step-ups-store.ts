@@ -12,7 +12,7 @@ export function createStepUps(connection: Connection, onOutbox: OnOutbox): StepU
   return {
     async stepUp(
       id: string,
-      { amr, ...proven }: Assurance,
+      proven: Assurance,
       entries: readonly OutboxEntry[],
     ): Promise<Session | undefined> {
       const open = {
@@ -27,7 +27,7 @@ export function createStepUps(connection: Connection, onOutbox: OnOutbox): StepU
       const stepped = await writeEntries(read, async ({ condition, set, push, entries: numbered }) => {
         const session = await sessions.findOneAndUpdate(
           { ...open, ...condition },
-          { $set: { ...proven, ...set }, $addToSet: { amr: { $each: [...amr] } }, $push: push },
+          { $set: { ...proven, ...set }, $push: push },
           { returnDocument: 'after' },
         );
         if (session) onOutbox({ source: 'sessions', id, entries: numbered });

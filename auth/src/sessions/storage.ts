@@ -48,7 +48,7 @@ export interface SessionEnds {
 /** How sessions are stepped up. */
 export interface StepUps {
   /**
-   * Makes a session worth what was proven, if it was not ended and is not worth more by then. Its `amr` grows.
+   * Makes a session worth what was proven, if it was not ended and is not worth more by then.
    * @param entries the events of it, written in the same update
    * @returns the session afterwards, or undefined when it was ended or is worth more
    */

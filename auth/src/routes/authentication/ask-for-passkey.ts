@@ -53,7 +53,7 @@ const OPTIONS = {
   async 'step-up'(parts: Parts, req: Request) {
     await parts.limits.countRequest(addressOf(req));
     await requireProof(parts, req);
-    const { account, session } = await liveSession(parts, req);
-    return askForPasskey(parts, account, await findStepUp(parts, req, session));
+    const live = await liveSession(parts, req);
+    return askForPasskey(parts, live.account, await findStepUp(parts, req, live));
   },
 } satisfies Record<string, (parts: Parts, req: Request, res: Response) => Promise<object>>;

@@ -10,7 +10,7 @@ import {
   type ProveFactorCode,
 } from '../../authentication/prove-factor-code';
 import { proveInSession } from '../../authentication/prove-in-session';
-import { signInBySecondFactor } from '../../authentication/second-factor';
+import { guessFactor, signInBySecondFactor } from '../../authentication/second-factor';
 import { proveStepUp, type StepUp } from '../../authentication/step-up';
 import { CROSS_ORIGIN, NO_CEREMONY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
@@ -102,7 +102,9 @@ async function stepUp(
   await requireProof(parts, req);
   const live = await liveSession(parts, req);
   const outcome = await proveStepUp(parts, req, res, live, async () => {
-    await proveInSession(parts, req, live, 'code', () => prove(parts, req, live.account, code));
+    const { account } = live;
+    const guess = () => guessFactor(parts, req, account, () => prove(parts, req, account, code));
+    await proveInSession(parts, req, live, 'code', guess);
     return ['otp'];
   });
   return toStepUpAnswer(parts, live.account, outcome);

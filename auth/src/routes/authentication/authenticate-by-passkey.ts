@@ -5,7 +5,7 @@ import { requireProof, type AccountProof } from '../../authentication/account-pr
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { proveInSession, type SessionProof } from '../../authentication/prove-in-session';
 import { provePasskey } from '../../authentication/prove-passkey';
-import { signInBySecondFactor } from '../../authentication/second-factor';
+import { guessFactor, signInBySecondFactor } from '../../authentication/second-factor';
 import { signInByPasskey, type PasskeySignIn } from '../../authentication/sign-in-by-passkey';
 import { proveStepUp, type StepUp } from '../../authentication/step-up';
 import { parseAssertion } from '../../credentials/passkeys/credential-json';
@@ -86,8 +86,10 @@ async function stepUp(
   await requireProof(parts, req);
   const live = await liveSession(parts, req);
   const outcome = await proveStepUp(parts, req, res, live, async ({ challenge }) => {
-    const prove = () => provePasskey(parts, req, live.account, credential, challenge);
-    return (await proveInSession(parts, req, live, 'code', prove)).amr;
+    const { account } = live;
+    const prove = () => provePasskey(parts, req, account, credential, challenge);
+    const guess = () => guessFactor(parts, req, account, prove);
+    return (await proveInSession(parts, req, live, 'code', guess)).amr;
   });
   return toStepUpAnswer(parts, live.account, outcome);
 }

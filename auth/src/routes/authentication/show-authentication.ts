@@ -42,5 +42,5 @@ async function factorsOfSignIn(parts: ShowParts, req: Request) {
 async function factorsOfStepUp(parts: ShowParts, req: Request) {
   await requireProof(parts, req);
   const live = await liveSession(parts, req);
-  return factorsDue(parts, live, await findStepUp(parts, req, live.session));
+  return factorsDue(parts, live, await findStepUp(parts, req, live));
 }

@@ -42,8 +42,9 @@ export const addPasskey: Endpoint<LiveSessions & PasskeyRegistration> = {
       await requireValid(req, [credentialField(parseRegistration), passkeyNameField().optional()]);
       const { credential, name } = matchedData<Body>(req);
       const live = await liveSession(parts, req);
-      const passkey = await registerPasskey(parts, req, res, live, credential, name);
-      res.status(201).send({ passkey: toPasskeyView(passkey), recoveryCodes: [] });
+      const added = await registerPasskey(parts, req, res, live, credential, name);
+      const { passkey, recoveryCodes } = added;
+      res.status(201).send({ passkey: toPasskeyView(passkey), recoveryCodes });
     },
   ],
   onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),

@@ -1,7 +1,7 @@
 import { matchedData } from 'express-validator';
 import { renamePasskey } from '../../authentication/change-passkeys';
 import { PASSKEY_ID_FORM } from '../../accounts/factors';
-import { requireFreshSession } from '../../authentication/fresh-session';
+import { requireFactorsProven } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { PasskeyProof } from '../../authentication/prove-passkey';
 import { addressOf } from '../../http/client';
@@ -40,7 +40,7 @@ export const renameOwnPasskey: Endpoint<LiveSessions & PasskeyProof & { readonly
       await requireValid(req, [passkeyNameField()]);
       const { name } = matchedData<{ name: string }>(req);
       const live = await liveSession(parts, req);
-      requireFreshSession(live);
+      requireFactorsProven(live);
       res.send(toPasskeyView(await renamePasskey(parts, live, req.params.id, name)));
     },
   ],

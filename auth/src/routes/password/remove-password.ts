@@ -1,4 +1,4 @@
-import { requireFreshSession } from '../../authentication/fresh-session';
+import { requireFactorsProven } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { writeSession } from '../../authentication/open-session';
 import { removePassword, type PasswordRemoval } from '../../authentication/remove-password';
@@ -38,7 +38,7 @@ export const removeOwnPassword: Endpoint<RemovalParts> = {
     async function removeOwnPassword(req, res) {
       await parts.limits.countRequest(addressOf(req));
       const live = await liveSession(parts, req);
-      requireFreshSession(live);
+      requireFactorsProven(live);
       const { changed, opened } = await removePassword(parts, req, live);
       if (opened) await writeSession(parts, res, changed, opened);
       parts.events.record(req, {

@@ -120,6 +120,20 @@ describe('a step-up to a second factor', () => {
     expectInvalid(await send(auth, 'post', 'authentication', owner).send(body), 'acr');
   });
 
+  it('ends with the removal of the factor that was proven in it', async () => {
+    const owner = await withApp();
+    const half = await begin(owner);
+    expectDue(await totp(half.cookies, codeOf(owner.secret)), ['password']);
+    clock.pass(STEP_MS);
+    const whole = await begin(owner);
+    await password(whole.cookies);
+    const done = await totp(whole.cookies, codeOf(owner.secret));
+    const device = { ...owner, session: cookieValue(done, 'session')! };
+    const left = await send(auth, 'delete', 'factors/totp', device).expect(200);
+    const cookies = half.cookies.replace(/session=[^;]+/, `session=${cookieValue(left, 'session')}`);
+    expectProblem(await password(cookies), 401, 'ceremony_expired');
+  });
+
   it('needs the password alone again when the app is removed', async () => {
     const owner = await withApp();
     const { cookies } = await begin(owner);

@@ -58,7 +58,7 @@ describe('a step-up by a mailed code', () => {
     expect(claimsOf(proven)).toMatchObject({
       sid: sidOf(device),
       auth_time: Math.floor(Date.now() / 1000),
-      amr: ['pwd', 'email'],
+      amr: ['email'],
       acr: 'aal1',
     });
     expect(isCleared(proven, CEREMONY)).toBe(true);

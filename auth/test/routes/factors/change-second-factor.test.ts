@@ -108,8 +108,10 @@ describe('a change of the second factor', () => {
         recoveryCodes: 10,
         totp: { since: expect.any(String) },
       });
+      // Who cannot prove the factor would lock themselves out.
       const device = await signInDevice(auth, owner);
-      expect((await put(device, true).expect(200)).body).toMatchObject({ required: true, recoveryCodes: 10 });
+      expectProblem(await put(device, true), 401, 'insufficient_user_authentication');
+      expect((await put(owner, true).expect(200)).body).toMatchObject({ required: true, recoveryCodes: 10 });
       await askedForFactor(auth, owner);
       // What is so already leaves no event.
       await put(owner, true).expect(200);
