@@ -133,8 +133,8 @@ describe('a passkey beside a password', () => {
 
   it('is its second factor, which need not verify its user', async () => {
     const { credential, cookie } = await required();
-    const { body } = await at('/options', cookie, {}).expect(200);
-    const { challenge, allowCredentials } = body as { challenge: string; allowCredentials: object[] };
+    const asked = await at('/options', cookie, {}).expect(200);
+    const { challenge, allowCredentials } = asked.body as { challenge: string; allowCredentials: object[] };
     expect(allowCredentials).toMatchObject([{ id: credential.id }]);
     const proof = authenticator.get(credential, challenge, { isUserVerified: false });
     const signedIn = await at('', cookie, { credential: proof }).expect(200);
@@ -158,8 +158,9 @@ describe('a passkey beside a password', () => {
     const owner = await signUpWithPasskey(auth);
     const begun = await send(auth, 'post', 'authentication', owner).send({ purpose: 'step-up', acr: 'aal2' });
     const cookie = `${cookiesOf(owner)}; ceremony-step-up=${cookieValue(begun, 'ceremony-step-up')}`;
-    const { body } = await at('/options', cookie, { purpose: 'step-up' }).expect(200);
-    const credential = authenticator.get(owner.credential, (body as { challenge: string }).challenge);
+    const asked = await at('/options', cookie, { purpose: 'step-up' }).expect(200);
+    const { challenge } = asked.body as { challenge: string };
+    const credential = authenticator.get(owner.credential, challenge);
     const proven = await at('', cookie, { purpose: 'step-up', credential }).expect(200);
     expect(claimsOf(proven)).toMatchObject({ acr: 'aal2' });
     const other = await signUpDevice(auth);
