@@ -2,11 +2,13 @@
 export const CROSS_ORIGIN = '`cross_origin`';
 export const NOT_SIGNED_IN =
   '`token_missing`, `token_expired` (also without a proof of the session), `token_revoked`, `token_invalid`';
+/** Until 0.3.0 a password in the body does instead. */
 export const NOT_FRESH =
-  '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes';
-export const NOT_FRESH_ADMIN = `\`insufficient_user_authentication\`: the last proof is older than 10 minutes; ${NOT_SIGNED_IN}`;
+  '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes; also without the second factor that guards the account';
 export const NOT_FRESH_FACTORS =
-  '`insufficient_user_authentication`: the last proof is older than 10 minutes, or without the second factor that sign-ins need';
+  '`insufficient_user_authentication`: the last proof is older than 10 minutes, or without the second factor that guards the account';
+export const NOT_FRESH_ADMIN = `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`;
+export const NOT_SIGNED_IN_ADMIN = `\`insufficient_user_authentication\`: the role counts only with a second factor; ${NOT_SIGNED_IN}`;
 export const NO_FACTOR_CODE = '`factor_code_required`: the first factor needs a code of a mail, too';
 export const NO_FACTOR = '`no_factor`: there is neither an authenticator app nor a passkey';
 export const LAST_CREDENTIAL = '`last_credential`: no other way to sign in would be left';

@@ -1,6 +1,6 @@
 import { matchedData } from 'express-validator';
 import type { Audit } from '../../events/audit';
-import { INVALID, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { INVALID, NOT_SIGNED_IN_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { idQuery, pageFields, readPage, type Page } from '../fields/paging';
 import { adminRoute, reportRefusedAct, type AdminRouteParts } from './admin-route';
@@ -12,7 +12,7 @@ export const audit: Endpoint<AdminRouteParts & { readonly audit: Audit }> = {
   summary: 'Who did what to whom, the newest first, a page at a time; `user` is either of them',
   query: { user: 'optional', after: 'optional', limit: 'optional' },
   success: { status: 200, schema: 'AuditTrail' },
-  failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN_ADMIN, 403: NO_ADMIN },
   handlers: (parts) =>
     adminRoute(
       parts,

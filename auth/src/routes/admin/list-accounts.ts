@@ -2,7 +2,7 @@ import { matchedData, query, type ValidationChain } from 'express-validator';
 import type { Administration } from '../../administration/administration';
 import { MAX_EMAIL_CHARACTERS, MAX_RAW_EMAIL_UNITS, normalizeEmail } from '../../accounts/email';
 import { ROLE_FORM, MAX_ROLE_CHARACTERS } from '../../accounts/roles';
-import { INVALID, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { INVALID, NOT_SIGNED_IN_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { pageFields, readPage, type Page } from '../fields/paging';
 import { textField } from '../fields/text-field';
@@ -28,7 +28,7 @@ export const listAccounts: Endpoint<AdminRouteParts & { readonly administration:
     'The accounts whose email contains a text, that have a role, or are banned (`banned=true`), a page at a time',
   query: { email: 'optional', role: 'optional', banned: 'optional', after: 'optional', limit: 'optional' },
   success: { status: 200, schema: 'Accounts' },
-  failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN_ADMIN, 403: NO_ADMIN },
   handlers: (parts) =>
     adminRoute(parts, [...searchFields(), ...pageFields()], async function listAccounts(req, res) {
       const { email, role, banned, ...page } = matchedData<Search>(req);

@@ -1,6 +1,6 @@
 import { matchedData } from 'express-validator';
 import type { Invitations } from '../../invitations/invitations';
-import { INVALID, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { INVALID, NOT_SIGNED_IN_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { pageFields, readPage, type Page } from '../fields/paging';
 import { toInvitationView } from '../views/invitation';
@@ -13,7 +13,7 @@ export const listInvitations: Endpoint<AdminRouteParts & { readonly invitations:
   summary: 'The open invitations, the oldest first, a page at a time',
   query: { after: 'optional', limit: 'optional' },
   success: { status: 200, schema: 'Invitations' },
-  failures: { 400: INVALID, 401: NOT_SIGNED_IN, 403: NO_ADMIN },
+  failures: { 400: INVALID, 401: NOT_SIGNED_IN_ADMIN, 403: NO_ADMIN },
   handlers: (parts) =>
     adminRoute(parts, pageFields(), async function listInvitations(req, res) {
       const page = matchedData<Page>(req);

@@ -1,5 +1,5 @@
 import { ACCOUNT_ID_PATTERN } from '../../accounts/account-id';
-import { NOT_FOUND, NOT_SIGNED_IN, NO_ADMIN } from '../../openapi/failures';
+import { NOT_FOUND, NOT_SIGNED_IN_ADMIN, NO_ADMIN } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { known } from '../views/account';
 import { toFactorsView } from '../views/factors';
@@ -12,7 +12,7 @@ export const showAccountFactors: Endpoint<AdminRouteParts> = {
   idForm: ACCOUNT_ID_PATTERN,
   summary: 'Which second factors and passkeys an account has',
   success: { status: 200, schema: 'OwnFactors' },
-  failures: { 401: NOT_SIGNED_IN, 403: NO_ADMIN, 404: NOT_FOUND },
+  failures: { 401: NOT_SIGNED_IN_ADMIN, 403: NO_ADMIN, 404: NOT_FOUND },
   handlers: (parts) =>
     adminRoute(parts, [], async function showAccountFactors(req, res) {
       res.send(toFactorsView(known(await parts.accounts.find(req.params.id))));

@@ -5,7 +5,13 @@ import { requireFreshSession } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { MailRequests } from '../../authentication/mail-requests';
 import type { Limits } from '../../limits/limits';
-import { CROSS_ORIGIN, INVALID_BODY, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import {
+  CROSS_ORIGIN,
+  INVALID_BODY,
+  NOT_FRESH_FACTORS,
+  NOT_SIGNED_IN,
+  TOO_MANY,
+} from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { newEmailField } from '../fields/account-fields';
 import { mailRequestRoute } from '../middleware/mail-request-route';
@@ -24,7 +30,7 @@ export const requestChange: Endpoint<ChangeParts> = {
   success: { status: 202, schema: 'Nothing' },
   failures: {
     400: INVALID_BODY,
-    401: `${NOT_SIGNED_IN}; \`insufficient_user_authentication\`: the last proof is older than 10 minutes`,
+    401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
     403: CROSS_ORIGIN,
     429: `${TOO_MANY}; also after five changes in 72 hours`,
   },
