@@ -158,8 +158,8 @@ describe('a passkey beside a password', () => {
     const owner = await signUpWithPasskey(auth);
     const begun = await send(auth, 'post', 'authentication', owner).send({ purpose: 'step-up', acr: 'aal2' });
     const cookie = `${cookiesOf(owner)}; ceremony-step-up=${cookieValue(begun, 'ceremony-step-up')}`;
-    const asked = await at('/options', cookie, { purpose: 'step-up' }).expect(200);
-    const { challenge } = asked.body as { challenge: string };
+    const offered = await at('/options', cookie, { purpose: 'step-up' }).expect(200);
+    const { challenge } = offered.body as { challenge: string };
     const credential = authenticator.get(owner.credential, challenge);
     const proven = await at('', cookie, { purpose: 'step-up', credential }).expect(200);
     expect(claimsOf(proven)).toMatchObject({ acr: 'aal2' });
