@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
 import { isCleared } from '../../support/cookies';
-import { deviceOf, refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
+import { deviceOf, refreshDevice, send, sidOf, signInDevice, signUpDevice } from '../../support/devices';
 import { userDocument } from '../../support/documents';
+import { proveFactor } from '../../support/factors';
 import { WITH_MAIL } from '../../support/mailbox';
 import {
   addPasskey,
@@ -187,6 +188,8 @@ describe('where there is no PUBLIC_URL', () => {
     await withAuth({}, async (other) => {
       const owner = await signUpDevice(other);
       await storeFactors(other, owner.email, { passkeys: [passkey('left', new Date())] });
+      // By a recovery code, as its owner would.
+      await proveFactor(other, sidOf(owner));
       await send(other, 'delete', 'factors/passkeys/left', owner).expect(200);
       expect(await storedFactors(other, owner.email)).toMatchObject({ passkeys: [] });
     });
