@@ -6,9 +6,9 @@ import { MINUTE, restartClock, SECOND, stopClock } from '../support/clock';
 import { cookieValue, isCleared } from '../support/cookies';
 import { cookiesOf, send, signUpDevice, type Owner } from '../support/devices';
 import { changeUser } from '../support/documents';
-import { requireFactor } from '../support/factors';
 import { newEmail } from '../support/people';
 import { expectProblem } from '../support/problems';
+import { storeApp } from '../support/stored-factors';
 
 const CEREMONY = 'ceremony-sign-in';
 
@@ -33,7 +33,7 @@ describe('a sign-in that needs a second factor', () => {
   /** Somebody whose password was right. */
   async function halfSignedIn(): Promise<string> {
     owner = await signUpDevice(auth);
-    await requireFactor(auth, owner);
+    await storeApp(auth, owner);
     return cookieValue(await signIn(), CEREMONY)!;
   }
 
@@ -92,7 +92,7 @@ describe('a sign-in that needs a second factor', () => {
         await changeUser(auth, person.email, { factors: { version: 2 } });
         const body = { currentPassword: person.password, newPassword: 'quite another password' };
         await send(auth, 'post', 'password', person).send(body).expect(200);
-        await requireFactor(auth, person);
+        await storeApp(auth, person);
       },
     ],
     [

@@ -11,8 +11,8 @@ import {
   type Owner,
 } from '../support/devices';
 import { changeUser, userDocument } from '../support/documents';
-import { proveFactor, requireFactor } from '../support/factors';
 import { expectProblem } from '../support/problems';
+import { storeAal2, storeApp } from '../support/stored-factors';
 import { claimsOf } from '../support/tokens';
 
 const ROLES = ['admin', 'staff'];
@@ -32,7 +32,7 @@ describe('roles that need a second factor', () => {
 
   async function signInWithFactor(): Promise<Device> {
     const device = deviceOf(await signIn());
-    await proveFactor(auth, sidOf(device));
+    await storeAal2(auth, sidOf(device));
     return deviceOf(await refreshDevice(auth, device).expect(200));
   }
 
@@ -40,7 +40,7 @@ describe('roles that need a second factor', () => {
     const response = await signIn();
     expect(claimsOf(response)).toMatchObject({ roles: ['staff'], roles_withheld: true, acr: 'aal1' });
     expect(response.body).toMatchObject({ roles: ['staff'], rolesWithheld: true });
-    await proveFactor(auth, sidOf(deviceOf(response)));
+    await storeAal2(auth, sidOf(deviceOf(response)));
     const refreshed = await refreshDevice(auth, deviceOf(response)).expect(200);
     expect(claimsOf(refreshed)).toMatchObject({ roles: ROLES, acr: 'aal2' });
     expect(claimsOf(refreshed)).not.toHaveProperty('roles_withheld');
@@ -66,7 +66,7 @@ describe('roles that need a second factor', () => {
   });
 
   it('are not to be had by another factor that a thief of the password adds beside one', async () => {
-    await requireFactor(auth, admin);
+    await storeApp(auth, admin);
     await changeUser(auth, admin.email, {
       factors: { ...(await userDocument(auth, admin.email))!.factors, isRequired: false },
     });

@@ -1,23 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Response } from 'supertest';
 import { databaseUri, startAuth, type TestAuth } from '../../support/auth-service';
-import { HOUR, MINUTE, restartClock, stopClock } from '../../support/clock';
-import { cookieValue, isCleared } from '../../support/cookies';
+import { restartClock, stopClock } from '../../support/clock';
+import { isCleared } from '../../support/cookies';
 import { newDataKey } from '../../support/data-keys';
-import { refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
+import { signUpDevice } from '../../support/devices';
 import { WITH_MAIL } from '../../support/mailbox';
-import { newAddress } from '../../support/people';
-import { expectInvalid, expectProblem, expectTooMany } from '../../support/problems';
+import { expectInvalid, expectProblem } from '../../support/problems';
 import { startReplica } from '../../support/replica';
 import { tryCode } from '../../support/sign-in-codes';
 import { claimsOf } from '../../support/tokens';
 import {
   askedForFactor,
-  beginStepUp,
   codeOf,
   enrol,
   proveFactor,
-  proveStep,
   STEP_MS,
   WITH_TOTP,
   wrongCode,
@@ -143,152 +139,5 @@ describe('POST /api/users/authentication/totp', () => {
     }
     const code = owner.recoveryCodes[0]!;
     expect((await proveFactor(other, ceremony, 'recovery-code', code)).status).toBe(200);
-  });
-
-  describe('guesses by a thief of the password', () => {
-    async function guessUntilRefused(
-      auth: TestAuth,
-      owner: Parameters<typeof askedForFactor>[1] & { secret: string },
-      from: () => string,
-    ) {
-      const wrong = wrongCode(owner.secret);
-      let checked = 0;
-      for (let n = 0; n < 1000; n += 5) {
-        const ceremony = await askedForFactor(auth, owner, newAddress());
-        for (let tries = 0; tries < 5; tries++) {
-          const { status } = await proveFactor(auth, ceremony, 'totp', wrong, from());
-          if (status === 429) return checked;
-          expect(status).toBe(400);
-          checked += 1;
-        }
-      }
-      return checked;
-    }
-
-    it('stop after twenty from one address, whatever passwords were right between', async () => {
-      const auth = await start();
-      const owner = await enrol(auth, await signUpDevice(auth));
-      const address = newAddress();
-      expect(await guessUntilRefused(auth, owner, () => address)).toBe(20);
-      await auth.services.relay.drain();
-      const events = await auth.services.activity.listAll(owner.id, { limit: 50 });
-      expect(events.filter(({ type }) => type === 'second_factor_failed')).toHaveLength(20);
-    });
-
-    const SLOW_MS = 180_000;
-    it(
-      'stop after a hundred from many addresses',
-      async () => {
-        const auth = await start();
-        const owner = await enrol(auth, await signUpDevice(auth));
-        expect(await guessUntilRefused(auth, owner, newAddress)).toBe(100);
-        const ceremony = await askedForFactor(auth, owner);
-        expectTooMany(await proveFactor(auth, ceremony, 'totp', codeOf(owner.secret)));
-      },
-      SLOW_MS,
-    );
-
-    it('count in step-ups, too, where the password is right in between', async () => {
-      const auth = await start();
-      const owner = await enrol(auth, await signUpDevice(auth));
-      let refused: Response | undefined;
-      for (let n = 0; n < 12 && refused === undefined; n++) {
-        const cookies = await beginStepUp(auth, owner);
-        for (let tries = 0; tries < 4 && refused === undefined; tries++) {
-          const answer = await proveStep(auth, cookies, 'totp', { code: wrongCode(owner.secret) });
-          if (answer.status !== 400) refused = answer;
-        }
-        if (!refused) await proveStep(auth, cookies, 'password', { password: owner.password });
-      }
-      expectTooMany(refused!);
-    });
-
-    it('are not reset by a right password, and are by a finished sign-in', async () => {
-      const clock = stopClock();
-      const auth = await start({ FAILURES_PER_ACCOUNT: '6/1h', FAILURES_PER_ACCOUNT_AND_ADDRESS: '100/1h' });
-      const owner = await enrol(auth, await signUpDevice(auth));
-      const wrong = wrongCode(owner.secret);
-      const first = await askedForFactor(auth, owner);
-      for (let n = 0; n < 5; n++) await proveFactor(auth, first, 'totp', wrong);
-      const second = await askedForFactor(auth, owner);
-      expect((await proveFactor(auth, second, 'totp', codeOf(owner.secret))).status).toBe(200);
-      clock.pass(2 * STEP_MS);
-      const third = await askedForFactor(auth, owner);
-      for (let n = 0; n < 5; n++)
-        expect((await proveFactor(auth, third, 'totp', wrongCode(owner.secret))).status).toBe(400);
-      const fourth = await askedForFactor(auth, owner);
-      expect((await proveFactor(auth, fourth, 'totp', wrongCode(owner.secret))).status).toBe(400);
-      expectTooMany(await proveFactor(auth, fourth, 'totp', codeOf(owner.secret)));
-      clock.pass(HOUR + MINUTE);
-      const last = await askedForFactor(auth, owner);
-      expect((await proveFactor(auth, last, 'totp', codeOf(owner.secret))).status).toBe(200);
-    });
-
-    it('do not lock the password, and wrong passwords of strangers do not lock the factor', async () => {
-      const auth = await start({ FAILURES_PER_ACCOUNT: '5/1h' });
-      const owner = await enrol(auth, await signUpDevice(auth));
-      const waiting = await askedForFactor(auth, owner);
-      const wrong = { email: owner.email, password: 'a wrong one of a stranger' };
-      for (let n = 0; n < 8; n++)
-        await auth.request().post('/api/users/signin').set('X-Forwarded-For', newAddress()).send(wrong);
-      expect((await proveFactor(auth, waiting, 'totp', codeOf(owner.secret))).status).toBe(200);
-      const other = await enrol(auth, await signUpDevice(auth));
-      const ceremony = await askedForFactor(auth, other);
-      for (let n = 0; n < 5; n++) await proveFactor(auth, ceremony, 'totp', wrongCode(other.secret));
-      await askedForFactor(auth, other);
-    });
-  });
-
-  describe('of a step-up', () => {
-    it('asks for password and code, in either order, and tells what is due', async () => {
-      const clock = stopClock();
-      const auth = await start();
-      const owner = await enrol(auth, await signUpDevice(auth));
-      clock.pass(11 * MINUTE);
-      const cookies = await beginStepUp(auth, owner);
-      const first = await proveStep(auth, cookies, 'password', { password: owner.password });
-      expect(first.body).toEqual({ factors: ['totp', 'recovery_code'] });
-      const last = await proveStep(auth, cookies, 'totp', { code: codeOf(owner.secret) });
-      expect(last.body).toMatchObject({ id: owner.id });
-      const claims = { acr: 'aal2', auth_time: Math.floor(Date.now() / 1000) };
-      expect(claimsOf(last)).toMatchObject(claims);
-      clock.pass(11 * MINUTE);
-      const again = await beginStepUp(auth, { ...owner, session: cookieValue(last, 'session')! });
-      const code = await proveStep(auth, again, 'totp', { code: codeOf(owner.secret) });
-      expect(code.body).toEqual({ factors: ['password'] });
-      const done = await proveStep(auth, again, 'password', { password: owner.password });
-      expect(claimsOf(done)).toMatchObject({ ...claims, auth_time: Math.floor(Date.now() / 1000) });
-    });
-
-    it('ends the session after ten wrong codes, and needs a proof of the session', async () => {
-      const auth = await start();
-      const owner = await enrol(auth, await signUpDevice(auth));
-      const wrong = wrongCode(owner.secret);
-      const bare = await send(auth, 'post', 'authentication/totp', { session: owner.session });
-      expect(bare.status).toBe(400);
-      for (let n = 0; n < 2; n++) {
-        const cookies = await beginStepUp(auth, owner);
-        for (let tries = 0; tries < 5; tries++)
-          expectProblem(await proveStep(auth, cookies, 'totp', { code: wrong }), 400, 'invalid_code');
-      }
-      expect((await refreshDevice(auth, owner)).status).toBe(401);
-      const token = { session: owner.session };
-      const response = await send(auth, 'post', 'authentication/totp', token).send({
-        purpose: 'step-up',
-        code: codeOf(owner.secret),
-      });
-      expect(response.status).toBe(401);
-    });
-
-    it('takes no code that a sign-in has used', async () => {
-      const auth = await start();
-      const account = await signUpDevice(auth);
-      const before = await signInDevice(auth, account);
-      const owner = await enrol(auth, account);
-      const code = codeOf(owner.secret, 1);
-      expect((await proveFactor(auth, await askedForFactor(auth, owner), 'totp', code)).status).toBe(200);
-      const cookies = await beginStepUp(auth, before);
-      expectProblem(await proveStep(auth, cookies, 'totp', { code }), 400, 'invalid_code');
-    });
   });
 });

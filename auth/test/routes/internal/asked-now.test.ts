@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { sidOf, signUpDevice, type Owner } from '../../support/devices';
 import { changeUser } from '../../support/documents';
-import { proveFactor } from '../../support/factors';
 import { cookie, PROXIES } from '../../support/proxies';
+import { storeAal2 } from '../../support/stored-factors';
 import { accessTokenIn, jwtPart } from '../../support/tokens';
 
 const INTERNAL_TOKEN = 'only-for-tests-only-for-tests-only';
@@ -12,7 +12,7 @@ const ROLES = ['admin', 'staff'];
 let auth: TestAuth;
 let owner: Owner;
 
-/** Somebody who has a role that needs a second factor, and a token of before it was proven. */
+/** A person with a role that needs a second factor, and a token of before it was proven. */
 beforeAll(async () => {
   auth = await startAuth({ INTERNAL_TOKEN, MFA_ROLES: 'admin' });
   owner = await signUpDevice(auth);
@@ -44,7 +44,7 @@ describe('what services and gateways are answered', () => {
   });
 
   it('is the session as it is now, about a token of before the proof', async () => {
-    await proveFactor(auth, sidOf(owner));
+    await storeAal2(auth, sidOf(owner));
     const token = jwtPart(accessTokenIn(owner.session), 1) as Record<string, unknown>;
     const { jti, sub, sid, gen, iat, exp } = token;
     const answer = await introspected();
