@@ -16,7 +16,6 @@ export const enForNotices = {
     'Your address is changed. The old one was told, and can take the change back for three days.',
   email_restored:
     'The address is the old one again, and everybody is signed out. Choose a new password: ask for a link here.',
-  link_opened_elsewhere: 'Your address is verified. Sign in with the password that you have chosen.',
   password_changed: 'It is changed, and you are signed out on every other device.',
   invitation_removed: 'The invitation is removed: its link does not work any more.',
   ban: 'The ban counts in every service already: the next thing that person does is refused.',

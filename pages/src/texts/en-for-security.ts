@@ -14,7 +14,7 @@ export const enForSecurity = {
     removePasswordButton: 'Remove the password',
     app: 'Authenticator app',
     appOn: 'Set up since',
-    appOff: 'An app on your phone shows codes, one of which you type in after your password.',
+    appOff: 'An app on your phone shows codes. You type one in after your password.',
     setUpApp: 'Set up an authenticator app',
     replaceApp: 'Set up another app in its place',
     removeApp: 'Remove the app…',
