@@ -34,7 +34,9 @@ runMain('auth', run, (error) =>
 /** Boots, serves until a signal, drains. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.LOG_LEVEL, base: { service: 'auth' }, serializers: { err: loggedError } });
+  const options = { level: config.LOG_LEVEL, base: { service: 'auth' }, serializers: { err: loggedError } };
+  // In step: otherwise a line waits for a thread that hashes, and the last ones come out of order or not at all.
+  const log = pino(options, pino.destination({ sync: true }));
   for (const warning of warningsOf(config)) log.warn(warning);
   await serve(config, log, stopSignal);
 }

@@ -8,7 +8,7 @@ import { createMetrics } from './metrics';
 
 runMain('pages', async () => {
   const config = readConfig(process.env);
-  const log = pino({ base: { service: 'pages' } });
+  const log = pino({ base: { service: 'pages' } }, pino.destination({ sync: true }));
   async function start() {
     // With ON_OUTAGE=deny it waits for the auth service, however long that takes.
     await ready();

@@ -11,7 +11,8 @@ import { createTicketStore } from './tickets-store';
 
 runMain('tickets', async () => {
   const { HOST, PORT, INTERNAL_PORT, MONGO_URI } = readConfig(process.env);
-  const log = pino({ base: { service: 'tickets' }, serializers: { err: loggedError } });
+  const options = { base: { service: 'tickets' }, serializers: { err: loggedError } };
+  const log = pino(options, pino.destination({ sync: true }));
   const outages = createOutageLog(log, 'MongoDB');
   const connection = createConnection();
   const stores = { tickets: createTicketStore(connection), coupons: createCouponStore(connection) };

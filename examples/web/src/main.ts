@@ -12,7 +12,7 @@ const BUILD = join(__dirname, '../build');
 
 runMain('web', async () => {
   const config = readConfig(process.env);
-  const log = pino({ base: { service: 'web' } });
+  const log = pino({ base: { service: 'web' } }, pino.destination({ sync: true }));
 
   async function start() {
     // With ON_OUTAGE=deny it waits for the auth service, however long that takes.
