@@ -6,9 +6,10 @@ import { HOUR, restartClock, stopClock } from '../support/clock';
 import { send, signUpDevice } from '../support/devices';
 import { changeUser, userDocument } from '../support/documents';
 import { issueFactorCode } from '../support/factor-codes';
+import { TOTP } from '../support/stored-factors';
 
 const RULES = { mfaRoles: ['admin', 'billing'] };
-const TOTP = { secret: 's', key: 'k', since: new Date(), step: 0 };
+const APP = { ...TOTP, since: new Date() };
 
 describe('the code of a first factor', () => {
   let auth: TestAuth;
@@ -20,10 +21,10 @@ describe('the code of a first factor', () => {
 
   const read = async (id: string) => (await auth.services.stores.accounts.findById(id))!;
 
-  /** Adds TOTP to the account as it was read. */
+  /** Adds an app to the account as it was read. */
   async function addTotp(id: string, code?: string) {
     return changeFactors(auth.services.stores.accounts, await read(id), (account) => ({
-      set: { totp: TOTP, isRequired: true },
+      set: { totp: APP, isRequired: true },
       ends: 'nothing',
       usedToken: requireFactorCode(RULES, account, code),
       entries: [],
@@ -43,7 +44,7 @@ describe('the code of a first factor', () => {
       needsFactorCode(RULES, { roles, factors: { ...factors, ...more } });
     expect([isNeeded([]), isNeeded(['staff'])]).toEqual([false, false]);
     expect([isNeeded(['staff', 'admin']), isNeeded([], { wereReset: true })]).toEqual([true, true]);
-    expect(isNeeded(['admin'], { totp: TOTP, wereReset: true })).toBe(false);
+    expect(isNeeded(['admin'], { totp: APP, wereReset: true })).toBe(false);
   });
 
   it('is asked for, and is good once', async () => {
@@ -58,7 +59,7 @@ describe('the code of a first factor', () => {
       await expect(addTotp(id, used)).rejects.toMatchObject({ code: 'invalid_code' });
   });
 
-  it('lets one of twenty in who have it at once', async () => {
+  it('is used by one of twenty requests at once', async () => {
     const { id } = await signUpGuarded();
     const code = await issueFactorCode(auth, id);
     const account = await read(id);

@@ -4,18 +4,9 @@ import { requireWayIn, waysIn } from '../../src/authentication/ways-in';
 import { hashPassword, NOBODYS_HASH } from '../../src/credentials/password/password-hash';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { signUp } from '../support/people';
+import { passkey, TOTP } from '../support/stored-factors';
 
-const PASSKEY = {
-  id: 'a',
-  credential: 'b',
-  publicKey: 'c',
-  counter: 0,
-  transports: [],
-  name: 'key',
-  isBackedUp: false,
-  signsInAlone: true,
-  createdAt: new Date(),
-};
+const PASSKEY = passkey('a', new Date());
 const HOUR_MS = 3_600_000;
 const WITHOUT_MAIL = { signInByEmail: false };
 const WITH_MAIL = { signInByEmail: true };
@@ -54,7 +45,7 @@ describe('ways in', () => {
   });
 
   it('do not count an authenticator app, which is a second factor alone', () => {
-    const totp = { secret: 'a', key: 'b', since: new Date(), step: 0 };
+    const totp = { ...TOTP, since: new Date() };
     expect(waysIn({ ...none(), factors: { ...account.factors, totp } }, WITH_MAIL)).toEqual([]);
   });
 

@@ -52,12 +52,14 @@ export function createAuthenticator(usual: Pick<Circumstances, 'origin' | 'rpId'
         algorithm?: keyof typeof KEYS;
         id?: string;
         attestation?: [string, Cbor];
+        /** The model of the authenticator, as a UUID; unless given, it tells none. */
+        aaguid?: string;
         /** What the browser says of whether the authenticator finds it by itself; null, nothing. */
         isDiscoverable?: boolean | null;
       } = {},
     ) {
       const { algorithm = 'ES256', id = randomBytes(32).toString('base64url'), attestation } = more;
-      const { isDiscoverable: rk = true } = more;
+      const { isDiscoverable: rk = true, aaguid = '0'.repeat(32) } = more;
       const { publicKey, privateKey } = KEYS[algorithm]();
       const circumstances = { challenge, type: 'webauthn.create', counter: 1, ...usual, ...more };
       const credential: SoftCredential = {
@@ -70,7 +72,8 @@ export function createAuthenticator(usual: Pick<Circumstances, 'origin' | 'rpId'
       const bytes = Buffer.from(id, 'base64url');
       const authData = Buffer.concat([
         authenticatorData(circumstances, 0x40),
-        Buffer.concat([Buffer.alloc(16), Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]),
+        Buffer.from(aaguid.replaceAll('-', ''), 'hex'),
+        Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]),
         cbor(coseOf(algorithm, publicKey.export({ format: 'jwk' }))),
       ]);
       const [fmt, attStmt] = attestation ?? ['none', new Map()];

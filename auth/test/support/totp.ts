@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import type { TestAuth } from './auth-service';
 import { cookieValue } from './cookies';
 import { newDataKey } from './data-keys';
-import { cookiesOf, send, type Device } from './devices';
+import { send, type Device } from './devices';
 import { newAddress } from './people';
 
 export const WITH_TOTP = { DATA_KEY: newDataKey() };
@@ -67,18 +67,4 @@ export function proveFactor(
 ): Promise<Response> {
   const asked = auth.request().post(`/api/users/authentication/${kind}`).set('X-Forwarded-For', from);
   return asked.set('Cookie', `${SIGN_IN}=${ceremony}`).send({ purpose: 'sign-in', code });
-}
-
-/** Begins a step-up. @returns the Cookie header with its ceremony */
-export async function beginStepUp(auth: TestAuth, device: Device): Promise<string> {
-  const response = await send(auth, 'post', 'authentication', device)
-    .send({ purpose: 'step-up' })
-    .expect(201);
-  return `${cookiesOf(device)}; ceremony-step-up=${cookieValue(response, 'ceremony-step-up')}`;
-}
-
-/** Proves a part of a step-up. */
-export function proveStep(auth: TestAuth, cookies: string, kind: string, proof: object): Promise<Response> {
-  const asked = auth.request().post(`/api/users/authentication/${kind}`).set('Cookie', cookies);
-  return asked.send({ purpose: 'step-up', ...proof });
 }

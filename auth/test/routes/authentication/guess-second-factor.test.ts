@@ -5,13 +5,12 @@ import { HOUR, MINUTE, restartClock, stopClock } from '../../support/clock';
 import { signUpDevice } from '../../support/devices';
 import { newAddress } from '../../support/people';
 import { expectTooMany } from '../../support/problems';
+import { beginStepUp, proveStep } from '../../support/step-up';
 import {
   askedForFactor,
-  beginStepUp,
   codeOf,
   enrol,
   proveFactor,
-  proveStep,
   STEP_MS,
   WITH_TOTP,
   wrongCode,

@@ -3,21 +3,12 @@ import type { Response } from 'supertest';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
 import { cookieValue } from '../../support/cookies';
-import { cookiesOf, deviceOf, refreshDevice, send, signUpDevice, type Device } from '../../support/devices';
+import { deviceOf, refreshDevice, send, signUpDevice, type Device } from '../../support/devices';
 import { PASSWORD } from '../../support/people';
 import { expectInvalid, expectProblem } from '../../support/problems';
+import { proveStep, startStepUp } from '../../support/step-up';
 import { claimsOf } from '../../support/tokens';
-import {
-  askedForFactor,
-  codeOf,
-  enrol,
-  proveFactor,
-  proveStep,
-  STEP_MS,
-  WITH_TOTP,
-} from '../../support/totp';
-
-const CEREMONY = 'ceremony-step-up';
+import { askedForFactor, codeOf, enrol, proveFactor, STEP_MS, WITH_TOTP } from '../../support/totp';
 
 describe('a step-up to a second factor', () => {
   let auth: TestAuth;
@@ -42,14 +33,7 @@ describe('a step-up to a second factor', () => {
     return { ...owner, ...device, authTime };
   }
 
-  /** Begins one. @returns what is due, and the Cookie header with the ceremony */
-  async function begin(device: Device, acr?: unknown) {
-    const body = { purpose: 'step-up', ...(acr !== undefined && { acr }) };
-    const response = await send(auth, 'post', 'authentication', device).send(body).expect(201);
-    const cookies = `${cookiesOf(device)}; ${CEREMONY}=${cookieValue(response, CEREMONY)}`;
-    return { factors: (response.body as { factors: string[] }).factors, cookies };
-  }
-
+  const begin = (device: Device, acr?: 'aal2') => startStepUp(auth, device, acr);
   const password = (cookies: string) => proveStep(auth, cookies, 'password', { password: PASSWORD });
   const totp = (cookies: string, code: string) => proveStep(auth, cookies, 'totp', { code });
   const isFresh = (device: Device) => send(auth, 'post', 'factors/recovery-codes', device);

@@ -2,19 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { MINUTE, restartClock, stopClock } from '../../support/clock';
 import { cookieValue } from '../../support/cookies';
-import { refreshDevice, send, signInDevice, signUpDevice } from '../../support/devices';
+import { refreshDevice, signInDevice, signUpDevice } from '../../support/devices';
 import { expectProblem } from '../../support/problems';
+import { beginStepUp, proveStep } from '../../support/step-up';
 import { claimsOf } from '../../support/tokens';
-import {
-  askedForFactor,
-  beginStepUp,
-  codeOf,
-  enrol,
-  proveFactor,
-  proveStep,
-  WITH_TOTP,
-  wrongCode,
-} from '../../support/totp';
+import { askedForFactor, codeOf, enrol, proveFactor, WITH_TOTP, wrongCode } from '../../support/totp';
 
 describe('a step-up by an authenticator app', () => {
   const running: TestAuth[] = [];
@@ -50,24 +42,26 @@ describe('a step-up by an authenticator app', () => {
     expect(claimsOf(done)).toMatchObject({ ...claims, auth_time: Math.floor(Date.now() / 1000) });
   });
 
-  it('ends the session after ten wrong codes, and needs a proof of the session', async () => {
+  it('needs a proof of the session: an access token alone is not enough', async () => {
+    const auth = await start();
+    const owner = await enrol(auth, await signUpDevice(auth));
+    const cookies = await beginStepUp(auth, owner);
+    const code = codeOf(owner.secret);
+    const bare = cookies.replace(/refresh=[^;]+; /, '');
+    expectProblem(await proveStep(auth, bare, 'totp', { code }), 401, 'token_expired');
+    expect((await proveStep(auth, cookies, 'totp', { code })).status).toBe(200);
+  });
+
+  it('ends the session after ten wrong codes', async () => {
     const auth = await start();
     const owner = await enrol(auth, await signUpDevice(auth));
     const wrong = wrongCode(owner.secret);
-    const bare = await send(auth, 'post', 'authentication/totp', { session: owner.session });
-    expect(bare.status).toBe(400);
     for (let n = 0; n < 2; n++) {
       const cookies = await beginStepUp(auth, owner);
       for (let tries = 0; tries < 5; tries++)
         expectProblem(await proveStep(auth, cookies, 'totp', { code: wrong }), 400, 'invalid_code');
     }
     expect((await refreshDevice(auth, owner)).status).toBe(401);
-    const token = { session: owner.session };
-    const response = await send(auth, 'post', 'authentication/totp', token).send({
-      purpose: 'step-up',
-      code: codeOf(owner.secret),
-    });
-    expect(response.status).toBe(401);
   });
 
   it('takes no code that a sign-in has used', async () => {

@@ -146,18 +146,9 @@ describe('adding an authenticator app', () => {
   it('refuses what is no code, without counting it', async () => {
     const owner = await signUpDevice(auth);
     const secret = await beginTotp(auth, owner);
-    for (const code of [
-      undefined,
-      null,
-      123456,
-      '12345',
-      '1234567',
-      'abcdef',
-      ['123456'],
-      {},
-      '1'.repeat(10_000),
-    ])
-      expectInvalid(await confirmTotp(auth, owner, code), 'code');
+    const none = [undefined, null, 123456, '12345', '1234567', 'abcdef', ['123456'], {}, '1'.repeat(10_000)];
+    // Twice, as ten failures end the session.
+    for (const code of [...none, ...none]) expectInvalid(await confirmTotp(auth, owner, code), 'code');
     for (const code of [7, {}, 'x'.repeat(1000)])
       expectInvalid(await send(auth, 'post', 'factors/totp', owner).send({ code }), 'code');
     await confirmTotp(auth, owner, ` ${codeOf(secret).replace(/^.../, '$& ')} `).expect(200);
