@@ -36,7 +36,7 @@ export const proveTotp: ProveFactorCode = ({ factorAccounts, totpSecrets }, _req
     return { set: { totp: { ...totp!, step } }, ends: 'nothing', entries: [] };
   });
 
-/** By a recovery code, which its owner is told of. */
+/** By a recovery code. The owner of the account gets a mail about it. */
 export const proveRecoveryCode: ProveFactorCode = ({ factorAccounts }, req, account, typed) =>
   use(factorAccounts, account, ({ id, factors: { recoveryCodes } }) => {
     const hash = recoveryCodeHash(id, typed);

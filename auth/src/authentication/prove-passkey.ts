@@ -18,7 +18,7 @@ export interface PasskeyProof {
   readonly events: Events;
 }
 
-/** What a passkey has to be good for that nothing was proven before: it has to verify its user, too. */
+/** A passkey without a proof before it: it must also verify its user. */
 export interface UseAlone {
   /** Uses the challenge up, once all is right and before anything is written. @returns false when it was used */
   useChallenge(): Promise<boolean>;
@@ -33,7 +33,7 @@ export interface ProvenPasskey {
 
 /**
  * Checks the proof of a passkey of an account, and keeps when it was used, its counter and whether it is backed up.
- * @param challenge what it has to answer; undefined, nothing is right
+ * @param challenge what it has to answer; without it every proof fails
  * @param alone where nothing was proven before; it is kept that the passkey can do so
  * @returns `hwk`, or `swk` for one that is copied to other devices; with `mfa` where the authenticator has verified its user
  * @throws InvalidPasskeyError (400 `invalid_passkey`)

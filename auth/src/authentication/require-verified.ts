@@ -57,7 +57,5 @@ export async function provenBefore(
   const secret = ceremonyCookies.read(req, PURPOSE);
   const ceremony = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
   if (ceremony?.account !== id || ceremony.sessionGen !== sessionGen) return undefined;
-  // One of an older release was begun by a password.
-  const { factorGen = factors.gen, proven = ['pwd'] } = ceremony;
-  return factorGen === factors.gen ? proven : undefined;
+  return (ceremony.factorGen ?? 0) === factors.gen ? ceremony.proven : undefined;
 }

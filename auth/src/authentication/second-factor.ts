@@ -83,10 +83,7 @@ async function attempt(
   const ip = addressOf(req);
   limits.refuseBlocked(ip);
   const secret = ceremonyCookies.read(req, PURPOSE);
-  const found = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
-  // One that waits for a mailed code loses none of its attempts here.
-  const isDue = secret !== undefined && found?.proven !== undefined;
-  const ceremony = isDue ? await ceremonies.attempt(secret, PURPOSE) : undefined;
+  const ceremony = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE, 'proven');
   if (ceremony) return ceremony;
   await limits.countRequest(ip);
   throw new CeremonyExpiredError();

@@ -49,9 +49,6 @@ export async function requestCode(
   ceremonyCookies.write(res, PURPOSE, secret);
 }
 
-/** One that a mailed code completes. */
-type CodeCeremony = Ceremony & { readonly addressee: string };
-
 /**
  * Signs in by a mailed code, in the browser that asked for it. Each try counts as an attempt and as a failure before anything is
  * checked. Of several right ones at once one wins. The owner of the account reads of a wrong one.
@@ -60,9 +57,10 @@ type CodeCeremony = Ceremony & { readonly addressee: string };
  */
 export async function signInByCode(parts: CodeSignIn, req: Request, res: Response, code: string) {
   const ip = addressOf(req);
-  const { device, ...ceremony } = await attempt(parts, req, ip);
+  const ceremony = await attempt(parts, req, ip);
+  const { device, addressee = '' } = ceremony;
   const account = await parts.limits
-    .guessCode({ addressee: ceremony.addressee, ip, device }, () => prove(parts, req, ceremony, code))
+    .guessCode({ addressee, ip, device }, () => prove(parts, req, ceremony, code))
     .catch((error: unknown) => {
       if (error instanceof InvalidCodeError) parts.failedSignIns.add(ceremony.account, clientOf(req));
       throw error;
@@ -76,16 +74,11 @@ async function attempt(
   { ceremonies, ceremonyCookies, limits }: CodeSignIn,
   req: Request,
   ip: string,
-): Promise<CodeCeremony> {
+): Promise<Ceremony> {
   limits.refuseBlocked(ip);
   const secret = ceremonyCookies.read(req, PURPOSE);
-  const found = secret === undefined ? undefined : await ceremonies.find(secret, PURPOSE);
-  // One that waits for a second factor has no code, and loses neither an attempt nor its challenge here.
-  const addressee = found?.proven === undefined ? found?.addressee : undefined;
-  if (secret !== undefined && addressee !== undefined) {
-    const ceremony = await ceremonies.attempt(secret, PURPOSE);
-    if (ceremony) return { ...ceremony, addressee };
-  }
+  const ceremony = secret === undefined ? undefined : await ceremonies.attempt(secret, PURPOSE, 'begun');
+  if (ceremony) return ceremony;
   await limits.countRequest(ip);
   throw new CeremonyExpiredError();
 }

@@ -8,21 +8,18 @@ import { CeremonyExpiredError } from '../ceremonies/ceremony-expired-error';
 import { newEvent } from '../events/account-event';
 import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
-import type { SessionCookies } from '../http/session-cookies';
 import { accountKey } from '../limits/account-key';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
 import { acrOf, withProof, type Method } from './assurance';
-import type { IssueAccessToken } from './issue-access-token';
 import type { LiveSession } from './live-session';
+import { writeToken, type TokenWriting } from './write-token';
 import { dueOf, isEnough, neededFor, type Factor } from './step-up-factors';
 
-export interface StepUp {
+export interface StepUp extends TokenWriting {
   readonly ceremonies: Ceremonies;
   readonly ceremonyCookies: CeremonyCookies;
-  readonly cookies: SessionCookies;
   readonly events: Events;
-  readonly issueAccessToken: IssueAccessToken;
   readonly sessions: Sessions;
   /** Whether a mailed code proves who a person is. */
   readonly signInByEmail: boolean;
@@ -104,20 +101,20 @@ export async function proveStepUp(
 }
 
 async function freshen(
-  { sessions, events, cookies, issueAccessToken }: StepUp,
+  parts: StepUp,
   req: Request,
   res: Response,
   { account, session }: LiveSession,
   amr: readonly string[],
 ): Promise<Session> {
+  const { sessions, events } = parts;
   const event = newEvent('step_up', account.id, { sid: session.id, client: clientOf(req) }, { amr });
   const assurance = { amr, acr: acrOf(amr), factorGen: account.factors.gen };
   const fresh = await sessions.stepUp(session.id, assurance, [{ event }]);
   // It was ended, or another step-up has just made it worth more.
   if (!fresh) throw new CeremonyExpiredError();
   events.record(req, { event: 'step_up', account: account.id, sid: session.id });
-  if (await cookies.isWritable(req, session.id))
-    await cookies.writeAccessToken(res, issueAccessToken(account, fresh));
+  await writeToken(parts, req, res, { account, session: fresh });
   return fresh;
 }
 
@@ -137,7 +134,7 @@ export async function cancelStepUp(
 
 /** It is over when a factor was removed since it began: what was proven with that counts no more. */
 function requireOwn(ceremony: Ceremony | undefined, { account, session }: LiveSession): Ceremony {
-  const isOwn = ceremony?.sid === session.id && ceremony.factorGen === account.factors.gen;
+  const isOwn = ceremony?.sid === session.id && (ceremony.factorGen ?? 0) === account.factors.gen;
   if (!isOwn) throw new CeremonyExpiredError();
   return ceremony;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CEREMONY_LIFE_MS, type Ceremony, type CeremonyOwner, type Purpose } from './ceremony';
+import { CEREMONY_LIFE_MS, type Ceremony, type CeremonyOwner, type Purpose, type Stage } from './ceremony';
 import type { CeremonyStore } from './storage';
 
 /** What a ceremony begins with. */
@@ -41,8 +41,12 @@ export function createCeremonies(store: CeremonyStore) {
     addProof: ({ id, purpose }: Ceremony, proven: readonly string[]) =>
       store.addProof(id, purpose, proven, new Date()),
 
-    /** Counts an attempt and takes the challenge out, before anything is checked. @returns undefined when the ceremony is over */
-    attempt: (secret: string, purpose: Purpose) => store.attempt(hashOf(secret), purpose, new Date()),
+    /**
+     * Counts an attempt and takes the challenge out, before anything is checked.
+     * @returns undefined when the ceremony is over, or at another stage, which costs it nothing
+     */
+    attempt: (secret: string, purpose: Purpose, stage?: Stage) =>
+      store.attempt(hashOf(secret), purpose, new Date(), stage),
 
     /** Ends a ceremony whose proof is complete. @returns whether this call was the one that did */
     complete: ({ id, purpose }: Ceremony) => store.remove(id, purpose),

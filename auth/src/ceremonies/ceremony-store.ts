@@ -1,6 +1,6 @@
 import { Schema, type HydratedDocument } from 'mongoose';
 import { isDuplicateKey, type Connection } from '../database';
-import { MAX_ATTEMPTS, type Ceremony, type CeremonyOwner, type Purpose } from './ceremony';
+import { MAX_ATTEMPTS, type Ceremony, type CeremonyOwner, type Purpose, type Stage } from './ceremony';
 import type { CeremonyStore } from './storage';
 
 /** A ceremony as MongoDB has it. */
@@ -77,10 +77,11 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
       return toCeremony(await ceremonies.findOneAndUpdate(present, added, { returnDocument: 'after' }));
     },
 
-    async attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined> {
+    async attempt(id: string, purpose: Purpose, now: Date, stage?: Stage): Promise<Ceremony | undefined> {
+      const filter = { ...goingOn(id, purpose, now), ...(stage && atStage(stage)) };
       const before = { returnDocument: 'before' } as const;
       const counted = { $inc: { attempts: 1 }, $unset: { challenge: '' } } as const;
-      return toCeremony(await ceremonies.findOneAndUpdate(goingOn(id, purpose, now), counted, before));
+      return toCeremony(await ceremonies.findOneAndUpdate(filter, counted, before));
     },
 
     async remove(id: string, purpose: Purpose): Promise<boolean> {
@@ -93,8 +94,11 @@ export function createCeremonyStore(connection: Connection): CeremonyStore {
   };
 }
 
+/** Where nothing is proven, the list is absent, or empty in a ceremony of a release before second factors. */
+const atStage = (stage: Stage) => ({ 'proven.0': { $exists: stage === 'proven' } });
+
 function toCeremony(document: HydratedDocument<CeremonyDocument> | null): Ceremony | undefined {
   if (!document) return undefined;
-  const { _id, ...fields } = document.toObject();
-  return { id: _id, ...fields };
+  const { _id, proven = [], ...fields } = document.toObject();
+  return { id: _id, ...fields, ...(proven.length > 0 && { proven }) };
 }

@@ -30,6 +30,9 @@ export interface Ceremony {
   readonly expiresAt: Date;
 }
 
+/** Whether a proof is behind a ceremony already: of the same purpose, one waits for a mailed code, another for a second factor. */
+export type Stage = 'begun' | 'proven';
+
 /** Whose ceremony it turns out to be. */
 export type CeremonyOwner = Required<Pick<Ceremony, 'account' | 'sessionGen' | 'device'>>;
 

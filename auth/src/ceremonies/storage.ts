@@ -1,4 +1,4 @@
-import type { Ceremony, CeremonyOwner, Purpose } from './ceremony';
+import type { Ceremony, CeremonyOwner, Purpose, Stage } from './ceremony';
 
 /** How ceremonies are stored. Every write is one atomic operation on one document. */
 export interface CeremonyStore {
@@ -16,9 +16,10 @@ export interface CeremonyStore {
   addProof(id: string, purpose: Purpose, proven: readonly string[], now: Date): Promise<Ceremony | undefined>;
   /**
    * Counts an attempt and takes the challenge away.
+   * @param stage that it has to be at
    * @returns the ceremony as it was before, or undefined when it has expired or has no attempt left
    */
-  attempt(id: string, purpose: Purpose, now: Date): Promise<Ceremony | undefined>;
+  attempt(id: string, purpose: Purpose, now: Date, stage?: Stage): Promise<Ceremony | undefined>;
   /**
    * Removes a ceremony.
    * @returns whether this call was the one that did
