@@ -39,7 +39,7 @@ export interface Passkey {
 /** What an account can be proven by besides its password and its address. Each change of any of it raises `version`. */
 export interface Factors {
   readonly version: number;
-  /** What sessions have proven with a factor counts as long as this is the same: the removal of a factor raises it. */
+  /** What sessions have proven with a factor counts as long as this is the same: the removal or replacement of a factor raises it. */
   readonly gen: number;
   /** Whether a sign-in needs a second factor. */
   readonly isRequired: boolean;

@@ -11,6 +11,18 @@ export const NO_FACTORS = {
   passkeys: [],
 } satisfies FactorValues;
 
+/**
+ * What an account has without a factor. With the last one, sign-ins ask for no second factor, and recovery codes stand for nothing.
+ * @param left what stays in the place of what goes
+ */
+export function withoutFactor(
+  factors: Factors,
+  left: Partial<Pick<Factors, 'totp' | 'passkeys'>>,
+): FactorValues {
+  const isLast = !hasFactor({ ...factors, ...left });
+  return { ...left, ...(isLast && { isRequired: false, recoveryCodes: [] }) };
+}
+
 /** @returns what removes everything, or undefined where there is nothing */
 export function removeAllFactors(factors: Factors): FactorValues | undefined {
   const { isRequired, pendingTotp, recoveryCodes } = factors;
@@ -20,8 +32,8 @@ export function removeAllFactors(factors: Factors): FactorValues | undefined {
 }
 
 /**
- * Removes what was added since a time, when another person may have had the account. Recovery codes do not say of when they are, so
- * none stays.
+ * Removes what was added since a time, when another person may have had the account. Recovery codes have no date, so all of them
+ * go.
  * @returns what removes it, or undefined where nothing goes
  */
 export function removeFactorsSince(factors: Factors, time: Date): FactorValues | undefined {
@@ -35,6 +47,12 @@ export function removeFactorsSince(factors: Factors, time: Date): FactorValues |
     factors.recoveryCodes.length === 0;
   if (isSame) return undefined;
   return { totp, pendingTotp: undefined, passkeys, recoveryCodes: [] };
+}
+
+/** Whether an app or a passkey goes with a change. */
+export function losesFactor(factors: Factors, { totp, passkeys = [] }: FactorValues): boolean {
+  const isAppGone = factors.totp !== undefined && totp === undefined;
+  return isAppGone || passkeys.length < factors.passkeys.length;
 }
 
 /** Gives up the claims of the passkeys that a change has removed. Where that fails, they are void all the same. */

@@ -14,7 +14,7 @@ export type AdminChange =
   | { readonly kind: 'end_sessions' }
   /** Removes all factors, of an owner who has lost them. */
   | { readonly kind: 'reset_factors' }
-  /** Allows a first factor to who knows the code. */
+  /** A code that allows the first factor. */
   | { readonly kind: 'issue_factor_code'; readonly token: MailToken }
   /** Mails a link that sets a new password. */
   | { readonly kind: 'send_reset' }

@@ -13,7 +13,7 @@ import { verifyEmail } from './verify-email';
 export interface AdministrationParts {
   readonly store: AccountStore;
   readonly acts: Pick<Acts, 'attempt'>;
-  /** Forgets the failed sign-ins to a normalized email: those of new devices, from all addresses. */
+  /** Forgets failures at an account, by its normalized email and its id: passwords, codes and second factors, from all addresses. */
   readonly forgetFailures: (account: { readonly id: string; readonly email: string }) => Promise<void>;
   /** Told of an account whose temporary password is set, but whose failed sign-ins could not be forgotten. */
   readonly onFailuresKept?: (account: Account) => void;

@@ -8,7 +8,7 @@ import type { AccountStore } from '../accounts/storage';
 import { BannedError } from '../errors';
 import type { OutboxEntry } from '../events/outbox-entry';
 
-/** So many other admins are told of an admin whose factors were removed. */
+/** How many other admins get a mail when the factors of an admin are removed. */
 const MAX_TOLD = 100;
 
 /**

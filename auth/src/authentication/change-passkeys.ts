@@ -2,29 +2,29 @@ import { NotAuthorizedError, NotFoundError } from '@latchkey/common';
 import type { Request, Response } from 'express';
 import type { Account } from '../accounts/account';
 import { changeFactors } from '../accounts/change-factors';
-import { hasFactor, type Factors, type Passkey } from '../accounts/factors';
-import type { SessionCookies } from '../http/session-cookies';
+import type { Passkey } from '../accounts/factors';
+import { withoutFactor } from '../accounts/remove-factors';
 import { entryOf } from './entry-of';
-import type { IssueAccessToken } from './issue-access-token';
+import { requireFactorsProven } from './fresh-session';
 import type { LiveSession } from './live-session';
 import type { PasskeyProof } from './prove-passkey';
+import { writeToken, type TokenWriting } from './write-token';
 import { requireWayIn, type WaysInSettings } from './ways-in';
 
-export interface PasskeyRemoval extends PasskeyProof, WaysInSettings {
-  readonly cookies: SessionCookies;
-  readonly issueAccessToken: IssueAccessToken;
-}
+export interface PasskeyRemoval extends PasskeyProof, TokenWriting, WaysInSettings {}
 
 /**
  * Gives a passkey another name.
- * @throws NotFoundError (404), NotAuthorizedError (401 `token_revoked`)
+ * @throws StepUpRequiredError (401), NotFoundError (404), NotAuthorizedError (401 `token_revoked`)
  */
 export async function renamePasskey(
   { passkeyAccounts }: PasskeyProof,
-  { account }: LiveSession,
+  live: LiveSession,
   id: string,
   name: string,
 ): Promise<Passkey> {
+  requireFactorsProven(live);
+  const { account } = live;
   const changed = await changeFactors(passkeyAccounts, account, (now) => {
     const passkey = ownPasskey(now, id);
     const passkeys = now.factors.passkeys.map((each) => (each === passkey ? { ...each, name } : each));
@@ -35,24 +35,27 @@ export async function renamePasskey(
 }
 
 /**
- * Removes a passkey; what sessions have proven with a factor ends, and all access tokens, so this browser gets a new one. With the last factor no second one is asked
- * for any more.
- * @throws NotFoundError (404), LastCredentialError (409 `last_credential`), NotAuthorizedError (401 `token_revoked`)
+ * Removes a passkey; what sessions have proven with a factor ends, and all access tokens, so this browser gets a new one. With the last
+ * factor, sign-ins ask for no second one.
+ * @throws StepUpRequiredError (401), NotFoundError (404), LastCredentialError (409 `last_credential`), NotAuthorizedError (401 `token_revoked`)
  */
 export async function removePasskey(
   parts: PasskeyRemoval,
   req: Request,
   res: Response,
-  { account, session }: LiveSession,
+  live: LiveSession,
   id: string,
 ): Promise<void> {
-  const { passkeyAccounts, events, cookies } = parts;
+  requireFactorsProven(live);
+  const { account, session } = live;
+  const { passkeyAccounts, events } = parts;
   const { credential, name } = ownPasskey(account, id);
   const details = { factor: 'passkey', name };
   const entry = entryOf(req, 'factor_removed', account.id, { sid: session.id }, details);
   const changed = await changeFactors(passkeyAccounts, account, (now) => {
     const passkey = ownPasskey(now, id);
-    const left = withoutPasskey(now.factors, passkey);
+    const passkeys = now.factors.passkeys.filter((each) => each !== passkey);
+    const left = withoutFactor(now.factors, { passkeys });
     requireWayIn({ ...now, factors: { ...now.factors, ...left } }, parts);
     return { set: left, ends: 'assurance', entries: [entry] };
   });
@@ -60,14 +63,7 @@ export async function removePasskey(
   events.record(req, { event: 'factor_removed', account: account.id, sid: session.id });
   // Where this fails, it is void all the same.
   await passkeyAccounts.passkeys.release(credential, account.id).catch(() => undefined);
-  if (await cookies.isWritable(req, session.id))
-    await cookies.writeAccessToken(res, parts.issueAccessToken(changed, session));
-}
-
-function withoutPasskey(factors: Factors, removed: Passkey): Partial<Factors> {
-  const passkeys = factors.passkeys.filter((each) => each !== removed);
-  const isLast = !hasFactor({ ...factors, passkeys });
-  return { passkeys, ...(isLast && { isRequired: false, recoveryCodes: [] }) };
+  await writeToken(parts, req, res, { account: changed, session });
 }
 
 function ownPasskey({ factors }: Account, id: string): Passkey {

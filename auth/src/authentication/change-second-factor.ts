@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account';
 import { changeFactors } from '../accounts/change-factors';
 import { hasFactor } from '../accounts/factors';
 import type { FactorChange } from '../accounts/factor-storage';
+import { withoutFactor } from '../accounts/remove-factors';
 import { newRecoveryCodes } from '../credentials/recovery-codes/recovery-codes';
 import { NoFactorError } from '../errors/factor-errors';
 import type { Events } from '../events/events';
@@ -11,9 +12,9 @@ import type { FactorAccounts } from './add-totp';
 import { entryOf } from './entry-of';
 import { requireFactorsProven } from './fresh-session';
 import type { LiveSession } from './live-session';
-import { writeToken, type SessionRaise } from './raise-session';
+import { writeToken, type TokenWriting } from './write-token';
 
-export interface FactorChanges extends Omit<SessionRaise, 'sessions'> {
+export interface FactorChanges extends TokenWriting {
   readonly factorAccounts: FactorAccounts;
   readonly events: Events;
 }
@@ -38,12 +39,7 @@ export async function removeTotp(
   const told = { type: 'factor_removed', factor: 'totp' } as const;
   const account = await change(parts, req, live, told, ({ factors }) => {
     if (!factors.totp) throw new NotFoundError('You have no authenticator app.');
-    const isLast = !hasFactor({ ...factors, totp: undefined });
-    const set = {
-      totp: undefined,
-      pendingTotp: undefined,
-      ...(isLast && { isRequired: false, recoveryCodes: [] }),
-    };
+    const set = { ...withoutFactor(factors, { totp: undefined }), pendingTotp: undefined };
     return { set, ends: 'assurance' };
   });
   await writeToken(parts, req, res, { account, session: live.session });
@@ -79,10 +75,9 @@ export async function setSecondFactor(
   live: LiveSession,
   isOn: boolean,
 ): Promise<Account> {
-  requireFactorsProven(live);
-  if (live.account.factors.isRequired === isOn) return live.account;
   const told = { type: isOn ? 'factor_added' : 'factor_removed', factor: 'second_factor' } as const;
   return change(parts, req, live, told, ({ factors }) => {
+    if (factors.isRequired === isOn) return undefined;
     if (isOn && !hasFactor(factors)) throw new NoFactorError();
     return { set: { isRequired: isOn }, ends: 'nothing' };
   });
@@ -93,13 +88,18 @@ async function change(
   req: Request,
   live: LiveSession,
   { type, factor }: Told,
-  resolve: (account: Account) => Pick<FactorChange, 'set' | 'ends'>,
+  resolve: (account: Account) => Pick<FactorChange, 'set' | 'ends'> | undefined,
 ): Promise<Account> {
   requireFactorsProven(live);
   const { account, session } = live;
   const entries = [entryOf(req, type, account.id, { sid: session.id }, { factor })];
-  const changed = await changeFactors(factorAccounts, account, (now) => ({ ...resolve(now), entries }));
+  let isChanged = false;
+  const changed = await changeFactors(factorAccounts, account, (now) => {
+    const made = resolve(now);
+    isChanged = made !== undefined;
+    return made && { ...made, entries };
+  });
   if (!changed) throw new NotAuthorizedError('token_revoked');
-  events.record(req, { event: type, account: account.id, sid: session.id });
+  if (isChanged) events.record(req, { event: type, account: account.id, sid: session.id });
   return changed;
 }

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Account } from '../accounts/account';
 import { normalizeEmail } from '../accounts/email';
 import type { MailToken, RestoreToken } from '../accounts/mail-token';
-import { removeFactorsSince } from '../accounts/remove-factors';
+import { losesFactor, removeFactorsSince } from '../accounts/remove-factors';
 import type { AccountStore } from '../accounts/storage';
 import { MAIL_TOKEN_LIVES_MS, parseMailToken, type MailTokens } from '../credentials/mail-tokens/mail-tokens';
 import { NOBODYS_HASH } from '../credentials/password/password-hash';
@@ -119,6 +119,7 @@ async function openRestore(
     ...(wasVerified ? { restore: older, factors } : { restore: [], ...purgeOf(req, account) }),
   } as const;
   const entry = entryOf(req, 'email_restored', account.id);
-  const removed = wasVerified && factors ? [entryOf(req, 'factor_removed', account.id)] : [];
+  const isFactorGone = wasVerified && factors !== undefined && losesFactor(account.factors, factors);
+  const removed = isFactorGone ? [entryOf(req, 'factor_removed', account.id)] : [];
   return { proof, entries: [{ ...entry, recipients: [email, account.email] }, ...removed] };
 }

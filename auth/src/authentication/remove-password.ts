@@ -6,6 +6,7 @@ import { NOBODYS_HASH } from '../credentials/password/password-hash';
 import type { Assurance } from '../sessions/session';
 import { assuranceOf } from './assurance';
 import { entryOf } from './entry-of';
+import { requireFactorsProven } from './fresh-session';
 import type { LiveSession } from './live-session';
 import { startSession, type SessionStart, type SessionWriting, type StartedSession } from './open-session';
 import type { PasskeyProof } from './prove-passkey';
@@ -15,7 +16,7 @@ export interface PasswordRemoval extends PasskeyProof, SessionStart, SessionWrit
 
 /**
  * Takes the password away, and ends all sessions. The next session of this browser is stored first, as at a change of the password.
- * @throws LastCredentialError (409 `last_credential`), also where the only other way in is removed at the same time;
+ * @throws StepUpRequiredError (401), LastCredentialError (409 `last_credential`), also where the only other way in is removed at the same time;
  *   NotAuthorizedError (401 `token_revoked`) when the sessions were ended meanwhile
  */
 export async function removePassword(
@@ -23,6 +24,7 @@ export async function removePassword(
   req: Request,
   live: LiveSession,
 ): Promise<{ readonly changed: Account; readonly opened: StartedSession | undefined }> {
+  requireFactorsProven(live);
   const { account, session } = live;
   const removed = { password: NOBODYS_HASH, temporaryPassword: undefined };
   requireWayIn({ ...account, ...removed }, parts);

@@ -12,9 +12,6 @@ import { removeLostSecrets } from './remove-lost-secrets';
 /** What is confirmed meanwhile may need another pass. */
 const MAX_PASSES = 5;
 
-/** What a change is made out for that nothing is left to change of. */
-class NothingToMove extends Error {}
-
 /** `reencrypt [--remove-lost]` */
 export function readReencrypt([option, ...more]: readonly string[]): Reencrypt | undefined {
   if (more.length > 0 || (option !== undefined && option !== '--remove-lost')) return undefined;
@@ -73,15 +70,12 @@ async function moveAll(store: AccountStore, secrets: SecretBox, key: string): Pr
 
 /** @returns whether this call moved it; false where the factors or the sessions of the account have changed meanwhile */
 async function move(store: AccountStore, secrets: SecretBox, read: Account): Promise<boolean> {
-  try {
-    const moved = await changeFactors(store, read, ({ id, factors: { totp } }) => {
-      if (!totp || totp.key === secrets.sealingKey) throw new NothingToMove();
-      const sealed = secrets.seal(id, secrets.open(id, totp));
-      return { set: { totp: { ...totp, ...sealed } }, ends: 'nothing', entries: [] };
-    });
-    return moved !== undefined;
-  } catch (error) {
-    if (error instanceof NothingToMove) return false;
-    throw error;
-  }
+  let isMoved = false;
+  const changed = await changeFactors(store, read, ({ id, factors: { totp } }) => {
+    isMoved = totp !== undefined && totp.key !== secrets.sealingKey;
+    if (!totp || !isMoved) return undefined;
+    const sealed = secrets.seal(id, secrets.open(id, totp));
+    return { set: { totp: { ...totp, ...sealed } }, ends: 'nothing', entries: [] };
+  });
+  return isMoved && changed !== undefined;
 }

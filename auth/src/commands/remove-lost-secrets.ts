@@ -2,12 +2,10 @@ import { hostname } from 'node:os';
 import type { Account } from '../accounts/account';
 import { changeFactors } from '../accounts/change-factors';
 import type { FactorChange } from '../accounts/factor-storage';
+import { withoutFactor } from '../accounts/remove-factors';
 import type { AccountStore } from '../accounts/storage';
 import { newEvent } from '../events/account-event';
 import { ACTOR } from './command';
-
-/** What a change is made out for that nothing is left to remove of. */
-class NothingToRemove extends Error {}
 
 /**
  * Removes the authenticator apps whose secrets need a key that is lost. Passkeys stay, and so do recovery codes beside them. An
@@ -24,23 +22,21 @@ export async function removeLostSecrets(store: AccountStore, keys: readonly stri
 }
 
 async function remove(store: AccountStore, read: Account, key: string): Promise<boolean> {
-  try {
-    return (await changeFactors(store, read, (account) => removalOf(account, key))) !== undefined;
-  } catch (error) {
-    if (error instanceof NothingToRemove) return false;
-    throw error;
-  }
+  let isRemoved = false;
+  const changed = await changeFactors(store, read, (account) => {
+    const removal = removalOf(account, key);
+    isRemoved = removal !== undefined;
+    return removal;
+  });
+  return isRemoved && changed !== undefined;
 }
 
-function removalOf({ id, factors }: Account, key: string): FactorChange {
-  if (factors.totp?.key !== key) throw new NothingToRemove();
+function removalOf({ id, factors }: Account, key: string): FactorChange | undefined {
+  if (factors.totp?.key !== key) return undefined;
   const isLast = factors.passkeys.length === 0;
   const origin = { actor: ACTOR, from: hostname() };
   return {
-    set: {
-      totp: undefined,
-      ...(isLast && { isRequired: false, recoveryCodes: [], wereReset: true }),
-    },
+    set: { ...withoutFactor(factors, { totp: undefined }), ...(isLast && { wereReset: true }) },
     ends: 'assurance',
     entries: [{ event: newEvent('factor_removed', id, origin, { factor: 'totp' }) }],
   };

@@ -5,7 +5,7 @@ import { REQUEST_KINDS } from './preparation';
 /** Whose address a delivery about a change of address goes to. */
 export const FORMER_ADDRESS = 'former';
 
-/** Who is told of what happened to the account of another person. */
+/** The recipients of a notice about the account of another admin. */
 export const OTHER_ADMINS = 'other admins';
 
 /** What is said about an event; `email_changed` here is what the new address is told. */

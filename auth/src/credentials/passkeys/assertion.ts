@@ -7,7 +7,7 @@ import { userHandleOf } from './registration';
 import { isOfOwnPage, TIMEOUT_MS, toDescriptor, type KnownPasskey, type RelyingParty } from './relying-party';
 
 /** What of a passkey its proof is checked with. */
-export interface KnownCredential {
+interface KnownCredential {
   readonly credential: string;
   readonly publicKey: string;
 }

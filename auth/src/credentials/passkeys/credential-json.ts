@@ -63,7 +63,7 @@ function isPart(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_PART_CHARACTERS && /^[\w-]+$/.test(value);
 }
 
-/** Of what extensions say, only whether the authenticator finds the passkey by itself (credProps, WebAuthn, section 10.1.3). */
+/** Keeps only whether the authenticator finds the passkey by itself (`credProps.rk`, WebAuthn, section 10.1.3). */
 function toExtensionResults(value: unknown): RegistrationResponseJSON['clientExtensionResults'] {
   const { credProps } = Object(value) as { readonly credProps?: unknown };
   const { rk } = Object(credProps) as { readonly rk?: unknown };
