@@ -29,5 +29,3 @@ export function createFactorFlows({ DATA_KEY, APP_NAME }: FactorSettings, accoun
     },
   };
 }
-
-export type FactorFlows = ReturnType<typeof createFactorFlows>;

@@ -7,7 +7,7 @@ import type { LiveSession } from './live-session';
 const MAX_AGE_S = 600;
 
 /**
- * Whether what the account itself may do needs its second factor: its sign-in needs one, or a role that is withheld does. Else a thief
+ * Whether the account's own changes need its second factor: its sign-in needs one, or a role that is withheld does. Else a thief
  * of the password adds a factor of their own, and has the role.
  */
 export function isGuarded({ account: { factors }, rights }: LiveSession): boolean {
@@ -24,7 +24,7 @@ export function requireFreshSession(live: LiveSession): void {
 }
 
 /**
- * Asks for a fresh session that has proven a factor where the account has any: to change factors, a password alone is not enough.
+ * Asks for a fresh session of `aal2` where the account has a factor: a password alone does not change factors.
  * @throws StepUpRequiredError (401 `insufficient_user_authentication`)
  */
 export function requireFactorsProven(live: LiveSession): void {

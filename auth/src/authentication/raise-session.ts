@@ -1,16 +1,15 @@
 import type { Request, Response } from 'express';
 import { newEvent } from '../events/account-event';
+import type { Events } from '../events/events';
 import { clientOf } from '../http/client';
-import type { SessionCookies } from '../http/session-cookies';
 import type { Sessions } from '../sessions/sessions';
 import { acrOf, assuranceOf, withProof, type Method } from './assurance';
-import type { IssueAccessToken } from './issue-access-token';
 import type { LiveSession } from './live-session';
+import { writeToken, type TokenWriting } from './write-token';
 
-export interface SessionRaise {
+export interface SessionRaise extends TokenWriting {
   readonly sessions: Sessions;
-  readonly cookies: SessionCookies;
-  readonly issueAccessToken: IssueAccessToken;
+  readonly events: Events;
 }
 
 /**
@@ -27,20 +26,21 @@ export async function raiseSession(
 ): Promise<void> {
   const { amr: proven = [], authTime } = assuranceOf(session, account);
   const amr = withProof(proven, added);
-  const assurance = { amr, acr: acrOf(amr), authTime, factorGen: account.factors.gen };
-  const event = newEvent('step_up', account.id, { sid: session.id, client: clientOf(req) }, { amr });
   const raised =
-    assurance.acr === 'aal2' ? await parts.sessions.stepUp(session.id, assurance, [{ event }]) : undefined;
+    acrOf(amr) === 'aal2' ? await raise(parts, req, { account, session }, amr, authTime) : undefined;
   await writeToken(parts, req, res, { account, session: raised ?? session });
 }
 
-/** Writes an access token for the account as it is now, in the place of one that has ended. */
-export async function writeToken(
-  { cookies, issueAccessToken }: Omit<SessionRaise, 'sessions'>,
+async function raise(
+  { sessions, events }: SessionRaise,
   req: Request,
-  res: Response,
   { account, session }: Pick<LiveSession, 'account' | 'session'>,
-): Promise<void> {
-  if (await cookies.isWritable(req, session.id))
-    await cookies.writeAccessToken(res, issueAccessToken(account, session));
+  amr: readonly string[],
+  authTime: Date | undefined,
+) {
+  const event = newEvent('step_up', account.id, { sid: session.id, client: clientOf(req) }, { amr });
+  const assurance = { amr, acr: 'aal2', authTime, factorGen: account.factors.gen } as const;
+  const raised = await sessions.stepUp(session.id, assurance, [{ event }]);
+  if (raised) events.record(req, { event: 'step_up', account: account.id, sid: session.id });
+  return raised;
 }

@@ -14,8 +14,8 @@ export type RolesOf = (
 ) => SessionRoles;
 
 /**
- * Makes the one judge of the roles that an account has in a session: some count only where a second factor was proven.
- * @param mfaRoles which
+ * Decides which roles an account has in a session.
+ * @param mfaRoles the roles that need a second factor
  */
 export function createRolesOf(mfaRoles: readonly string[]): RolesOf {
   return function rolesOf(account, session) {
