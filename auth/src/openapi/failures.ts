@@ -5,11 +5,16 @@ export const NOT_SIGNED_IN =
 /** Until 0.3.0 a password in the body does instead. */
 export const NOT_FRESH =
   '`insufficient_user_authentication`: without a password, and the last proof is older than 10 minutes; also without the second factor that guards the account';
-export const NOT_FRESH_FACTORS =
+/** Where no password does instead. */
+export const NOT_FRESH_SESSION =
   '`insufficient_user_authentication`: the last proof is older than 10 minutes, or without the second factor that guards the account';
-export const NOT_FRESH_ADMIN = `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`;
+/** Where factors change. */
+export const NOT_FRESH_FACTORS =
+  '`insufficient_user_authentication`: the last proof is older than 10 minutes, or without a factor where the account has any';
+export const NOT_FRESH_ADMIN = `${NOT_FRESH_SESSION}; ${NOT_SIGNED_IN}`;
 export const NOT_SIGNED_IN_ADMIN = `\`insufficient_user_authentication\`: the role counts only with a second factor; ${NOT_SIGNED_IN}`;
-export const NO_FACTOR_CODE = '`factor_code_required`: the first factor needs a code of a mail, too';
+export const NO_FACTOR_CODE =
+  '`factor_code_required`: the first factor needs the code of a mail or of an operator';
 export const NO_FACTOR = '`no_factor`: there is neither an authenticator app nor a passkey';
 export const LAST_CREDENTIAL = '`last_credential`: no other way to sign in would be left';
 export const NO_CEREMONY =

@@ -55,7 +55,7 @@ export const signup: Endpoint<SignUpParts> = {
         email: normalizeEmail(email),
         sid: session.id,
       });
-      res.status(201).send(toCurrentUser(account, parts.rolesOf(account, session)));
+      res.status(201).send(toCurrentUser(parts, account, session));
     }),
   ],
   onFailure: (parts) => reportFailure(parts, 'sign_up_failed'),

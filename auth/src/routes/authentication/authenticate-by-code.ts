@@ -57,7 +57,7 @@ export const authenticateByCode: Endpoint<CodeParts> = {
 async function signIn(parts: CodeParts, req: Request, res: Response, code: string) {
   const { account, session } = await signInByCode(parts, req, res, code);
   parts.events.record(req, { event: 'signed_in', account: account.id, sid: session.id });
-  return toCurrentUser(account, parts.rolesOf(account, session));
+  return toCurrentUser(parts, account, session);
 }
 
 async function stepUp(parts: CodeParts, req: Request, res: Response, code: string) {

@@ -55,8 +55,8 @@ function authenticateBy(
     success: { status: 200, schema: 'StepUp' },
     failures: {
       400: '`validation_failed`, `invalid_code` (also when it was used), `malformed_json`',
-      401: `${NO_CEREMONY}; of a step-up also ${NOT_SIGNED_IN}`,
-      403: CROSS_ORIGIN,
+      401: `${NO_CEREMONY}; \`verify_email\`; of a step-up also ${NOT_SIGNED_IN}`,
+      403: `\`banned\`, \`password_change_required\`; ${CROSS_ORIGIN}`,
       429: TOO_MANY,
     },
     handlers: (parts) => [
@@ -89,7 +89,7 @@ async function signIn(
     amr: ['otp'],
   }));
   parts.events.record(req, { event: 'signed_in', account: account.id, sid: session.id });
-  return toCurrentUser(account, parts.rolesOf(account, session));
+  return toCurrentUser(parts, account, session);
 }
 
 async function stepUp(

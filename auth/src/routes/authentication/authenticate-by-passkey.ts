@@ -35,7 +35,7 @@ export const authenticateByPasskey: Endpoint<Parts> = {
   success: { status: 200, schema: 'StepUp' },
   failures: {
     400: '`validation_failed`, `malformed_json`; `invalid_passkey`: unknown, removed, of another account, or anything of the proof is wrong',
-    401: `${NO_CEREMONY}; of a step-up also ${NOT_SIGNED_IN}`,
+    401: `${NO_CEREMONY}; \`verify_email\`; of a step-up also ${NOT_SIGNED_IN}`,
     403: `\`banned\`; \`password_change_required\`: an operator has set the password; ${CROSS_ORIGIN}`,
     429: TOO_MANY,
   },
@@ -73,7 +73,7 @@ async function signIn(
           provePasskey(parts, req, found, credential, challenge),
         );
   parts.events.record(req, { event: 'signed_in', account: account.id, sid: session.id });
-  return toCurrentUser(account, parts.rolesOf(account, session));
+  return toCurrentUser(parts, account, session);
 }
 
 async function stepUp(

@@ -48,7 +48,7 @@ export const confirmEmail: Endpoint<ConfirmParts> = {
       if (await parts.cookies.isWritable(req, session.id))
         await parts.cookies.writeAccessToken(res, parts.issueAccessToken(account, session));
       parts.events.record(req, { event: 'email_changed', account: account.id, sid: session.id });
-      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
+      res.send(toCurrentUser(parts, account, session));
     },
   ],
   onFailure: (parts) => reportFailureOf(parts, 'email_change_failed'),

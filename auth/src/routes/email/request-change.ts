@@ -8,7 +8,7 @@ import type { Limits } from '../../limits/limits';
 import {
   CROSS_ORIGIN,
   INVALID_BODY,
-  NOT_FRESH_FACTORS,
+  NOT_FRESH_SESSION,
   NOT_SIGNED_IN,
   TOO_MANY,
 } from '../../openapi/failures';
@@ -30,7 +30,7 @@ export const requestChange: Endpoint<ChangeParts> = {
   success: { status: 202, schema: 'Nothing' },
   failures: {
     400: INVALID_BODY,
-    401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
+    401: `${NOT_FRESH_SESSION}; ${NOT_SIGNED_IN}`,
     403: CROSS_ORIGIN,
     429: `${TOO_MANY}; also after five changes in 72 hours`,
   },

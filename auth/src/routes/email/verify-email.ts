@@ -63,7 +63,7 @@ export const verifyEmail: Endpoint<VerifyParts> = {
       const { account, own } = verified;
       parts.events.record(req, { event: 'email_verified', account: account.id, sid: own?.id });
       const session = await goOn(parts, req, res, verified);
-      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
+      res.send(toCurrentUser(parts, account, session));
     }),
   ],
   onFailure: (parts) => reportFailure(parts, 'email_verification_failed'),

@@ -2,7 +2,13 @@ import { matchedData } from 'express-validator';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { beginRegistration, type PasskeyRegistration } from '../../authentication/register-passkey';
 import { addressOf } from '../../http/client';
-import { CROSS_ORIGIN, NOT_FRESH_FACTORS, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
+import {
+  CROSS_ORIGIN,
+  NOT_FRESH_FACTORS,
+  NOT_SIGNED_IN,
+  TOO_MANY,
+  NO_FACTOR_CODE,
+} from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { mailCodeField } from '../fields/mail-code-field';
 import { requireValid } from '../middleware/mail-request-route';
@@ -18,7 +24,7 @@ export const beginPasskey: Endpoint<LiveSessions & PasskeyRegistration> = {
   failures: {
     400: '`validation_failed`, `invalid_code`, `malformed_json`',
     401: `${NOT_FRESH_FACTORS}; ${NOT_SIGNED_IN}`,
-    403: `\`email_not_verified\`; \`factor_code_required\`: the first factor needs the code of a mail or of an operator; ${CROSS_ORIGIN}`,
+    403: `\`email_not_verified\`; ${NO_FACTOR_CODE}; ${CROSS_ORIGIN}`,
     409: '`too_many_passkeys`: there are 20',
     429: TOO_MANY,
   },

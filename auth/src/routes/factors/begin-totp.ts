@@ -12,6 +12,7 @@ import {
 import type { Endpoint } from '../endpoint';
 import { mailCodeField } from '../fields/mail-code-field';
 import { requireValid } from '../middleware/mail-request-route';
+import { reportFailureOf } from '../middleware/report-failure';
 
 /** Begins to add an authenticator app. */
 export const beginTotp: Endpoint<LiveSessions & TotpAddition> = {
@@ -36,4 +37,5 @@ export const beginTotp: Endpoint<LiveSessions & TotpAddition> = {
       res.status(201).send(await begin(parts, req, await liveSession(parts, req), code));
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

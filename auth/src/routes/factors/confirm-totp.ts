@@ -11,6 +11,7 @@ import {
 import type { Endpoint } from '../endpoint';
 import { totpCodeField } from '../fields/factor-code-fields';
 import { requireValid } from '../middleware/mail-request-route';
+import { reportFailureOf } from '../middleware/report-failure';
 
 /** Adds an authenticator app by a code that it shows. */
 export const confirmTotp: Endpoint<LiveSessions & TotpAddition> = {
@@ -35,4 +36,5 @@ export const confirmTotp: Endpoint<LiveSessions & TotpAddition> = {
       res.send({ recoveryCodes: await confirm(parts, req, res, live, code) });
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

@@ -1,6 +1,5 @@
 import { removePasskey, type PasskeyRemoval } from '../../authentication/change-passkeys';
 import { PASSKEY_ID_FORM } from '../../accounts/factors';
-import { requireFactorsProven } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
@@ -33,7 +32,6 @@ export const removeOwnPasskey: Endpoint<LiveSessions & PasskeyRemoval & { readon
     async function removeOwnPasskey(req, res) {
       await parts.limits.countRequest(addressOf(req));
       const live = await liveSession(parts, req);
-      requireFactorsProven(live);
       await removePasskey(parts, req, res, live, req.params.id);
       res.send({});
     },

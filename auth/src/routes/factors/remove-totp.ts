@@ -4,6 +4,7 @@ import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, NOT_FOUND, NOT_FRESH_FACTORS, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
+import { reportFailureOf } from '../middleware/report-failure';
 
 /** Removes the authenticator app. */
 export const removeTotp: Endpoint<LiveSessions & FactorChanges & { readonly limits: Limits }> = {
@@ -26,4 +27,5 @@ export const removeTotp: Endpoint<LiveSessions & FactorChanges & { readonly limi
       res.send({});
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

@@ -1,7 +1,6 @@
 import { matchedData } from 'express-validator';
 import { renamePasskey } from '../../authentication/change-passkeys';
 import { PASSKEY_ID_FORM } from '../../accounts/factors';
-import { requireFactorsProven } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import type { PasskeyProof } from '../../authentication/prove-passkey';
 import { addressOf } from '../../http/client';
@@ -17,6 +16,7 @@ import {
 import type { Endpoint } from '../endpoint';
 import { passkeyNameField } from '../fields/passkey-fields';
 import { requireValid } from '../middleware/mail-request-route';
+import { reportFailureOf } from '../middleware/report-failure';
 import { toPasskeyView } from '../views/factors';
 
 /** Gives a passkey another name. */
@@ -40,8 +40,8 @@ export const renameOwnPasskey: Endpoint<LiveSessions & PasskeyProof & { readonly
       await requireValid(req, [passkeyNameField()]);
       const { name } = matchedData<{ name: string }>(req);
       const live = await liveSession(parts, req);
-      requireFactorsProven(live);
       res.send(toPasskeyView(await renamePasskey(parts, live, req.params.id, name)));
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

@@ -4,6 +4,7 @@ import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import { CROSS_ORIGIN, NO_FACTOR, NOT_FRESH_FACTORS, NOT_SIGNED_IN, TOO_MANY } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
+import { reportFailureOf } from '../middleware/report-failure';
 
 /** Makes recovery codes. */
 export const renewRecoveryCodes: Endpoint<LiveSessions & FactorChanges & { readonly limits: Limits }> = {
@@ -24,4 +25,5 @@ export const renewRecoveryCodes: Endpoint<LiveSessions & FactorChanges & { reado
       res.send({ recoveryCodes: await renew(parts, req, await liveSession(parts, req)) });
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

@@ -13,6 +13,7 @@ import {
 } from '../../openapi/failures';
 import type { Endpoint } from '../endpoint';
 import { requireValid } from '../middleware/mail-request-route';
+import { reportFailureOf } from '../middleware/report-failure';
 import { toFactorsView } from '../views/factors';
 
 /** Says whether sign-ins need a second factor. */
@@ -40,4 +41,5 @@ export const setSecondFactor: Endpoint<LiveSessions & FactorChanges & { readonly
       res.send(toFactorsView(await set(parts, req, await liveSession(parts, req), on)));
     },
   ],
+  onFailure: (parts) => reportFailureOf(parts, 'factor_change_failed'),
 };

@@ -68,7 +68,7 @@ export const changePassword: Endpoint<PasswordChangeParts> = {
         sid: live.session.id,
         newSid: opened?.session.id,
       });
-      res.send(toCurrentUser(changed, live.rights));
+      res.send(toCurrentUser(parts, changed, opened?.session ?? live.session));
     }),
   ],
   onFailure: (parts) => reportFailureOf(parts, 'password_change_failed'),

@@ -1,8 +1,6 @@
-import { requireFactorsProven } from '../../authentication/fresh-session';
 import { liveSession, type LiveSessions } from '../../authentication/live-session';
 import { writeSession } from '../../authentication/open-session';
 import { removePassword, type PasswordRemoval } from '../../authentication/remove-password';
-import type { RolesOf } from '../../authentication/roles-of';
 import { addressOf } from '../../http/client';
 import type { Limits } from '../../limits/limits';
 import {
@@ -18,7 +16,6 @@ import { toCurrentUser } from '../views/current-user';
 
 interface RemovalParts extends LiveSessions, PasswordRemoval {
   readonly limits: Limits;
-  readonly rolesOf: RolesOf;
 }
 
 /** Removes the password of an account that has another way in; all sessions end, and this browser gets a new one. */
@@ -38,7 +35,6 @@ export const removeOwnPassword: Endpoint<RemovalParts> = {
     async function removeOwnPassword(req, res) {
       await parts.limits.countRequest(addressOf(req));
       const live = await liveSession(parts, req);
-      requireFactorsProven(live);
       const { changed, opened } = await removePassword(parts, req, live);
       if (opened) await writeSession(parts, res, changed, opened);
       parts.events.record(req, {
@@ -47,7 +43,7 @@ export const removeOwnPassword: Endpoint<RemovalParts> = {
         sid: live.session.id,
         newSid: opened?.session.id,
       });
-      res.send(toCurrentUser(changed, parts.rolesOf(changed, opened?.session ?? live.session)));
+      res.send(toCurrentUser(parts, changed, opened?.session ?? live.session));
     },
   ],
   onFailure: (parts) => reportFailureOf(parts, 'password_change_failed'),

@@ -18,7 +18,7 @@ export const refresh: Endpoint<SessionRefresh> = {
   handlers: (parts) => [
     async function refresh(req, res) {
       const { account, session } = await refreshSession(parts, req, res);
-      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
+      res.send(toCurrentUser(parts, account, session));
     },
   ],
 };

@@ -38,7 +38,7 @@ export const signin: Endpoint<SignInParts> = {
       const session = await completeSignIn(parts, req, res, account, { amr: ['pwd'] });
       const email = normalizeEmail(attempt.email);
       parts.events.record(req, { event: 'signed_in', account: account.id, email, sid: session.id });
-      res.send(toCurrentUser(account, parts.rolesOf(account, session)));
+      res.send(toCurrentUser(parts, account, session));
     }),
   ],
   onFailure: (parts) => reportFailure(parts, 'sign_in_failed'),

@@ -1,11 +1,12 @@
 import { isBanned, type Account } from '../../accounts/account';
 import { AccountNotFoundError } from '../../errors';
-import { toCurrentUser } from './current-user';
+import { describeAccount } from './current-user';
 
-/** What admins see of an account; a ban that is over is not one. */
+/** What admins see of an account: all its roles, and a ban that is not over. */
 export function toAccountView(account: Account) {
-  const { ban, createdAt } = account;
-  return { ...toCurrentUser(account), ...(isBanned(account) && { ban }), createdAt };
+  const { roles, ban, createdAt } = account;
+  const described = describeAccount(account, { roles, isWithheld: false });
+  return { ...described, ...(isBanned(account) && { ban }), createdAt };
 }
 
 /** @throws NotFoundError (404 `not_found`) when there is no account */

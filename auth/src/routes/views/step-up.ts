@@ -5,10 +5,10 @@ import { toCurrentUser } from './current-user';
 
 /** What a proof of a step-up is answered: the user, or by what the rest can be proven. */
 export function toStepUpAnswer(
-  { rolesOf }: { readonly rolesOf: RolesOf },
+  parts: { readonly rolesOf: RolesOf },
   account: Account,
   outcome: StepUpOutcome,
 ) {
   if ('due' in outcome) return { factors: outcome.due };
-  return toCurrentUser(account, rolesOf(account, outcome.session));
+  return toCurrentUser(parts, account, outcome.session);
 }
