@@ -20,8 +20,9 @@ function read(url: string) {
   const closing = new AbortController();
   ended.push(() => closing.abort());
   const told: (Revocation | number)[] = [];
-  const sink = { revoked: (each: Revocation) => told.push(each), asOf: (at: number) => told.push(at) };
-  const failed = createSseFeed(new URL(url))(sink, closing.signal).catch((error: Error) => error);
+  const asOf = (at: number) => told.push(at);
+  const sink = { revoked: (each: Revocation) => told.push(each), asOf, snapshot: asOf };
+  const failed = createSseFeed(new URL(url))(sink, closing.signal, undefined).catch((error: Error) => error);
   return { told, failed, close: () => closing.abort() };
 }
 

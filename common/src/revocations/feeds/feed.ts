@@ -7,14 +7,25 @@ export const HEARTBEAT_MS = 5000;
 export interface FeedSink {
   revoked(revocation: Revocation): void;
   /**
-   * Everything that was revoked until this time, in ms since 1970, has been told. The first call on a connection ends
-   * the snapshot.
+   * A snapshot that came in an answer of its own has ended. Everything that was revoked until this time, in ms since
+   * 1970, has been told; what is new does not come yet.
+   * @param position from where a source can resume
    */
-  asOf(at: number): void;
+  snapshot(at: number, position?: string): void;
+  /**
+   * Everything that was revoked until this time, in ms since 1970, has been told, and what is new comes as it happens.
+   * Without a separate snapshot the first call on a connection ends the snapshot.
+   * @param position from where a source can resume; without one, the next connection starts over
+   */
+  asOf(at: number, position?: string): void;
 }
 
 /**
- * One connection to where revocations come from: it tells all that is known and then all that is new.
- * @returns a promise that rejects when the connection ends, which it does at the latest when `signal` is aborted
+ * One attempt to connect to where revocations come from: it tells all that is known, or what is new since a position,
+ * and then all that is new.
+ * @param position what the newest as-of came with; a feed that cannot resume ignores it
+ * @returns a promise that rejects when the connection ends, which it does at the latest when `signal` is aborted: with
+ *   ToldToWaitError when a source names a time to come back, PositionUnknownError when no source can resume at the
+ *   position, CredentialsRefusedError, or any other Error
  */
-export type Feed = (sink: FeedSink, signal: AbortSignal) => Promise<never>;
+export type Feed = (sink: FeedSink, signal: AbortSignal, position: string | undefined) => Promise<never>;

@@ -2,8 +2,13 @@ import { backOff } from '../../async/backoff';
 import { CredentialsRefusedError } from './credentials-refused-error';
 import type { Feed, FeedSink } from './feed';
 import { OUTAGE_MS } from '../outage';
+import type { Revocation } from '../revocation';
 
-export interface Follower extends FeedSink {
+type Sink = Pick<FeedSink, 'revoked' | 'asOf'>;
+
+export interface Follower {
+  revoked(revocation: Revocation): void;
+  asOf(at: number): void;
   /** The connection ended, and why; the next one tells everything anew. */
   lost(failure: Error): void;
 }
@@ -44,7 +49,7 @@ export async function keepFollowing(feed: Feed, follower: Follower, closing: Abo
  * its socket looks like, or its other end blind: a replica that has lost MongoDB, where another one may not have.
  * @returns why it ended
  */
-async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Promise<Error> {
+async function connectOnce(feed: Feed, closing: AbortSignal, sink: Sink): Promise<Error> {
   const silence = new AbortController();
   let newest = -Infinity;
   let last = performance.now();
@@ -64,8 +69,12 @@ async function connectOnce(feed: Feed, closing: AbortSignal, sink: FeedSink): Pr
           newest = Math.max(newest, at);
           sink.asOf(at);
         },
+        snapshot(at) {
+          sink.asOf(at);
+        },
       },
       AbortSignal.any([closing, silence.signal]),
+      undefined,
     );
   } catch (error) {
     return (silence.signal.aborted ? silence.signal.reason : error) as Error;
