@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { until } from './until';
 
-/** A file of the repository. */
+/** A file of the repository; another one, where the path is absolute. */
 export function fileOf(path: string): string {
-  return join(__dirname, '../..', path);
+  return resolve(__dirname, '../..', path);
 }
 
 type Probe = 'healthz' | 'readyz';

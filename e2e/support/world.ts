@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { freePort } from '@latchkey/tools/dist/mongo/port';
 import { startBus, type Bus } from './bus';
 import { startDatabase, type Database } from './database';
@@ -32,21 +33,31 @@ export interface World {
 export const FEEDS = ['sse', 'nats'] as const;
 export const WAYS = ['allow', 'deny'] as const;
 
+/** Where the built programs of a world are; the repository, unless told otherwise. */
+export interface Builds {
+  readonly auths?: string;
+  readonly services?: string;
+}
+
 /** Starts a world with so many replicas of the auth service. */
-export async function startWorld(replicas = 1): Promise<World> {
+export async function startWorld(replicas = 1, builds: Builds = {}): Promise<World> {
   const stops: Stop[] = [];
   const stop = async () => {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await start(replicas, stops)), stop };
+    return { ...(await start(replicas, builds, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(replicas: number, stops: Stop[]): Promise<Omit<World, 'stop'>> {
+async function start(
+  replicas: number,
+  { auths: authBuild = '.', services: serviceBuild = '.' }: Builds,
+  stops: Stop[],
+): Promise<Omit<World, 'stop'>> {
   const secrets = { JWT_KEY: randomBytes(48).toString('base64url') };
   const [database, bus] = await Promise.all([startDatabase(), startBus()]);
   stops.push(
@@ -68,7 +79,7 @@ async function start(replicas: number, stops: Stop[]): Promise<Omit<World, 'stop
   const newAuth = async (): Promise<Auth> => {
     const toDatabase = await newHop(database.port);
     const toBus = await newHop(bus.port);
-    const made = await newProgram('auth/dist/main.js', {
+    const made = await newProgram(join(authBuild, 'auth/dist/main.js'), {
       MONGO_URI: `mongodb://127.0.0.1:${toDatabase.port}/auth`,
       NATS_URL: bus.url('auth', toBus.port),
     });
@@ -80,7 +91,7 @@ async function start(replicas: number, stops: Stop[]): Promise<Omit<World, 'stop
     const hop = await newHop(
       ...(feed === 'nats' ? [bus.port] : followed.map(({ internalPort }) => internalPort)),
     );
-    const made = await newProgram('examples/tickets/dist/main.js', {
+    const made = await newProgram(join(serviceBuild, 'examples/tickets/dist/main.js'), {
       MONGO_URI: `${database.uri}tickets`,
       REVOCATIONS_URL:
         feed === 'nats' ? bus.url('service', hop.port) : `http://127.0.0.1:${hop.port}/revocations`,
