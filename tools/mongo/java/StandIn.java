@@ -61,11 +61,19 @@ public final class StandIn {
         @Override
         public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
             try {
+                if (command.equals("hello")) return hello(channel, database, query);
                 // A copy, because the answer is encoded outside this lock, while others change the stored document.
                 return super.handleCommand(channel, database, command, query).cloneDeeply();
             } finally {
                 keep();
             }
+        }
+
+        /** What mongo-java-server knows by its former name only. */
+        private Document hello(Channel channel, String database, Document query) {
+            Document answer = super.handleCommand(channel, database, "ismaster", query).cloneDeeply();
+            answer.put("isWritablePrimary", answer.remove("ismaster"));
+            return answer;
         }
 
         private void keep() {
