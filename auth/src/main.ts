@@ -23,7 +23,7 @@ import { checkNatsCredentials } from './revocations/nats/check-credentials';
 import { publishToNats } from './revocations/nats/publish-to-nats';
 import { readLog } from './jobs/read-log';
 import { relayLeft } from './jobs/relay-left';
-import { entryLife, type RevocationSource } from './revocations/revocation-log';
+import type { RevocationSource } from './revocations/revocation-log';
 import { surveyAccounts } from './jobs/survey-accounts';
 import { startSweeper } from './jobs/sweeper';
 
@@ -81,7 +81,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   const served = new AbortController();
   if (mail) working.push(mail.run(served.signal));
   if (config.NATS_URL !== undefined && !stopping.aborted) {
-    const [url, ttl] = [new URL(config.NATS_URL), entryLife(config.ACCESS_TTL)];
+    const [url, ttl] = [new URL(config.NATS_URL), services.revocations.window];
     const publication = { log: services.revocations, sources, url, ttl };
     working.push(publishToNats(publication, log, served.signal, countRemovedConsumers(metrics.registry)));
   }

@@ -31,18 +31,20 @@ import { createDeviceCookie } from './http/device-cookie';
 import { createSessionCookies } from './http/session-cookies';
 import { findSignUpPage } from './invitations/invitation-link';
 import { createInvitations } from './invitations/invitations';
+import { revocationWindow } from './config/lifetimes';
 import { limitSettings } from './config/limit-settings';
 import { passkeySettings } from './config/passkey-settings';
 import { passwordSettings } from './config/password-settings';
 import { routeSettings } from './config/route-settings';
 import { createLimits, type Limits } from './limits/limits';
+import { createAskPrimary } from './revocations/ask-primary';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
 import { createSessions, type SessionSettings } from './sessions/sessions';
 import { createAuditTrail, createStores, type Stores } from './stores';
 
 /** Builds everything that the routes need, once, from the configuration and a connection. */
 export function createServices(config: Config, connection: Connection, log: Logger) {
-  const revocations = createRevocationLog(config.ACCESS_TTL);
+  const revocations = createRevocations(config, connection);
   const stores: Stores = createStores(connection, revocations, (notice) => relay.add(notice));
   const relay = createRelay(config, connection, stores, log);
   const limits = createLimits(stores.limits, limitSettings(config));
@@ -97,6 +99,11 @@ export function createServices(config: Config, connection: Connection, log: Logg
       await Promise.all(Object.values(stores).map((store) => store.createIndexes()));
     },
   };
+}
+
+/** What knows what is revoked. */
+function createRevocations(config: Config, connection: Connection): RevocationLog {
+  return createRevocationLog({ window: revocationWindow(config), askPrimary: createAskPrimary(connection) });
 }
 
 /** What encrypts tokens in cookies; undefined where that is off. */

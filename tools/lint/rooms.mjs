@@ -8,7 +8,7 @@ const TREES = {
   'auth/src': {
     errors: [],
     database: [],
-    revocations: [],
+    revocations: ['database'],
     credentials: [],
     ceremonies: ['database'],
     'sign-ups': ['database'],

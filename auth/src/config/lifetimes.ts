@@ -8,7 +8,13 @@ const MAX_GRACE = '5m';
 /** Tokens hold whole seconds, and an answer takes up to one to get lost. */
 const MIN = '1s';
 
+/** For a refresh that raced the revocation, and for clocks that differ. */
+const WINDOW_SLACK_MS = 60_000;
+const MIN_WINDOW = '61s';
+const MAX_WINDOW = '48h';
+
 const accessTtl = duration(MIN, MAX_ACCESS_TTL);
+const window = duration(MIN_WINDOW, MAX_WINDOW);
 const grace = duration(MIN, MAX_GRACE);
 const session = duration(MIN, MAX_SESSION);
 
@@ -17,6 +23,10 @@ export const lifetimeVariables = {
   ACCESS_TTL: accessTtl({
     default: 900_000,
     desc: `How long an access token lives: ${MIN} to ${MAX_ACCESS_TTL}`,
+  }),
+  REVOCATION_WINDOW: window({
+    default: undefined,
+    desc: `How long services hold a revocation, to ${MAX_WINDOW}: at least 1 minute longer than ACCESS_TTL, which is the default. Raise it before ACCESS_TTL, and lower it after`,
   }),
   REFRESH_GRACE: grace({
     default: 15_000,
@@ -34,6 +44,7 @@ export const lifetimeVariables = {
 
 interface Lifetimes {
   readonly ACCESS_TTL: number;
+  readonly REVOCATION_WINDOW: number | undefined;
   readonly SESSION_IDLE: number;
   readonly SESSION_MAX: number;
 }
@@ -45,13 +56,23 @@ interface Lifetimes {
  * @throws ConfigurationError that lists every contradiction
  */
 export function requireConsistentLifetimes(
-  { ACCESS_TTL, SESSION_IDLE, SESSION_MAX }: Lifetimes,
+  { ACCESS_TTL, REVOCATION_WINDOW, SESSION_IDLE, SESSION_MAX }: Lifetimes,
   isIdleGiven: boolean,
 ): void {
   const faults = [
     ACCESS_TTL > SESSION_IDLE && 'ACCESS_TTL must not be longer than SESSION_IDLE',
     ACCESS_TTL > SESSION_MAX && 'ACCESS_TTL must not be longer than SESSION_MAX',
+    (REVOCATION_WINDOW ?? Infinity) < ACCESS_TTL + WINDOW_SLACK_MS &&
+      'REVOCATION_WINDOW must be at least a minute longer than ACCESS_TTL, or a token outlives its revocation',
     isIdleGiven && SESSION_IDLE > SESSION_MAX && 'SESSION_IDLE must not be longer than SESSION_MAX',
   ].filter((fault) => fault !== false);
   if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
+/** How long a revocation is held, in ms. */
+export function revocationWindow({
+  ACCESS_TTL,
+  REVOCATION_WINDOW,
+}: Pick<Lifetimes, 'ACCESS_TTL' | 'REVOCATION_WINDOW'>): number {
+  return REVOCATION_WINDOW ?? ACCESS_TTL + WINDOW_SLACK_MS;
 }

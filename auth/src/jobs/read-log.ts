@@ -24,7 +24,7 @@ export async function readLog(
     } catch (error) {
       outages.away(error);
     }
-    log.list.dropExpired();
+    log.dropExpired();
     await sleep(INTERVAL_MS, undefined, { signal: stopping, ref: false }).catch(() => undefined);
   }
 }

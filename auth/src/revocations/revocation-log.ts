@@ -1,4 +1,8 @@
 import { createRevocationList, type Revocation, type RevocationList } from '@latchkey/common/protocol';
+import type { Primary } from './ask-primary';
+import { createLogReader, SLACK_MS } from './log-reader';
+import { formatPosition, parsePosition } from './position';
+import { createResumeIndex } from './resume-index';
 
 /** That tokens were revoked, as the documents tell it: those of a user below a generation, or those of a session. */
 export type RevokedTokens =
@@ -11,78 +15,90 @@ export interface RevocationSource {
   revokedSince(time: Date): AsyncIterable<RevokedTokens>;
 }
 
+export interface RevocationLogOptions {
+  /** How long an entry lives, in ms: longer than any access token. */
+  readonly window: number;
+  /** Asks MongoDB's primary, before and after each read. */
+  readonly askPrimary: () => Promise<Primary>;
+}
+
 export interface RevocationLog {
+  /** How long an entry lives, in ms. */
+  readonly window: number;
   /** What this replica knows, for its own requests and for the feeds. */
   readonly list: RevocationList;
-  /** Until when the list is complete, in ms since 1970. */
+  /** Until when the list is complete, in ms since 1970; 0 before it was for the first time. */
   readonly asOf: () => number;
+  /** Whether the list was complete in the last 15 s: later, services take it for an outage. */
+  readonly isCurrent: () => boolean;
+  /** From where a follower that was told this as-of may resume, on any replica; undefined where it cannot. */
+  readonly position: () => string | undefined;
+  /**
+   * What to tell a follower that resumes at a position; what is added later is not in it.
+   * @returns undefined when it cannot resume here, and needs the snapshot
+   */
+  since(position: string): Iterable<Revocation> | undefined;
   /** Since when a revocation can still matter, in ms since 1970. */
   readonly windowStart: () => number;
   /** The one way into the list and so to every service; what ends tokens calls it once that is stored. */
   readonly record: (revoked: RevokedTokens) => void;
-  /** Reads from the documents what is new, by this replica or another. */
+  /** Reads from the documents what is new, by this replica or another; everything after a fault or an election. */
   readNew(sources: readonly RevocationSource[]): Promise<void>;
   /** Reads everything that can still matter. */
   readAll(sources: readonly RevocationSource[]): Promise<void>;
+  /** Drops a part of what is over; to be called every second. */
+  dropExpired(): void;
 }
 
-/** How long an entry outlives the newest token it can concern: for a refresh that raced it, and for clocks that differ. */
-const SLACK_MS = 60_000;
-/** How long a write can stay unseen: MongoDB's replicas take over from each other, and their clocks differ. */
-const OVERLAP_MS = 30_000;
+const STALE_MS = 15_000;
+/** How much later another replica can have read that works as well as this one. */
+const READ_SKEW_MS = 5000;
 
-/** How long an entry matters after it was made, in ms. */
-export function entryLife(tokenLife: number): number {
-  return tokenLife + SLACK_MS;
-}
-
-/**
- * Makes the log of what this replica knows to be revoked. The documents are its store; this is its memory.
- * @param tokenLife how long an access token lives, in ms
- */
-export function createRevocationLog(tokenLife: number): RevocationLog {
+/** Makes the log of what this replica knows to be revoked. The documents are its store; this is its memory. */
+export function createRevocationLog({ window, askPrimary }: RevocationLogOptions): RevocationLog {
   const list = createRevocationList();
-  const windowMs = tokenLife + 2 * SLACK_MS;
-  /** Until when the documents were read, in MongoDB's time, and when this was first so, in ours. */
-  let readUntil = 0;
-  let readUntilSince = 0;
-  let asOf = 0;
+  const index = createResumeIndex(list, window);
+  const { progress, read } = createLogReader({ window, askPrimary, record });
 
-  function record(revoked: RevokedTokens): void {
-    const { revokedAt, ...tokens } = revoked;
-    const until = Math.ceil((revokedAt.getTime() + entryLife(tokenLife)) / 1000);
-    list.add({ ...tokens, until } satisfies Revocation);
+  function record({ revokedAt, ...tokens }: RevokedTokens): void {
+    const time = revokedAt.getTime();
+    const revocation = { ...tokens, until: Math.ceil((time + window) / 1000) } satisfies Revocation;
+    // A clock was set back, or there is a new primary that was not read yet: positions already promise that time.
+    index.add(revocation, time < (progress()?.latest ?? -Infinity));
+    list.add(revocation);
   }
 
-  async function readSince(sources: readonly RevocationSource[], time: number): Promise<void> {
-    const startedAt = Date.now();
-    let newest = 0;
-    for (const source of sources) {
-      for await (const revoked of source.revokedSince(new Date(time))) {
-        record(revoked);
-        newest = Math.max(newest, revoked.revokedAt.getTime());
-      }
-    }
-    // Only now: had a source failed, what it did not tell would be passed over. And never by a time that is to come.
-    const until = Math.min(newest + 1, startedAt);
-    if (until > readUntil) [readUntil, readUntilSince] = [until, startedAt];
-    asOf = startedAt;
-  }
-
-  const windowStart = () => Date.now() - windowMs;
-
-  /** MongoDB's clock set the times, so the newest of them says where to go on, and not this clock. */
-  function nextStart(): number {
-    const overlap = Math.max(0, OVERLAP_MS - (Date.now() - readUntilSince));
-    return Math.max(readUntil - overlap, windowStart());
-  }
+  const asOf = () => progress()?.asOf ?? 0;
+  // An as-of that is to come is from before this clock was put back.
+  const isCurrent = () => Math.abs(Date.now() - asOf()) <= STALE_MS;
 
   return {
+    window,
     list,
     record,
-    asOf: () => asOf,
-    windowStart,
-    readNew: (sources) => readSince(sources, nextStart()),
-    readAll: (sources) => readSince(sources, windowStart()),
+    asOf,
+    isCurrent,
+
+    position() {
+      const { election, next: from } = progress() ?? {};
+      return election === undefined ? undefined : formatPosition({ election, from: from! });
+    },
+
+    since(text) {
+      const position = parsePosition(text);
+      const { election, next = 0 } = progress() ?? {};
+      if (position === undefined || position.election !== election || !isCurrent()) return undefined;
+      if (position.from < next - window || position.from > next + READ_SKEW_MS) return undefined;
+      return index.since(Math.min(position.from, next));
+    },
+
+    windowStart: () => Date.now() - window - SLACK_MS,
+    readNew: (sources) => read(sources, false),
+    readAll: (sources) => read(sources, true),
+
+    dropExpired() {
+      list.dropExpired();
+      index.dropExpired();
+    },
   };
 }

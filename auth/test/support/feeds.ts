@@ -8,9 +8,9 @@ import { startHop, type Hop } from '../../../e2e/support/hop';
 import { startNats } from '../../../tools/nats';
 import { revocations } from '../../src/routes/internal/revocations';
 import { readLog } from '../../src/jobs/read-log';
-import { createRevocationLog, type RevocationLog } from '../../src/revocations/revocation-log';
-import { MINUTE } from './clock';
+import type { RevocationLog } from '../../src/revocations/revocation-log';
 import { connectAs, startPublishing } from './nats-world';
+import { createTestLog } from './primary';
 
 /** A log of revocations, a feed of it, and a piece of network between the feed and who follows it. */
 export interface FeedWorld {
@@ -25,7 +25,7 @@ export interface FeedWorld {
 
 /** A log that nothing but a test writes into, and that is current every second. */
 function startLog(stopping: AbortSignal) {
-  const log = createRevocationLog(15 * MINUTE);
+  const log = createTestLog();
   return { log, reading: readLog(log, [], createOutageLog(pino({ level: 'silent' }), 'MongoDB'), stopping) };
 }
 

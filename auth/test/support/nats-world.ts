@@ -3,8 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import type { RunningNats } from '../../../tools/nats';
 import { publishToNats } from '../../src/revocations/nats/publish-to-nats';
-import { entryLife, type RevocationLog, type RevocationSource } from '../../src/revocations/revocation-log';
-import { MINUTE } from './clock';
+import type { RevocationLog, RevocationSource } from '../../src/revocations/revocation-log';
 import { collectLogs } from './logs';
 import { until } from './until';
 
@@ -23,7 +22,8 @@ export function connectAs(nats: RunningNats, user: string): Promise<NatsConnecti
 
 interface PublishingOptions {
   readonly sources?: readonly RevocationSource[];
-  readonly tokenLife?: number;
+  /** Of the bucket; that of the log when it is not given. */
+  readonly ttl?: number;
   /** Another port where something stands between. */
   readonly port?: number;
   readonly countRemoved?: (removed: number) => void;
@@ -31,10 +31,10 @@ interface PublishingOptions {
 
 /** Publishes a log to NATS as the auth service does. */
 export function startPublishing(log: RevocationLog, nats: RunningNats, options: PublishingOptions = {}) {
-  const { sources = [], tokenLife = 15 * MINUTE, port, countRemoved } = options;
+  const { sources = [], ttl = log.window, port, countRemoved } = options;
   const stopping = new AbortController();
   const logs = collectLogs();
-  const publication = { log, sources, url: new URL(nats.url('auth', port)), ttl: entryLife(tokenLife) };
+  const publication = { log, sources, url: new URL(nats.url('auth', port)), ttl };
   const publishing = publishToNats(publication, pino({}, logs.stream), stopping.signal, countRemoved);
   const messages = () => logs.lines.map(({ msg }) => msg as string);
   return {

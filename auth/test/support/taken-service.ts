@@ -4,10 +4,9 @@ import { jetstreamManager, type ConsumerInfo, type JetStreamManager } from '@nat
 import type { NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import { readLog } from '../../src/jobs/read-log';
-import { createRevocationLog } from '../../src/revocations/revocation-log';
-import { MINUTE } from './clock';
 import { startNatsWithUsers } from './nats-users';
 import { connectAs, startPublishing } from './nats-world';
+import { createTestLog } from './primary';
 import { until } from './until';
 
 /** What NATS takes on a stream. */
@@ -51,7 +50,7 @@ export async function fill(
 /** A bus with the users `orders` and `taken`, an auth service that publishes to it, and a connection of `taken`. */
 export async function startTakenWorld() {
   const server = await startNatsWithUsers(['orders', 'taken']);
-  const log = createRevocationLog(15 * MINUTE);
+  const log = createTestLog();
   // As-of goes on, as it does in the auth service.
   const stopping = new AbortController();
   const reading = readLog(log, [], createOutageLog(pino({ enabled: false }), 'MongoDB'), stopping.signal);

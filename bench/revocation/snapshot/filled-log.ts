@@ -1,11 +1,14 @@
 import { createRevocationLog, type RevocationLog } from '@latchkey/auth/dist/revocations/revocation-log.js';
 import { revokedTokens, type Kind } from '../entries.js';
 
-const TOKEN_LIFE_MS = 900_000;
+const WINDOW_MS = 960_000;
 
 /** The auth service's log with so many entries from the environment, read as it reads MongoDB. */
 export async function fillLog(env: NodeJS.ProcessEnv): Promise<RevocationLog> {
-  const log = createRevocationLog(TOKEN_LIFE_MS);
+  const log = createRevocationLog({
+    window: WINDOW_MS,
+    askPrimary: () => Promise.resolve({ election: undefined, now: Date.now() }),
+  });
   const entries = revokedTokens(Number(env.ENTRIES), env.KIND as Kind);
   await log.readAll([
     {

@@ -7,10 +7,9 @@ import { afterEach, expect, it } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
 import { Kvm } from '@nats-io/kv';
 import { startNats } from '../../../../tools/nats';
-import { createRevocationLog } from '../../../src/revocations/revocation-log';
-import { MINUTE } from '../../support/clock';
 import { describeWithNats } from '../../support/nats';
 import { connectAs, readBucket, startPublishing } from '../../support/nats-world';
+import { createTestLog } from '../../support/primary';
 import { until } from '../../support/until';
 
 const SILENCE_MS = 22_000;
@@ -24,7 +23,7 @@ describeWithNats('a bus that has lost all', () => {
   });
 
   it('killed and started with an empty store, is complete again by itself', async () => {
-    const log = createRevocationLog(15 * MINUTE);
+    const log = createTestLog();
     const ban = (user: string) => log.record({ kind: 'user', user, gen: 1, revokedAt: new Date() });
     const first = await startNats();
     const publishing = startPublishing(log, first);
@@ -61,7 +60,7 @@ describeWithNats('a bus that has lost all', () => {
     await writeFile(config, 'jetstream: enabled\n');
     const nats = await startNats({ config });
     stops.push(() => nats.stop());
-    const log = createRevocationLog(15 * MINUTE);
+    const log = createTestLog();
     const publishing = startPublishing(log, nats);
     stops.push(() => publishing.stop());
     await publishing.current();

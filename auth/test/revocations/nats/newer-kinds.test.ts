@@ -2,10 +2,9 @@ import { expect, it } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
 import { Kvm } from '@nats-io/kv';
 import { startNats } from '../../../../tools/nats';
-import { createRevocationLog } from '../../../src/revocations/revocation-log';
-import { MINUTE } from '../../support/clock';
 import { describeWithNats } from '../../support/nats';
 import { connectAs, startPublishing } from '../../support/nats-world';
+import { createTestLog } from '../../support/primary';
 import { until } from '../../support/until';
 
 const claims = (sub: string) => ({ sub, gen: 0, sid: 'a-session' });
@@ -14,7 +13,7 @@ const inOneMinute = Math.ceil(Date.now() / 1000) + 60;
 describeWithNats('a bus that a newer release publishes to', () => {
   it('carries kinds and fields that a follower ignores, and it goes on following', async () => {
     const nats = await startNats();
-    const log = createRevocationLog(15 * MINUTE);
+    const log = createTestLog();
     const publishing = startPublishing(log, nats);
     await publishing.current();
     const list = followRevocations({ url: nats.url('service') });

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Kvm } from '@nats-io/kv';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
 import { startNats, type RunningNats } from '../../../../tools/nats';
-import { createRevocationLog } from '../../../src/revocations/revocation-log';
-import { MINUTE } from '../../support/clock';
 import { describeWithNats } from '../../support/nats';
 import { connectAs, readBucket, startPublishing } from '../../support/nats-world';
+import { createTestLog } from '../../support/primary';
 
 const CREATE = '$JS.API.CONSUMER.CREATE.KV_revocations';
 const PURGE = '$JS.API.STREAM.PURGE.KV_revocations';
@@ -32,7 +31,7 @@ describeWithNats('the bus', () => {
 
   beforeAll(async () => {
     nats = await startNats();
-    const log = createRevocationLog(15 * MINUTE);
+    const log = createTestLog();
     log.record({ kind: 'user', user: 'ann', gen: 1, revokedAt: new Date() });
     publishing = startPublishing(log, nats);
     await publishing.current();

@@ -3,11 +3,11 @@ import { followRevocations } from '@latchkey/common';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { startNats, type RunningNats } from '../../../../tools/nats';
-import { createRevocationLog, entryLife } from '../../../src/revocations/revocation-log';
 import { MINUTE, SECOND } from '../../support/clock';
 import { describeWithNats } from '../../support/nats';
 import { startNatsWithUsers } from '../../support/nats-users';
 import { connectAs, readBucket, startPublishing } from '../../support/nats-world';
+import { createTestLog, WINDOW_MS } from '../../support/primary';
 import { ask } from '../../support/taken-service';
 import { until } from '../../support/until';
 
@@ -25,7 +25,7 @@ describeWithNats('publishing to NATS', () => {
 
   /** A log with some entries, the same for each replica. */
   function newLog(entries: number) {
-    const log = createRevocationLog(15 * MINUTE);
+    const log = createTestLog();
     const revokedAt = new Date();
     for (let i = 0; i < entries; i++) log.record({ kind: 'session', session: `session-${i}`, revokedAt });
     return log;
@@ -69,10 +69,10 @@ describeWithNats('publishing to NATS', () => {
     const connection = await connectAs(nats, 'auth');
     stops.push(() => connection.close());
     const status = await (await new Kvm(connection).create('revocations')).status();
-    expect(status).toMatchObject({ history: 1, ttl: entryLife(15 * MINUTE), storage: 'file' });
+    expect(status).toMatchObject({ history: 1, ttl: WINDOW_MS, storage: 'file' });
   });
 
-  it.each([1 * SECOND, 15 * MINUTE])('corrects the ttl of a bucket, and nothing else', async (tokenLife) => {
+  it.each([61 * SECOND, 16 * MINUTE])('corrects the ttl of a bucket, and nothing else', async (ttl) => {
     const connection = await connectAs(nats, 'auth');
     stops.push(() => connection.close());
     const options = {
@@ -82,10 +82,10 @@ describeWithNats('publishing to NATS', () => {
       max_bytes: 10_000_000,
     };
     await new Kvm(connection).create('revocations', options);
-    await publish(newLog(1), nats, { tokenLife }).current();
+    await publish(newLog(1), nats, { ttl }).current();
     const { config } = await (await jetstreamManager(connection)).streams.info('KV_revocations');
     expect(config).toMatchObject({ description: 'made by an operator', max_bytes: 10_000_000 });
-    expect(config.max_age).toBe(entryLife(tokenLife) * 1e6);
+    expect(config.max_age).toBe(ttl * 1e6);
   });
 
   it('limits how long a consumer of a bucket outlives its subscriber, though one exceeds that', async () => {
@@ -112,7 +112,7 @@ describeWithNats('publishing to NATS', () => {
     log.record({
       kind: 'session',
       session: 'long-ago',
-      revokedAt: new Date(Date.now() - entryLife(15 * MINUTE) - SECOND),
+      revokedAt: new Date(Date.now() - WINDOW_MS - SECOND),
     });
     await publish(log, nats).current();
     expect((await entries()).map(({ key }) => key)).toEqual(['session.session-0']);

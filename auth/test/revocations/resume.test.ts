@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MAX_RESUMED } from '../../src/revocations/resume-index';
+import { createRevocationLog, type RevocationLog } from '../../src/revocations/revocation-log';
+import { MINUTE, restartClock, SECOND, stopClock } from '../support/clock';
+import { startPrimary, WINDOW_MS, type TestPrimary } from '../support/primary';
+import { startWritten, type Written } from '../support/written';
+
+let clock: { pass(ms: number): void };
+let primary: TestPrimary;
+let written: Written;
+let here: RevocationLog;
+let there: RevocationLog;
+beforeEach(async () => {
+  clock = stopClock();
+  primary = startPrimary();
+  written = startWritten(primary);
+  [here, there] = [newLog(), newLog()];
+  await read(here, there);
+});
+afterEach(restartClock);
+
+function newLog(): RevocationLog {
+  return createRevocationLog({ window: WINDOW_MS, askPrimary: primary.askPrimary });
+}
+async function read(...logs: RevocationLog[]): Promise<void> {
+  for (const log of logs) await log.readNew([written.source]);
+}
+async function passAndRead(ms: number, ...logs: RevocationLog[]): Promise<void> {
+  clock.pass(ms);
+  await read(...logs);
+}
+/** The sessions that a follower is told; undefined when it cannot resume. */
+function told(log: RevocationLog, position: string): string[] | undefined {
+  const entries = log.since(position);
+  return entries && [...entries].map((each) => (each.kind === 'session' ? each.session : each.user));
+}
+const shifted = (position: string, ms: number) => {
+  const [election, from] = position.split('.');
+  return `${election}.${Number(from) + ms}`;
+};
+
+describe('a follower that resumes', () => {
+  it('is told what was revoked since its position, by any replica', async () => {
+    written.end('before', 40 * SECOND);
+    await passAndRead(SECOND, here, there);
+    const position = here.position()!;
+    written.end('after');
+    await passAndRead(20 * SECOND, here, there);
+    here.record({ kind: 'session', session: 'own', revokedAt: new Date() });
+    expect(told(here, position)).toEqual(['after', 'own']);
+    expect(told(there, position)).toEqual(['after']);
+  });
+
+  it('is told what a replica learnt after it, although it was stamped before', async () => {
+    const own = written.end('own', 0);
+    here.record(own);
+    clock.pass(20 * SECOND);
+    await read(here);
+    const position = here.position()!;
+    // The other one did not read meanwhile.
+    expect(there.since(position)).toBeUndefined();
+    await passAndRead(11 * SECOND, there, here);
+    expect(told(there, position)).toEqual(['own']);
+    expect(told(there, here.position()!)).toEqual([]);
+  });
+
+  it('is told of a user by the newest generation', () => {
+    const position = here.position()!;
+    for (const gen of [3, 5, 4]) here.record({ kind: 'user', user: 'ada', gen, revokedAt: new Date() });
+    expect([...here.since(position)!]).toEqual(
+      [3, 5].map((gen) => expect.objectContaining({ user: 'ada', gen })),
+    );
+  });
+
+  it('is told nothing that is added later, which comes by itself', () => {
+    const entries = here.since(here.position()!)!;
+    here.record({ kind: 'session', session: 'later', revokedAt: new Date() });
+    expect([...entries]).toEqual([]);
+  });
+
+  it('may come from a replica that has read a little later, and not much later', () => {
+    const position = here.position()!;
+    expect(told(here, shifted(position, 5 * SECOND))).toEqual([]);
+    expect(told(here, shifted(position, 5 * SECOND + 1))).toBeUndefined();
+  });
+
+  it('may have been away for as long as an entry lives, and not longer', () => {
+    const position = here.position()!;
+    expect(told(here, shifted(position, -WINDOW_MS))).toEqual([]);
+    expect(told(here, shifted(position, -WINDOW_MS - 1))).toBeUndefined();
+  });
+
+  it('needs a replica that is current', async () => {
+    const position = here.position()!;
+    clock.pass(15 * SECOND);
+    expect(told(here, position)).toEqual([]);
+    clock.pass(1);
+    expect(here.isCurrent()).toBe(false);
+    expect(told(here, position)).toBeUndefined();
+    await read(here);
+    expect(told(here, position)).toEqual([]);
+  });
+
+  it('cannot where nothing was read yet, and not by anything else than a position', () => {
+    expect(told(newLog(), here.position()!)).toBeUndefined();
+    for (const text of ['', 'x', `${here.position()}, ${here.position()}`, `${here.position()}0`])
+      expect(told(here, text)).toBeUndefined();
+  });
+});
+
+describe('another primary', () => {
+  it('takes no position of the one before, whose clock may have been another', async () => {
+    await passAndRead(SECOND, here, there);
+    const position = here.position()!;
+    primary.elect(-40 * SECOND);
+    written.end('behind');
+    await read(there);
+    expect(told(there, position)).toBeUndefined();
+    // This one has not noticed yet, and will tell it once it has.
+    expect(told(here, position)).toEqual([]);
+    await passAndRead(SECOND, here);
+    expect(told(here, position)).toBeUndefined();
+    expect(told(here, there.position()!)).toEqual(['behind']);
+    expect([...here.list.entries()]).toHaveLength(1);
+  });
+
+  it('that a replica writes to before it has noticed is told to all who resume', async () => {
+    await passAndRead(20 * SECOND, here, there);
+    const position = there.position()!;
+    primary.elect(-40 * SECOND);
+    here.record(written.end('behind'));
+    expect(told(here, position)).toEqual(['behind']);
+    expect(told(here, here.position()!)).toEqual(['behind']);
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('takes the position back with it', async () => {
+    const position = here.position()!;
+    primary.setAhead(-5 * MINUTE);
+    await read(here);
+    expect(here.position()).toBe(shifted(position, -5 * MINUTE));
+    expect(told(here, position)).toBeUndefined();
+  });
+
+  it('hides nothing once it has caught up, and until the entry is over', async () => {
+    const position = here.position()!;
+    primary.setAhead(-5 * MINUTE);
+    await read(here, there);
+    clock.pass(SECOND);
+    written.end('behind');
+    await read(here, there);
+    await passAndRead(6 * MINUTE, here, there);
+    for (const log of [here, there]) {
+      expect(told(log, position)).toEqual(['behind']);
+      expect(told(log, log.position()!)).toEqual(['behind']);
+    }
+    await passAndRead(5 * MINUTE + SECOND, here);
+    here.dropExpired();
+    expect(told(here, here.position()!)).toEqual([]);
+  });
+});
+
+describe('many entries', () => {
+  const end = (from: number, count: number, ago = 0) => {
+    for (let n = from; n < from + count; n++)
+      here.record({ kind: 'session', session: `session-${n}`, revokedAt: new Date(Date.now() - ago) });
+  };
+
+  it('are told to a follower that resumes, up to so many that the snapshot is cheaper', () => {
+    const position = here.position()!;
+    end(0, MAX_RESUMED);
+    expect(told(here, position)).toHaveLength(MAX_RESUMED);
+    end(MAX_RESUMED, 1);
+    expect(told(here, position)).toBeUndefined();
+  });
+
+  it('are held as the newest ones only, whatever the order', async () => {
+    const position = here.position()!;
+    end(0, MAX_RESUMED, 10 * SECOND);
+    end(MAX_RESUMED, MAX_RESUMED, 20 * SECOND);
+    await passAndRead(12 * SECOND, here);
+    expect(told(here, position)).toBeUndefined();
+    expect(told(here, here.position()!)).toHaveLength(MAX_RESUMED);
+    await passAndRead(10 * SECOND, here);
+    end(2 * MAX_RESUMED, 1);
+    expect(told(here, here.position()!)).toEqual([`session-${2 * MAX_RESUMED}`]);
+  });
+});
