@@ -9,6 +9,7 @@ import { endWithThisProcess } from '@latchkey/tools/dist/mongo/guard.js';
 export interface AuthProcess {
   readonly url: string;
   readonly internalUrl: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -35,6 +36,7 @@ export async function startAuth(env: NodeJS.ProcessEnv): Promise<AuthProcess> {
   const auth = {
     url: `http://127.0.0.1:${port}`,
     internalUrl: `http://127.0.0.1:${internalPort}`,
+    pid: child.pid!,
     async stop() {
       child.kill();
       await gone;
