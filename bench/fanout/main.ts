@@ -44,7 +44,7 @@ const crowds = await startCrowds();
 const load = await startSignInLoad();
 const ground = await openGround(say);
 try {
-  console.log(`database: ${ground.database}; ${bans} bans a row, ${idleSeconds} s of idleness`);
+  console.log(`database: ${ground.kind}; ${bans} bans a row, ${idleSeconds} s of idleness`);
   const bare: BareRow[] = [];
   for (const size of sizes) bare.push(await measureBare(crowds, size, bans));
   const rows = await measureAll({ ground, crowds, load, bans, idleSeconds, say });

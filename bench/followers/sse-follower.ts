@@ -1,5 +1,5 @@
 import { createPieces } from './pieces.js';
-import { sendRaw } from './raw-request.js';
+import { openRaw } from './raw-connection.js';
 
 /** Who is told of one follower's feed. */
 export interface RawSink {
@@ -17,26 +17,33 @@ export interface RawFollower {
 
 /** Where a chunk of HTTP that ends with an event ends. */
 export const CHUNK_END = '\n\n\r\n';
+/** Nothing new for so long is an outage, in ms. */
+export const SILENCE_MS = 15_000;
+export const STREAM = { path: '/revocations', headers: { Accept: 'text/event-stream' } };
 
 /** Follows `GET /revocations` with its snapshot inline. */
 export function followSse(port: number, sink: RawSink): RawFollower {
+  let why = 'a stream of the feed ended';
   let isClosed = false;
-  const request = { path: '/revocations', headers: { Accept: 'text/event-stream' } };
-  const reader = {
-    head({ status }: { status: number }) {
-      if (status !== 200) socket.destroy(new Error(`status ${status}`));
+  const connection = openRaw(
+    port,
+    {
+      counted: (bytes) => sink.counted(bytes),
+      over: () => isClosed || sink.over(why),
+    },
+    SILENCE_MS,
+  );
+  connection.ask(STREAM, {
+    head({ status }) {
+      if (status !== 200) why = `the feed answered ${status}`;
     },
     body: createPieces(CHUNK_END, (bytes) => sink.piece(bytes)),
-    over() {
-      if (!isClosed) sink.over('a stream of the feed ended');
-    },
-  };
-  const socket = sendRaw(port, request, reader, (bytes) => sink.counted(bytes));
+    end: () => connection.close(),
+  });
   return {
     close() {
       isClosed = true;
-      // Without the minute that a port waits after an orderly end: thousands end here at once.
-      socket.resetAndDestroy();
+      connection.close();
     },
   };
 }

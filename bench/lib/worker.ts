@@ -11,7 +11,7 @@ export interface Worker<Order, Result> {
  * Starts a program that calls `workForParent`, on the same Node as this one.
  * @throws Error when it ends before it is ready
  */
-export async function startWorker<Order extends object, Result>(
+export async function startWorker<Order extends object | string, Result>(
   program: URL,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Worker<Order, Result>> {

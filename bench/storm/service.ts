@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { nextMessage } from '../lib/child.js';
+import type { AuthAnswer, AuthOrder } from './auth.js';
+
+/** The auth service of one storm. */
+export interface StormService {
+  readonly pid: number;
+  readonly port: number;
+  readonly internalPort: number;
+  /** Has it read its entries, and what is new from then on. */
+  read(): Promise<void>;
+  /** @returns by how much its event loop was held up since it was asked before, at most, in ms */
+  loopMs(): Promise<number>;
+  /** @returns from where its feed can be resumed now; undefined if it cannot */
+  position(): Promise<string | undefined>;
+  stop(): Promise<void>;
+}
+
+/** Starts one whose source has so many entries, with places for so many followers. */
+export async function startService(
+  env: NodeJS.ProcessEnv,
+  entries: number,
+  followers: number,
+): Promise<StormService> {
+  const [port = 0, internalPort = 0] = await freePorts(2);
+  const capacity = { MAX_FOLLOWERS: String(followers + 10), MAX_CONNECTIONS: String(followers + 500) };
+  const ports = { PORT: String(port), INTERNAL_PORT: String(internalPort), ENTRIES: String(entries) };
+  const child = fork(new URL('./auth.js', import.meta.url), {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env, ...capacity, ...ports },
+  });
+  await nextMessage(child);
+  const ask = (order: AuthOrder) => {
+    child.send(order);
+    return nextMessage<AuthAnswer>(child);
+  };
+  return {
+    ...{ pid: child.pid!, port, internalPort },
+    read: async () => void (await ask('read')),
+    loopMs: async () => (await ask('loop')).loopMs,
+    position: () => readPosition(`http://127.0.0.1:${internalPort}/revocations/snapshot`),
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function readPosition(url: string): Promise<string | undefined> {
+  const answer = await fetch(url);
+  if (!answer.ok) {
+    await answer.body?.cancel();
+    return undefined;
+  }
+  let text = '';
+  // Leaving the loop ends the answer.
+  for await (const bytes of answer.body!.pipeThrough(new TextDecoderStream())) {
+    text += bytes;
+    if (text.includes('\n')) break;
+  }
+  const head = JSON.parse(text.slice(0, text.indexOf('\n'))) as { position?: string };
+  return head.position;
+}
