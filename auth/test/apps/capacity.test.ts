@@ -43,11 +43,12 @@ async function gaugeOf(to: TestAuth, name: string): Promise<number> {
 describe('the feed', () => {
   it('takes MAX_FOLLOWERS, and answers 503 with Retry-After to more', async () => {
     const to = await start({ MAX_FOLLOWERS: '2' });
+    await to.services.revocations.readAll([]);
     const followers = [await readFeed(to), await readFeed(to)];
     expect(await gaugeOf(to, 'latchkey_revocations_followers')).toBe(2);
     const refused = await to.internal().get('/revocations');
     expectProblem(refused, 503, 'unavailable');
-    expect(refused.headers['retry-after']).toBe('5');
+    expect(refused.headers['retry-after']).toMatch(/^[1-5]$/);
     expect(await gaugeOf(to, 'latchkey_revocations_subscribers')).toBe(2);
     await to.internal().head('/revocations').expect(200);
     await expectProbesAnswered(to);

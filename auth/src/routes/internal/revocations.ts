@@ -1,96 +1,74 @@
 import { pipeline } from 'node:stream/promises';
-import { UnavailableError } from '@latchkey/common';
-import { HEARTBEAT_MS, keyOf, type FairPlaces, type Revocation } from '@latchkey/common/protocol';
-import type { RequestHandler, Response } from 'express';
+import { HEARTBEAT_MS, type FairPlaces, type Revocation } from '@latchkey/common/protocol';
+import type { Request, RequestHandler, Response } from 'express';
+import { PositionUnknownError } from '../../errors/feed-errors';
 import type { RevocationLog } from '../../revocations/revocation-log';
+import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
+import { comeBack, requireCurrent } from './require-current';
+import { watchStalling } from './watch-stalling';
 
-const BATCH = 500;
 /** A reader that is behind by so many bytes is cut off; it comes back for the snapshot. */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
-/** So is one that reads nothing for so many heartbeats: to it, that is an outage anyway. */
-const MAX_STALLED_HEARTBEATS = 3;
 
 /**
- * GET /revocations on the internal port: Server-Sent Events (WHATWG HTML, section 9.2). `revoked` for all that is known,
- * then `as-of`, then each as it comes, and `as-of` every 5 s.
- * @param followers the places of those who follow; 503 `unavailable` with Retry-After when they are taken
+ * GET /revocations on the internal port: Server-Sent Events (WHATWG HTML, section 9.2). First `revoked` for all that is
+ * known; with `Last-Event-ID`, for what was revoked since that position. Then `as-of`, which has the position, each entry
+ * as it comes, and `as-of` every 5 s. 409 `position_unknown` when the position cannot be resumed here: take the snapshot.
+ * 503 `unavailable` with Retry-After while this replica is not current, or when all places are taken.
+ * @param followers the places of those who follow
  */
 export function revocations(log: RevocationLog, followers: FairPlaces<Response>): RequestHandler {
   return async function revocations(req, res) {
-    const giveBack =
-      // Express sends HEAD here, too.
-      req.method === 'HEAD' ? () => undefined : followers.take(req.socket.remoteAddress ?? '', res);
-    if (!giveBack) throw new UnavailableError('Too many services follow this replica. Try again later.', 5);
+    requireCurrent(log);
+    const known = knownBy(log, req);
+    if (req.method === 'HEAD') return void startStream(res).end(); // Express sends it here, too.
+    const giveBack = followers.take(req.socket.remoteAddress ?? '', res);
+    if (!giveBack) throw comeBack('Too many services follow this replica. Try again later.');
     res.once('close', giveBack);
-    res.writeHead(200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    if (req.method === 'HEAD') return void res.end();
-    res.flushHeaders();
+    startStream(res).flushHeaders();
 
-    const unsubscribe = log.list.subscribe((revocation) => send(res, revoked(revocation)));
-    res.once('close', unsubscribe);
-    let isSnapshotSent = false;
-    const tellAsOf = () => {
-      const at = log.asOf();
-      // Before MongoDB was read for the first time the snapshot is not one.
-      if (at > 0) send(res, event('as-of', { at }));
-    };
+    // In the same turn as `known`, so that nothing is between the two.
+    res.once(
+      'close',
+      log.list.subscribe((revocation) => send(res, sharedEvent(revocation))),
+    );
+    let isAllTold = false;
+    const tellAsOf = () => send(res, asOfEvent(log));
     const isStalled = watchStalling(res);
     const heartbeat = setInterval(() => {
       if (isStalled()) res.destroy();
-      else if (isSnapshotSent) tellAsOf();
+      else if (isAllTold) tellAsOf();
     }, HEARTBEAT_MS);
     res.once('close', () => clearInterval(heartbeat));
     try {
-      await pipeline(snapshot(log.list.entries()), res, { end: false });
+      await pipeline(known, res, { end: false });
     } catch {
       // The reader went away.
       return;
     }
-    isSnapshotSent = true;
+    isAllTold = true;
     tellAsOf();
   };
 }
 
-/**
- * Makes a function, to be called at each heartbeat, that tells whether a stream has not been read for too long, also in
- * the middle of the snapshot: what waits for it would fill the memory.
- */
-function watchStalling(res: Response): () => boolean {
-  let taken = 0;
-  let stalled = 0;
-  return () => {
-    const now = (res.socket?.bytesWritten ?? 0) - (res.socket?.writableLength ?? 0);
-    stalled = res.writableLength > 0 && now === taken ? stalled + 1 : 0;
-    taken = now;
-    return stalled >= MAX_STALLED_HEARTBEATS;
-  };
+/** The events of what a follower does not know yet. */
+function knownBy(log: RevocationLog, req: Request): Iterable<string> {
+  const position = req.get('last-event-id') ?? '';
+  if (position === '') return inBatches(log.list.entries(), revokedEvent);
+  const entries: Iterable<Revocation> | undefined = log.since(position);
+  if (!entries) throw new PositionUnknownError();
+  return inBatches(entries, sharedEvent);
 }
 
-function* snapshot(entries: Iterable<Revocation>): Iterable<string> {
-  let batch = '';
-  let size = 0;
-  for (const entry of entries) {
-    batch += revoked(entry);
-    if (++size % BATCH !== 0) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch !== '') yield batch;
+function startStream(res: Response): Response {
+  return res.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
 }
 
 function send(res: Response, text: string): void {
   res.write(text);
   if (res.writableLength > MAX_UNREAD_BYTES) res.destroy();
-}
-
-function revoked(revocation: Revocation): string {
-  return event('revoked', { key: keyOf(revocation), until: revocation.until });
-}
-
-function event(name: string, data: object): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -40,6 +40,7 @@ describe('a reader that leaves', () => {
 
   it('leaves nothing behind in the middle of the snapshot either', async () => {
     addMany('known', 150_000);
+    await readLog();
     stopIntervals();
     const reader = await ignoreFeed(auth);
     await until('it is served', () => revocations().list.subscribers === 1);
