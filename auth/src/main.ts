@@ -19,7 +19,7 @@ import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
 import { createMailService } from './mail-service';
 import { createServices, type Services } from './services';
-import { checkNatsCredentials } from './revocations/nats/check-credentials';
+import { checkNats } from './revocations/nats/check-nats';
 import { publishToNats } from './revocations/nats/publish-to-nats';
 import { readLog } from './jobs/read-log';
 import { relayLeft } from './jobs/relay-left';
@@ -71,7 +71,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   metrics.watchConnections({ public: server, internal });
   log.info({ port: config.PORT, internalPort: config.INTERNAL_PORT }, 'listening');
 
-  if (config.NATS_URL !== undefined) await checkNatsCredentials(new URL(config.NATS_URL), stopping);
+  if (config.NATS_URL !== undefined) await checkNats(new URL(config.NATS_URL), stopping);
   await connect(connection, config.MONGO_URI, outages, stopping);
   await untilDone(() => services.createIndexes(), outages, stopping);
   await untilDone(() => services.requireDataKeys(), outages, stopping);

@@ -36,4 +36,4 @@ export { createFairPlaces, type FairPlaces } from './server/fair-places';
 export { HEARTBEAT_MS } from './revocations/feeds/feed';
 export { withOutage } from './revocations/outage';
 export { CredentialsRefusedError } from './revocations/feeds/credentials-refused-error';
-export { connectToNats, BUCKET, AS_OF_KEY } from './revocations/feeds/nats';
+export { connectToNats, BUCKET, AS_OF_KEY, LIVE_PREFIX } from './revocations/feeds/nats';

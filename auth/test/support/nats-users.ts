@@ -13,21 +13,27 @@ export interface NatsWithUsers {
   readonly stop: () => Promise<void>;
 }
 
+/** What a user of the last release has no right to. */
+const NEW_RIGHTS = /"\$JS\.API\.DIRECT\.GET\.KV_revocations", |, "revocations\.live\.>"/g;
+
 /**
  * Starts production's NATS with a user for each service, added as docs/operations.md tells.
  * @param without what its configuration does not have, line by line
+ * @param olderUsers users besides, with the rights of the last release
  */
 export async function startNatsWithUsers(
   users: readonly string[],
   without: RegExp | undefined = undefined,
+  olderUsers: readonly string[] = [],
 ): Promise<NatsWithUsers> {
   const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-nats-users-'));
   await cp(path.join(ROOT, 'infra/nats'), folder, { recursive: true });
   const docs = await readFile(path.join(ROOT, 'docs/operations.md'), 'utf8');
   const [, template] = /```conf\n([^`]*user: orders[^`]*)```/.exec(docs)!;
-  const added = users.map((user) =>
-    template!.replaceAll('orders', user).replaceAll('ORDERS', user.toUpperCase()),
-  );
+  const withName = (text: string) => (user: string) =>
+    text.replaceAll('orders', user).replaceAll('ORDERS', user.toUpperCase());
+  const older = withName(template!.replaceAll(NEW_RIGHTS, ''));
+  const added = [...users.map(withName(template!)), ...olderUsers.map(older)];
   const file = path.join(folder, 'services.conf');
   const services = await readFile(file, 'utf8');
   await writeFile(file, services.replace(/\]\s*$/, `${added.join('\n')}\n]\n`));
@@ -36,7 +42,7 @@ export async function startNatsWithUsers(
   const lines = (await readFile(config, 'utf8')).split('\n');
   if (without) await writeFile(config, lines.filter((line) => !without.test(line)).join('\n'));
   const options = { config, storeDir: folder };
-  let nats = await startNats({ ...options, passwords: newNatsPasswords(users) });
+  let nats = await startNats({ ...options, passwords: newNatsPasswords([...users, ...olderUsers]) });
   return {
     nats: () => nats,
     async restart() {

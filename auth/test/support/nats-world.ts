@@ -1,3 +1,4 @@
+import { jetstreamManager, type JetStreamManager, type Republish } from '@nats-io/jetstream';
 import { Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
@@ -19,6 +20,24 @@ export function connectAs(nats: RunningNats, user: string): Promise<NatsConnecti
     ...inbox,
   });
 }
+
+/** Does something with what the auth service may do to the bucket's stream. */
+export async function asAuth<T>(
+  nats: RunningNats,
+  task: (streams: JetStreamManager['streams']) => Promise<T>,
+): Promise<T> {
+  const connection = await connectAs(nats, 'auth');
+  const { streams } = await jetstreamManager(connection);
+  return task(streams).finally(() => connection.close());
+}
+
+/** How the bucket's stream is set, and how much it holds. */
+export const streamOf = (nats: RunningNats) => asAuth(nats, (streams) => streams.info('KV_revocations'));
+
+/** Sets where the bucket tells live what it stores; `undefined` ends that. */
+export const setRepublish = (nats: RunningNats, republish: Republish | undefined) =>
+  // What the client's types do not let be undone, the server does.
+  asAuth(nats, (streams) => streams.update('KV_revocations', { republish: republish! }));
 
 interface PublishingOptions {
   readonly sources?: readonly RevocationSource[];

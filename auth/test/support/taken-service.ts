@@ -47,9 +47,12 @@ export async function fill(
   return made;
 }
 
-/** A bus with the users `orders` and `taken`, an auth service that publishes to it, and a connection of `taken`. */
+/**
+ * A bus with the users `orders` and `taken`, an auth service that publishes to it, and a connection of `taken`. The user
+ * `older` has the rights of the last release, so that what follows as it makes a consumer.
+ */
 export async function startTakenWorld() {
-  const server = await startNatsWithUsers(['orders', 'taken']);
+  const server = await startNatsWithUsers(['orders', 'taken'], undefined, ['older']);
   const log = createTestLog();
   // As-of goes on, as it does in the auth service.
   const stopping = new AbortController();

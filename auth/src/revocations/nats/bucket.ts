@@ -1,10 +1,8 @@
 import { AS_OF_KEY, BUCKET, keyOf, type Revocation } from '@latchkey/common/protocol';
 import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
-
-/** The stream behind it. */
-export const STREAM = `KV_${BUCKET}`;
+import type { NatsConnection } from '@nats-io/transport-node';
+import { keepLife, keepRepublished, REPUBLISH } from './stream';
 
 const ACK_TIMEOUT_MS = 5000;
 /** The least that survives the loss of one server. */
@@ -19,19 +17,16 @@ export interface NatsBucket {
 }
 
 /**
- * Opens the bucket, and makes it where there is none. One that is there keeps all but its ttl.
+ * Opens the bucket, and makes it where there is none. One that is there keeps all but its ttl, and what it tells live.
  * @param ttl how long an entry stays, in ms
  */
 export async function openBucket(connection: NatsConnection, ttl: number): Promise<NatsBucket> {
   const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
   const replicas = connection.info?.cluster === undefined ? 1 : CLUSTER_REPLICAS;
-  const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl, replicas });
-  const { ttl: present } = await bucket.status();
-  if (present !== ttl) {
-    const streams = (await client.jetstreamManager()).streams;
-    // The window for duplicates, which is not used here, cannot be longer than the life of a message; 0 lets the server choose.
-    await streams.update(STREAM, { max_age: nanos(ttl), duplicate_window: 0 });
-  }
+  const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl, replicas, republish: REPUBLISH });
+  const manager = await client.jetstreamManager();
+  await keepLife(manager, ttl);
+  await keepRepublished(manager);
 
   async function create(revocation: Revocation): Promise<void> {
     const { until } = revocation;
@@ -49,7 +44,7 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   return {
     create,
     async putAsOf(at) {
-      await bucket.put(AS_OF_KEY, JSON.stringify({ at }));
+      await bucket.put(AS_OF_KEY, JSON.stringify({ at, window: ttl }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectToNats, HEARTBEAT_MS, type Revocation } from '@latchkey/common/protocol';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { promise as fastq } from 'fastq';
-import { openBucket, STREAM } from './bucket';
+import { openBucket } from './bucket';
 import type { RevocationLog, RevocationSource } from '../revocation-log';
 import { tendConsumers, type ConsumersReport } from './tend-consumers';
 
@@ -65,7 +65,7 @@ async function publish(
   const bucket = await openBucket(connection, ttl);
   ending.throwIfAborted();
   // Nothing waits for it: a revocation is published whatever services have made of the bucket.
-  void tendConsumers(connection, STREAM, report.consumers, ending);
+  void tendConsumers(connection, report.consumers, ending);
   const queue = fastq((revocation: Revocation) => bucket.create(revocation), IN_FLIGHT);
   queue.error((error) => error && failing.abort(error));
   const push = (revocation: Revocation) => void queue.push(revocation);

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { promise as fastq } from 'fastq';
-import { inboxOf, MAX_INACTIVE_MS, unwantedConsumers, type Consumer } from './unwanted-consumers';
+import { keepInactivityLimited, keepRepublished, STREAM } from './stream';
+import { inboxOf, unwantedConsumers, type Consumer } from './unwanted-consumers';
 
 const INTERVAL_MS = 10_000;
 /** After a round that removed some: their maker goes on. */
@@ -21,27 +22,26 @@ export interface ConsumersReport {
 }
 
 /**
- * Keeps the consumers of a bucket's stream in bounds, until `ending` is aborted. Services may make consumers and not
+ * Keeps the consumers of the bucket in bounds, until `ending` is aborted. Services may make consumers and not
  * remove any, and NATS takes 1000 on a stream: without this, a service that is taken could fill them for good, and no
- * other could follow. Has the server remove those that nobody listens to, too, which goes on without this process.
+ * follower of an older release could follow. Has the server remove those that nobody listens to, too, which goes on
+ * without this process. Each round also sees to it that the bucket tells live what it stores.
  * @returns once it has stopped
  */
 export async function tendConsumers(
   connection: NatsConnection,
-  stream: string,
   report: ConsumersReport,
   ending: AbortSignal,
 ): Promise<void> {
   const manager = await jetstreamManager(connection, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false });
-  let isLimited = false;
   while (!ending.aborted) {
     let isBusy = false;
     try {
-      const removed = await removeUnwanted(manager, stream);
+      await keepRepublished(manager);
+      const removed = await removeUnwanted(manager);
       isBusy = removed.size > 0;
       // Only now: NATS refuses a limit that a consumer exceeds.
-      if (!isLimited) await limitInactivity(manager, stream);
-      isLimited = true;
+      await keepInactivityLimited(manager);
       report.tended(removed);
     } catch (error) {
       if (!ending.aborted) report.failed(error as Error);
@@ -51,16 +51,16 @@ export async function tendConsumers(
   }
 }
 
-async function removeUnwanted(manager: JetStreamManager, stream: string): Promise<Map<string, number>> {
+async function removeUnwanted(manager: JetStreamManager): Promise<Map<string, number>> {
   // By name: where some come and go meanwhile, one can be on two pages.
   const consumers = new Map<string, Consumer>();
-  for await (const consumer of manager.consumers.list(stream)) {
+  for await (const consumer of manager.consumers.list(STREAM)) {
     consumers.set(consumer.name, consumer);
     if (consumers.size >= MAX_LISTED) break;
   }
   const inboxes = new Map<string, number>();
   const remove = fastq(async (consumer: Consumer) => {
-    await manager.consumers.delete(stream, consumer.name);
+    await manager.consumers.delete(STREAM, consumer.name);
     const inbox = inboxOf(consumer) ?? 'none';
     inboxes.set(inbox, (inboxes.get(inbox) ?? 0) + 1);
   }, REMOVALS_AT_ONCE);
@@ -69,14 +69,4 @@ async function removeUnwanted(manager: JetStreamManager, stream: string): Promis
     unwantedConsumers([...consumers.values()]).map((consumer) => remove.push(consumer)),
   );
   return inboxes;
-}
-
-/** A consumer that says nothing of it gets the limit, a durable one too. */
-async function limitInactivity(manager: JetStreamManager, stream: string): Promise<void> {
-  const { config } = await manager.streams.info(stream);
-  const limit = nanos(MAX_INACTIVE_MS);
-  if (config.consumer_limits?.inactive_threshold === limit) return;
-  await manager.streams.update(stream, {
-    consumer_limits: { ...config.consumer_limits, inactive_threshold: limit },
-  });
 }

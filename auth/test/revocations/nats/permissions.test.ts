@@ -62,6 +62,10 @@ describeWithNats('the bus', () => {
     ['a consumer of another stream', '$JS.API.CONSUMER.CREATE.other.mine', '{}'],
     ['to end the consumer of another service', '$JS.API.CONSUMER.DELETE.KV_revocations.other', ''],
     ['what the account has', '$JS.API.INFO', ''],
+    ['a live revocation', 'revocations.live.user.bob.1', '{"until":9999999999}'],
+    ['a live as-of', 'revocations.live.as-of', '{"at":9999999999999}'],
+    ['an entry by its key', '$JS.API.DIRECT.GET.KV_revocations.$KV.revocations.as-of', ''],
+    ['a page of another stream', '$JS.API.DIRECT.GET.KV_sessions', '{"seq":1,"batch":1}'],
     ['any other subject', 'orders.new', ''],
   ])('refuses from a service %s', async (_what, subject, payload) => {
     await expect(service.request(subject, payload)).rejects.toMatchObject({
@@ -77,13 +81,20 @@ describeWithNats('the bus', () => {
     expect(await revisions()).toEqual(before);
   });
 
-  it.each(['>', '$KV.revocations.>', '$KV.>', '$JS.>', '$JS.API.>', '_INBOX_auth.>', '*', 'orders.new'])(
-    'refuses a service that subscribes to %s',
-    async (subject) => {
-      const [message] = await Promise.allSettled([service.subscribe(subject)[Symbol.asyncIterator]().next()]);
-      expect(message).toMatchObject({ reason: expect.any(errors.PermissionViolationError) });
-    },
-  );
+  it.each([
+    '>',
+    'revocations.>',
+    '$KV.revocations.>',
+    '$KV.>',
+    '$JS.>',
+    '$JS.API.>',
+    '_INBOX_auth.>',
+    '*',
+    'orders.new',
+  ])('refuses a service that subscribes to %s', async (subject) => {
+    const [message] = await Promise.allSettled([service.subscribe(subject)[Symbol.asyncIterator]().next()]);
+    expect(message).toMatchObject({ reason: expect.any(errors.PermissionViolationError) });
+  });
 
   it('refuses a consumer that would deliver into the bucket', async () => {
     const answer = await service.request(...consumer('a', { deliver_subject: '$KV.revocations.user.bob.1' }));
@@ -103,7 +114,7 @@ describeWithNats('the bus', () => {
     await service.request(...consumer('control', { deliver_subject: '_INBOX.nobody' }));
     const bucket = await readBucket(nats);
     expect(await revisions()).toEqual(before);
-    expect(bucket.get('as-of')!.json()).toEqual({ at: expect.any(Number) });
+    expect(bucket.get('as-of')!.json()).toEqual({ at: expect.any(Number), window: expect.any(Number) });
     expect(asOf).toBeLessThanOrEqual(bucket.get('as-of')!.revision);
   });
 

@@ -48,7 +48,7 @@ describeWithNats('publishing to NATS', () => {
     const bucket = await readBucket(nats);
     expect(bucket.size).toBe(10_000);
     const asOf = bucket.get('as-of')!;
-    expect(asOf.json()).toEqual({ at: log.asOf() });
+    expect(asOf.json()).toEqual({ at: log.asOf(), window: log.window });
     expect(Math.max(...[...bucket.values()].map(({ revision }) => revision))).toBe(asOf.revision);
   });
 

@@ -21,16 +21,16 @@ describeWithNats('a service that is taken', () => {
   });
   afterEach(() => world.stop());
 
-  const ofOrders = async () =>
+  const ofOlder = async () =>
     (await world.consumers())
-      .filter(({ config }) => /^_INBOX_user\.orders\.(?!guessed)/.test(config.deliver_subject ?? ''))
+      .filter(({ config }) => /^_INBOX_user\.older\.(?!guessed)/.test(config.deliver_subject ?? ''))
       .map(({ name }) => name);
 
-  /** A service that follows already. */
+  /** A service that follows already, by a consumer. */
   async function standing() {
-    const list = world.follow();
+    const list = world.follow('older');
     await world.untilFollows(list);
-    const [consumer] = await ofOrders();
+    const [consumer] = await ofOlder();
     return { list, consumer };
   }
 
@@ -41,11 +41,11 @@ describeWithNats('a service that is taken', () => {
       mem_storage: false,
       ...inbox(name),
     }));
-    await world.untilFollows(world.follow());
+    await world.untilFollows(world.follow('older'));
     await until('they are removed', async () => (await world.consumers()).length === 2, BOUNDED_MS);
     // A round that removes many counts them at its end.
     await until('they are counted', () => world.removed() === made, BOUNDED_MS);
-    expect(await ofOrders()).toContain(consumer);
+    expect(await ofOlder()).toContain(consumer);
     expect(list.status().connected).toBe(true);
   });
 
@@ -56,9 +56,9 @@ describeWithNats('a service that is taken', () => {
       world.taken.subscribe(inbox(name).deliver_subject, { callback: () => undefined });
       return inbox(name);
     });
-    await world.untilFollows(world.follow());
+    await world.untilFollows(world.follow('older'));
     await until('a bound is kept', async () => (await world.consumers()).length === 502, BOUNDED_MS);
-    expect(await ofOrders()).toContain(consumer);
+    expect(await ofOlder()).toContain(consumer);
     expect(list.status().connected).toBe(true);
     await until('it is told', () => world.lines().some(({ removed }) => removed !== undefined));
     expect(world.lines().filter(({ removed }) => removed !== undefined)).toEqual([
@@ -68,7 +68,7 @@ describeWithNats('a service that is taken', () => {
 
   it.each<[string, (name: string) => object]>([
     ['that nobody listens to', (name) => ({ inactive_threshold: 300e9, ...inbox(name) })],
-    ['for the inbox of another', () => ({ deliver_subject: '_INBOX_user.orders.guessed' })],
+    ['for the inbox of another', () => ({ deliver_subject: '_INBOX_user.older.guessed' })],
     ['for inboxes that there are not', (name) => ({ deliver_subject: `_INBOX_user.${name}.x` })],
     ['for what is no inbox', (name) => ({ deliver_subject: `$JS.API.${name}` })],
     ['that deliver nothing', () => ({ ack_policy: 'explicit' })],
@@ -76,7 +76,7 @@ describeWithNats('a service that is taken', () => {
     const { list, consumer } = await standing();
     expect(await fill(world.taken, config, 200)).toBe(200);
     await until('they are removed', async () => (await world.consumers()).length === 1, BOUNDED_MS);
-    expect(await ofOrders()).toEqual([consumer]);
+    expect(await ofOlder()).toEqual([consumer]);
     expect(list.status().connected).toBe(true);
   });
 
@@ -87,7 +87,7 @@ describeWithNats('a service that is taken', () => {
     };
     const floods = [flood(), flood(), flood()];
     await until('it goes on', () => world.removed() > 200, BOUNDED_MS);
-    await world.untilFollows(world.follow());
+    await world.untilFollows(world.follow('older'));
     isOver = true;
     await Promise.all(floods);
   });
@@ -103,7 +103,7 @@ describeWithNats('a service that is taken', () => {
     await world.server.restart();
     expect(await world.consumers()).toHaveLength(MAX_CONSUMERS);
     world.publishAgain();
-    await world.untilFollows(world.follow());
+    await world.untilFollows(world.follow('older'));
   });
 
   it('has what it leaves removed by the server, too', async () => {
@@ -117,10 +117,19 @@ describeWithNats('a service that is taken', () => {
     expect(await ask(world.taken, 'x', durable)).toMatchObject({ config: { inactive_threshold: 300e9 } });
   });
 
+  it('does not keep a service that makes no consumer from following, though NATS takes no more', async () => {
+    await world.stopPublishing();
+    expect(await fill(world.taken, (name) => ({ durable_name: name, ...inbox(name) }))).toBe(MAX_CONSUMERS);
+    const list = world.follow('orders');
+    await until('its pages are in', () => list.status().secondsSinceAsOf < Infinity);
+    world.publishAgain();
+    await world.untilFollows(list);
+  });
+
   it('may remove no consumer', async () => {
     const { consumer } = await standing();
     const asked = world.taken.request(`$JS.API.CONSUMER.DELETE.KV_revocations.${consumer}`);
     await expect(asked).rejects.toMatchObject({ cause: expect.any(errors.PermissionViolationError) });
-    expect(await ofOrders()).toEqual([consumer]);
+    expect(await ofOlder()).toEqual([consumer]);
   });
 });

@@ -1,10 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { BUCKET } from './nats';
 import { readJson } from '../revocation';
-
-const STREAM = `KV_${BUCKET}`;
-const SUBJECT_PREFIX = `$KV.${BUCKET}.`;
+import { STREAM, SUBJECT_PREFIX } from './stored-message';
 
 const REQUEST_TIMEOUT_MS = 2000;
 /** In ns; a heartbeat of the consumer asks again for an answer to flow control that got lost. */

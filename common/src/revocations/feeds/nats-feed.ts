@@ -1,28 +1,94 @@
-import type { Feed } from './feed';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Feed, FeedSink } from './feed';
 import { followBucket } from './follow-bucket';
+import { followLive } from './follow-live';
+import { LiveUnavailableError } from './live-unavailable-error';
 import { AS_OF_KEY, connectToNats, inboxPrefixOf } from './nats';
 import { parseRevocation, readJson } from '../revocation';
 
-/** Follows the key-value bucket `revocations` of NATS JetStream. */
+/**
+ * Follows the key-value bucket `revocations` of NATS JetStream. Where its server or the auth service does not tell yet
+ * what is stored, it makes a consumer as releases before 0.2.0 did, with one warning; the right to do so ends with 0.3.0.
+ */
 export function createNatsFeed(url: URL): Feed {
+  let hasWarned = false;
+  const warn = (reason: Error) => {
+    if (!hasWarned)
+      process.emitWarning(
+        `revocations are followed by a consumer on NATS, since ${reason.message}; upgrade NATS, its configuration and the auth service before the next release`,
+      );
+    hasWarned = true;
+  };
   return async (sink, signal) => {
     const options = { name: 'latchkey revocations', inboxPrefix: inboxPrefixOf(url) };
     const connection = await connectToNats(url, options, signal);
     try {
-      let asOf: number | undefined;
-      for await (const { key, text, pending } of followBucket(connection, options.inboxPrefix)) {
-        const { until, at } = readJson(text);
-        if (key === AS_OF_KEY && Number.isSafeInteger(at)) asOf = Number(at);
-        const revocation = parseRevocation(key, until);
-        if (revocation) sink.revoked(revocation);
-        // The last as-of is older than what was revoked since, which is a part of the snapshot, too.
-        if (pending > 0 || asOf === undefined) continue;
-        sink.asOf(asOf);
-        asOf = undefined;
+      try {
+        await tellLive(connection, options.inboxPrefix, sink);
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
+        await tellBucket(connection, options.inboxPrefix, sink, () => warn(error));
       }
       throw new Error('the connection to NATS ended');
     } finally {
       await connection.close();
     }
   };
+}
+
+async function tellLive(connection: NatsConnection, inboxPrefix: string, sink: FeedSink): Promise<void> {
+  const teller = createTeller(sink);
+  for await (const { messages, part } of followLive(connection, inboxPrefix)) {
+    for (const { key, text } of messages) teller.tell(key, text);
+    // The as-of of a page is older than what was revoked since, which is on a later page.
+    if (part === 'page') continue;
+    const at = teller.takeAsOf();
+    if (at === undefined) continue;
+    if (part === 'live') sink.asOf(at);
+    else sink.snapshot(at);
+  }
+}
+
+async function tellBucket(
+  connection: NatsConnection,
+  inboxPrefix: string,
+  sink: FeedSink,
+  onFollowing: () => void,
+): Promise<void> {
+  const teller = createTeller(sink);
+  for await (const { key, text, pending } of followBucket(connection, inboxPrefix)) {
+    onFollowing();
+    teller.tell(key, text);
+    const at = pending > 0 ? undefined : teller.takeAsOf();
+    if (at !== undefined) sink.asOf(at);
+  }
+}
+
+function createTeller(sink: FeedSink) {
+  let asOf: number | undefined;
+  return {
+    tell(key: string, text: string): void {
+      const { until, at } = readJson(text);
+      if (key === AS_OF_KEY && Number.isSafeInteger(at)) asOf = Number(at);
+      const revocation = parseRevocation(key, until);
+      if (revocation) sink.revoked(revocation);
+    },
+    /** @returns the newest as-of that was told since the last call */
+    takeAsOf(): number | undefined {
+      const at = asOf;
+      asOf = undefined;
+      return at;
+    },
+  };
+}
+
+/** NATS, its configuration or the auth service is of before; a bucket that is not there looks like that, too. */
+function isUnavailable(error: unknown): error is Error {
+  const { name, cause } = error as Error;
+  const names = [name, (cause as Error | undefined)?.name];
+  return (
+    error instanceof LiveUnavailableError ||
+    names.includes('PermissionViolationError') ||
+    names.includes('NoResponders')
+  );
 }

@@ -6,6 +6,8 @@ import { handingOverSockets } from './sockets-of';
 /** The key-value bucket of the revocations, and the key in it that tells how current it is. */
 export const BUCKET = 'revocations';
 export const AS_OF_KEY = 'as-of';
+/** Where the server republishes a key of the bucket once it is stored. */
+export const LIVE_PREFIX = `${BUCKET}.live.`;
 
 const CONNECT_TIMEOUT_MS = 2000;
 
