@@ -7,6 +7,8 @@ import { now } from '../revocation/clock.js';
 
 /** When followers saw a ban, in ms after its 200 was here; below 0 is before that. */
 export interface FannedOut {
+  /** How long the 200 itself took, in ms: the service may write to all followers before it answers. */
+  readonly answer: number;
   readonly first: number;
   readonly median: number;
   readonly last: number;
@@ -37,9 +39,11 @@ export async function observeBans(crowds: Crowds, order: BansOrder): Promise<Fan
       const { times, result } = await crowds.watchFor(`user.${sub}.`, () =>
         change(auth, order.adminCookie, 'PUT', sub),
       );
-      const sorted = times.map((time) => time - result).toSorted((a, b) => a - b);
+      const { answered, answer } = result;
+      const sorted = times.map((time) => time - answered).toSorted((a, b) => a - b);
       const middle = sorted[Math.floor(sorted.length / 2)]!;
-      if (sorted.length > 0) observed.push({ first: sorted[0]!, median: middle, last: sorted.at(-1)! });
+      if (sorted.length > 0)
+        observed.push({ answer, first: sorted[0]!, median: middle, last: sorted.at(-1)! });
     }
     return observed;
   } finally {
@@ -47,12 +51,13 @@ export async function observeBans(crowds: Crowds, order: BansOrder): Promise<Fan
   }
 }
 
-/** @returns when the 200 was here */
+/** @returns when the 200 was here, and how long it took */
 async function change(auth: Connection, cookie: string, method: 'PUT' | 'DELETE', id: string) {
   const headers = { Cookie: cookie, ...(method === 'PUT' && { 'Content-Type': 'application/json' }) };
   const body = method === 'PUT' ? { body: '{}' } : {};
+  const asked = now();
   const status = await auth.ask(encodeRequest({ method, path: `/api/users/${id}/ban`, headers, ...body }));
   const answered = now();
   if (status !== 200) throw new Error(`A ${method} of a ban was answered with ${status}`);
-  return answered;
+  return { answered, answer: answered - asked };
 }

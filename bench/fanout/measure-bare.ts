@@ -32,7 +32,7 @@ export async function measureBare(crowds: Crowds, followers: number, count: numb
       });
       const sorted = times.map((time) => time - result.began).toSorted((a, b) => a - b);
       const median = sorted[Math.floor(sorted.length / 2)]!;
-      writes.push({ first: sorted[0]!, median, last: sorted.at(-1)! });
+      writes.push({ answer: 0, first: sorted[0]!, median, last: sorted.at(-1)! });
     }
     const cpuMsAWrite = ((await cpuMs(child.pid!)) - before) / count;
     await crowds.leave();

@@ -12,19 +12,21 @@ const nameOf = ({ plan, followers, load }: Measured) =>
 const ms = (value: number) => formatNumber(value, 1);
 
 function cellsOf(bans: readonly FannedOut[]): string[] {
-  if (bans.length === 0) return ['', '', '', '', '', ''];
+  if (bans.length === 0) return ['', '', '', '', '', '', ''];
   const lasts = bans.map(({ last }) => last);
   const { min, median, max } = spread(lasts);
+  const answerOf = spread(bans.map(({ answer }) => answer)).median;
   const firstOf = spread(bans.map(({ first }) => first)).median;
   const medianOf = spread(bans.map((ban) => ban.median)).median;
-  return [firstOf, medianOf, min, median, percentile(lasts, 99), max].map(ms);
+  const figures = [firstOf, medianOf, min, median, percentile(lasts, 99), max];
+  return [answerOf === 0 ? '' : ms(answerOf), ...figures.map(ms)];
 }
 
 /** One table of what bans took. */
 export function formatFanout(rows: readonly Measured[], bare: readonly BareRow[]): string {
   return formatTable(
     [
-      ...['ms', 'first follower', 'median follower', 'last: min', 'median', 'p99', 'max'],
+      ...['ms', 'the 200', 'first follower', 'median follower', 'last: min', 'median', 'p99', 'max'],
       ...['auth CPU a ban', 'nats CPU a ban', 'auth MiB', 'nats MiB', 'sign-in p99'],
     ],
     [
