@@ -9,6 +9,7 @@ import type { Metrics } from '../observability/metrics';
 import { requestLog } from '../observability/request-log';
 import { introspect } from '../routes/internal/introspect';
 import { sendJwks } from '../routes/meta/jwks';
+import { MAX_SNAPSHOTS, revocationSnapshot } from '../routes/internal/revocation-snapshot';
 import { revocations } from '../routes/internal/revocations';
 import { verify } from '../routes/internal/verify';
 import type { Services } from '../services';
@@ -44,6 +45,13 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
   const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
   app.get('/revocations', revocations(services.revocations, followers));
+  const readers = createFairPlaces<Response>(MAX_SNAPSHOTS, (res) => res.destroy());
+  gauge(
+    'latchkey_revocations_snapshots',
+    'Requests to GET /revocations/snapshot in flight',
+    () => readers.taken,
+  );
+  app.get('/revocations/snapshot', revocationSnapshot(services.revocations, readers));
 
   const checks = limitTokenChecks(config.MAX_TOKEN_CHECKS);
   gauge('latchkey_token_checks', 'Requests to /verify and /introspect in flight', () => checks.inFlight);

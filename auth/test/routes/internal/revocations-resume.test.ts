@@ -81,7 +81,7 @@ describe('a follower with a position', () => {
 });
 
 describe('a replica that is not current', () => {
-  const paths = ['/revocations'];
+  const paths = ['/revocations', '/revocations/snapshot'];
 
   it.each(paths)('answers 503 to %s before it has read MongoDB', async (path) => {
     const answer = await auth.internal().get(path);
