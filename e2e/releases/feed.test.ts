@@ -42,10 +42,10 @@ describeWithLastRelease('while an upgrade is under way', () => {
     });
 
     it('a service that starts later learns of all bans', async () => {
-      const { admin, auths, newService } = world;
+      const { admin, auths } = world;
       const { banned, valid } = await twoPeople(world);
       expectOk(await ban(auths[0]!.url, admin, banned));
-      const late = [await newService('sse', 'deny'), await newService('nats', 'deny')];
+      const late = [await world.newService('sse', 'deny'), await world.newService('nats', 'deny')];
       await Promise.all(late.map((service) => service.start()));
       await untilAll(late, banned, 'token_revoked');
       await untilAll(late, valid, 'in');
