@@ -27,7 +27,8 @@ export function fromEnvironment(): Made {
   const env = readEnvironment(process.env, sharedVariables);
   const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage } = env;
   const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
-  const revocations = url === undefined ? undefined : followRevocations({ url, onOutage });
+  const revocations =
+    url === undefined ? undefined : followRevocations({ url, onOutage, token: env.INTERNAL_TOKEN });
   const remoteKeys = env.JWKS_URL === undefined ? undefined : followJwks({ url: env.JWKS_URL });
   const authentication = createAuthentication({
     jwtKey: env.JWT_KEY,

@@ -1,10 +1,6 @@
-import { setTimeout as sleep } from 'timers/promises';
-import { ConfigurationError } from '../config/configuration-error';
-import { CredentialsRefusedError } from './feeds/credentials-refused-error';
-import { keepFollowing } from './feeds/keep-following';
 import { openFeed } from './feeds/open-feed';
-import { withOutage, type OnOutage } from './outage';
-import { createRevocationList } from './revocation-list';
+import { followFeed } from './follow-feed';
+import type { OnOutage } from './outage';
 import type { Revocations } from './revocations';
 
 /** What `followRevocations` follows. */
@@ -16,6 +12,8 @@ export interface FollowOptions {
   readonly url: string;
   /** What happens while the feed is cut off; default `allow`. */
   readonly onOutage?: OnOutage;
+  /** The auth service's `INTERNAL_TOKEN`, which it wants over HTTP if it has `FEED_TOKEN_REQUIRED`. */
+  readonly token?: string | undefined;
 }
 
 /** How well a process follows; made for gauges. */
@@ -24,7 +22,7 @@ export interface RevocationStatus {
   readonly entries: number;
   /** How old the list is; Infinity before it was complete for the first time. */
   readonly secondsSinceAsOf: number;
-  /** Whether a connection is open and its snapshot is in. */
+  /** Whether a connection is open that has told a newer as-of within 15 s. */
   readonly connected: boolean;
 }
 
@@ -33,19 +31,15 @@ export interface FollowedRevocations extends Revocations {
   /** How well the list is kept at this moment. */
   status(): RevocationStatus;
   /**
-   * Resolves once the list is complete; with `allow` after 5 s at the latest, since auth may be down.
-   * @throws ConfigurationError when NATS refuses the user or the password of the URL before the list was complete
+   * Resolves once the list is complete. With `allow`, which lets people in while auth is down, it resolves after 5 s at
+   * the latest; after 60 s, if within these 5 s the feed has told to wait or has told a part of the list.
+   * @throws ConfigurationError when NATS refuses the user or the password of the URL, or the auth service the token,
+   *   before the list was complete
    */
   ready(): Promise<void>;
   /** Ends the following; resolves once nothing is open. */
   close(): Promise<void>;
 }
-
-const READY_TIMEOUT_MS = { allow: 5000, deny: 2 ** 31 - 1 };
-const TICK_MS = 1000;
-
-const REFUSED =
-  'REVOCATIONS_URL has a user or a password that NATS refuses; compare them with those of the server';
 
 /**
  * Holds the revocation list of a process and keeps it current; it reconnects for ever.
@@ -59,51 +53,6 @@ const REFUSED =
  * ```
  * @throws TypeError when the URL cannot be read
  */
-export function followRevocations({ url, onOutage = 'allow' }: FollowOptions): FollowedRevocations {
-  const list = createRevocationList();
-  const closing = new AbortController();
-  let tellComplete: () => void;
-  const complete = new Promise<void>((resolve) => (tellComplete = resolve));
-  let tellRefused: () => void;
-  const refused = new Promise<'refused'>((resolve) => (tellRefused = () => resolve('refused')));
-  let asOf = -Infinity;
-  let connected = false;
-  const follower = {
-    revoked: list.add,
-    asOf(at: number) {
-      // A clock that is ahead, or was, must not make the list look current for longer.
-      asOf = Math.min(Math.max(asOf, at), Date.now());
-      connected = true;
-      tellComplete();
-    },
-    lost(failure: Error) {
-      connected = false;
-      // A password that is changed later must not end a service that serves.
-      if (failure instanceof CredentialsRefusedError && asOf === -Infinity) tellRefused();
-    },
-  };
-  const followed = keepFollowing(openFeed(url), follower, closing.signal);
-  const dropping = setInterval(list.dropExpired, TICK_MS).unref();
-
-  return {
-    ...withOutage(list, () => asOf, onOutage),
-    status: () => ({ entries: list.size, secondsSinceAsOf: (Date.now() - asOf) / 1000, connected }),
-
-    async ready() {
-      // The feed's sockets do not keep the process alive; this does while a caller waits.
-      const waiting = new AbortController();
-      const waited = sleep(READY_TIMEOUT_MS[onOutage], undefined, { signal: waiting.signal }).catch(
-        () => undefined,
-      );
-      const end = await Promise.race([complete, refused, waited, followed]);
-      waiting.abort();
-      if (end === 'refused') throw new ConfigurationError([REFUSED]);
-    },
-
-    async close() {
-      closing.abort();
-      clearInterval(dropping);
-      await followed;
-    },
-  };
+export function followRevocations({ url, onOutage = 'allow', token }: FollowOptions): FollowedRevocations {
+  return followFeed(openFeed(url, token), onOutage);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { passSeconds, stopDate } from '../support/clock';
 import { asOf, event, revoked, stream } from '../support/feed-server';
-import { ada, endFollowing, follow, serve, warnings } from '../support/following';
+import { ada, endFollowing, follow, hurry, serve, warnings } from '../support/following';
 import { until } from '../support/until';
 
 const bob = { sub: 'bob', sid: 'two', gen: 3 };
@@ -9,6 +9,7 @@ const bob = { sub: 'bob', sid: 'two', gen: 3 };
 let warned: string[];
 beforeEach(() => {
   warned = warnings();
+  hurry();
 });
 afterEach(endFollowing);
 afterEach(() => void jest.useRealTimers());
@@ -73,7 +74,7 @@ describe('followRevocations', () => {
     server.answer = stream(asOf());
     await followed.ready();
     expect(warned).toEqual([
-      'the revocation feed is cut off: no event stream, but status 500; connecting again',
+      'the revocation feed is cut off: no text/event-stream, but status 500; connecting again',
     ]);
     server.answer = (_req, res) => void res.writeHead(404).end();
     const before = server.requests;

@@ -1,87 +1,114 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { asOf, revoked, stream } from '../support/feed-server';
-import { ada, endFollowing, follow, serve, warnings } from '../support/following';
-import { until } from '../support/until';
+import { CredentialsRefusedError } from '../../src/revocations/feeds/credentials-refused-error';
+import type { FeedSink } from '../../src/revocations/feeds/feed';
+import { keepFollowing } from '../../src/revocations/feeds/keep-following';
+import { warnings } from '../support/following';
+
+/** One attempt to connect, as a feed without positions sees it, such as that of NATS. */
+interface Attempt {
+  readonly sink: FeedSink;
+  readonly signal: AbortSignal;
+  readonly position: string | undefined;
+  readonly fail: (error: Error) => void;
+}
 
 let warned: string[];
+let attempts: Attempt[];
+let closing: AbortController;
+let followed: Promise<void>;
 beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
   warned = warnings();
+  jest.spyOn(Math, 'random').mockReturnValue(0.5);
+  attempts = [];
+  closing = new AbortController();
+  let newest = -Infinity;
+  followed = keepFollowing(
+    (sink, signal, position) =>
+      new Promise((_resolve, reject) => {
+        attempts.push({ sink, signal, position, fail: reject });
+        signal.addEventListener('abort', () => reject(new Error('closed')));
+      }),
+    {
+      revoked: () => undefined,
+      asOf(at) {
+        const isNewer = at > newest;
+        newest = Math.max(newest, at);
+        return isNewer;
+      },
+      connected: () => undefined,
+      lost: () => undefined,
+    },
+    closing.signal,
+  );
 });
-afterEach(endFollowing);
-afterEach(() => void jest.useRealTimers());
+afterEach(async () => {
+  closing.abort();
+  await followed;
+  expect(jest.getTimerCount()).toBe(0);
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
 
-describe('a connection that carries nothing', () => {
-  /** Stops the clocks of the watchdog, too; those of the sockets go on. */
-  function stopClocks() {
-    jest.useFakeTimers({
-      now: Date.now(),
-      doNotFake: [
-        'hrtime',
-        'nextTick',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    });
-    return { pass: (seconds: number) => void jest.advanceTimersByTime(seconds * 1000) };
-  }
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const cutOff = (message: string) => `the revocation feed is cut off: ${message}; connecting again`;
 
-  it('is given up after 15 s, although it is open, and another one is made', async () => {
-    const clocks = stopClocks();
-    const server = await serve(stream(asOf()));
-    const followed = follow(server.url);
-    await followed.ready();
-    clocks.pass(14);
-    server.send(asOf());
-    await until('it is heard', () => followed.status().secondsSinceAsOf === 0);
-    clocks.pass(15);
-    expect(followed.status().connected).toBe(true);
-    server.answer = stream(revoked('user.ada.4'), asOf());
-    clocks.pass(1);
-    await until('it knows', () => followed.isRevoked(ada));
-    expect(server.requests).toBe(2);
-    expect(warned).toEqual(['the revocation feed is cut off: it carries nothing new; connecting again']);
+/** Fails the newest attempt, and waits until there is another one. */
+async function fail(error: Error): Promise<void> {
+  attempts.at(-1)!.fail(error);
+  await pass(30_000);
+}
+
+describe('a feed that is followed', () => {
+  it('warns once for each loss, and once for the next', async () => {
+    await pass(0);
+    await fail(new Error('one'));
+    await fail(new Error('two'));
+    attempts.at(-1)!.sink.asOf(1);
+    await fail(new Error('three'));
+    await fail(new Error('four'));
+    expect(warned).toEqual([cutOff('one'), cutOff('three')]);
   });
 
-  it('is given up also when it never carried anything', async () => {
-    const clocks = stopClocks();
-    const server = await serve(() => undefined);
-    const followed = follow(server.url);
-    await until('it asked', () => server.requests === 1);
-    server.answer = stream(asOf());
-    clocks.pass(16);
-    await followed.ready();
-    expect(server.requests).toBe(2);
+  it('warns once more when its source is back and refuses the credentials', async () => {
+    await pass(0);
+    const refused = new CredentialsRefusedError('it refuses the password', 'compare it');
+    for (const error of [new Error('away'), refused, refused, new Error('away'), refused]) await fail(error);
+    const again = cutOff('it refuses the password');
+    expect(warned).toEqual([cutOff('away'), again, again]);
   });
 
-  it('is given up also when it only repeats what is old: another replica may know more', async () => {
-    const clocks = stopClocks();
-    const old = asOf();
-    const server = await serve(stream(old));
-    const followed = follow(server.url);
-    await followed.ready();
-    for (let seconds = 5; seconds <= 20; seconds += 5) {
-      clocks.pass(5);
-      server.send(old);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await until('another one is made', () => server.requests === 2);
+  it('warns of silence, and keeps the connection until another one tells something newer', async () => {
+    await pass(0);
+    attempts[0]!.sink.asOf(1);
+    await pass(16_000);
+    expect(warned).toEqual([cutOff('it carries nothing new')]);
+    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([false, false]);
+    attempts[1]!.sink.asOf(2);
+    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    expect(attempts[1]!.position).toBeUndefined();
   });
 
-  it('is kept while a long snapshot is on its way', async () => {
-    const clocks = stopClocks();
-    const server = await serve(stream());
-    const followed = follow(server.url);
-    await until('it is connected', () => server.open === 1);
-    for (let part = 1; part <= 4; part++) {
-      clocks.pass(10);
-      server.send(revoked(`session.${part}`));
-      await until('it is read', () => followed.status().entries === part);
-    }
-    server.send(asOf());
-    await followed.ready();
-    expect(server.requests).toBe(1);
+  it('hears nothing more of an attempt that was closed', async () => {
+    await pass(0);
+    attempts[0]!.sink.asOf(1, 'one');
+    await pass(16_000);
+    attempts[1]!.sink.asOf(2, 'two');
+    attempts[0]!.sink.asOf(3, 'three');
+    await fail(new Error('gone'));
+    expect(attempts[2]!.position).toBe('two');
+  });
+});
+
+describe('the end of the following', () => {
+  it('waits until a feed has ended that takes its time', async () => {
+    await pass(0);
+    const order: string[] = [];
+    attempts[0]!.signal.addEventListener('abort', () => order.push('closed'));
+    void followed.then(() => order.push('ended'));
+    closing.abort();
+    await followed;
+    expect(order).toEqual(['closed', 'ended']);
+    expect(warned).toEqual([]);
   });
 });

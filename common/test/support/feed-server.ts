@@ -12,8 +12,20 @@ export function revoked(key: string, until = Math.floor(Date.now() / 1000) + 960
   return event('revoked', { key, until });
 }
 
-export function asOf(at = Date.now()): string {
-  return event('as-of', { at });
+/** @param position from where the source can resume */
+export function asOf(at = Date.now(), position?: string): string {
+  return (position === undefined ? '' : `id: ${position}\n`) + event('as-of', { at });
+}
+
+/** The lines of a snapshot with these entries. */
+export function snapshot(position: string, ...keys: string[]): string {
+  const until = Math.floor(Date.now() / 1000) + 960;
+  const lines = [
+    { asOf: Date.now(), window: 960_000, position },
+    ...keys.map((key) => ({ key, until })),
+    { end: keys.length },
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 /** Answers as the auth service does: with these events, and an open end. */
@@ -30,9 +42,11 @@ export interface FeedServer {
   readonly url: string;
   /** What the next connections get. */
   answer: RequestListener;
-  /** How many requests have come until now. */
+  /** What those get who ask for the snapshot; by default 404, as from a source of 0.1.x. */
+  snapshot: RequestListener;
+  /** How many requests for the stream have come until now. */
   readonly requests: number;
-  /** How many connections are open. */
+  /** How many streams are open. */
   readonly open: number;
   /** Sends to all that are connected. */
   send(...events: (string | Buffer)[]): void;
@@ -46,6 +60,7 @@ export async function startFeed(answer: RequestListener = stream(asOf()), port =
   const readers = new Set<ServerResponse>();
   let requests = 0;
   const server = createServer((req, res) => {
+    if (/\/snapshot(?:\?|$)/.test(req.url ?? '')) return feed.snapshot(req, res);
     requests += 1;
     readers.add(res);
     res.once('close', () => readers.delete(res));
@@ -57,6 +72,7 @@ export async function startFeed(answer: RequestListener = stream(asOf()), port =
   const feed: FeedServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/revocations`,
     answer,
+    snapshot: (_req, res) => void res.writeHead(404).end(),
     get requests() {
       return requests;
     },

@@ -35,5 +35,10 @@ export function warnings(): string[] {
   return told;
 }
 
+/** Makes the waits between attempts short, as they can be by chance. */
+export function hurry(): void {
+  jest.spyOn(Math, 'random').mockReturnValue(0.01);
+}
+
 /** Claims of Ada's token. */
 export const ada = { sub: 'ada', sid: 'one', gen: 3 };

@@ -1,10 +1,15 @@
 import type { CauseOptions } from '../../errors/custom-error';
 
-/** A feed does not accept the user or the password of its URL, and has said so. */
+/** A source does not accept the credentials of a follower, and has said so. */
 export class CredentialsRefusedError extends Error {
   override name = 'CredentialsRefusedError';
 
-  constructor(options?: CauseOptions) {
-    super('NATS refuses the user or the password', options);
+  /** @param advice what an operator is told when a service cannot start because of it */
+  constructor(
+    message: string,
+    readonly advice: string,
+    options?: CauseOptions,
+  ) {
+    super(message, options);
   }
 }

@@ -1,84 +1,131 @@
-import { backOff } from '../../async/backoff';
-import { CredentialsRefusedError } from './credentials-refused-error';
-import type { Feed, FeedSink } from './feed';
-import { OUTAGE_MS } from '../outage';
 import type { Revocation } from '../revocation';
+import { CredentialsRefusedError } from './credentials-refused-error';
+import type { Feed } from './feed';
+import { nothingNew, openLink, type Link, type LinkListener } from './link';
+import { PositionUnknownError } from './position-unknown-error';
+import { retryDelay } from './retry-delay';
 
-type Sink = Pick<FeedSink, 'revoked' | 'asOf'>;
-
+/** What is told of a feed that is followed. */
 export interface Follower {
   revoked(revocation: Revocation): void;
-  asOf(at: number): void;
-  /** The connection ended, and why; the next one tells everything anew. */
+  /** @returns whether the list is more current than before */
+  asOf(at: number): boolean;
+  /** There is a connection that told something newer. */
+  connected(): void;
+  /** There is none, or it is silent, and why; another one is tried. */
   lost(failure: Error): void;
 }
 
-const TICK_MS = 1000;
-
 /**
- * Follows a feed until `closing` is aborted, connection after connection. Each starts with the snapshot, so nothing
- * that was told while there was none is missed.
+ * Follows a feed until `closing` is aborted (docs/feed.md, "Keeping connected"). A silent connection stays open until
+ * another one tells something newer, so a source that is blind does not make all its followers come back at once.
+ * @returns once nothing is open any more
  */
 export async function keepFollowing(feed: Feed, follower: Follower, closing: AbortSignal): Promise<void> {
-  let failures = 0;
-  let newest = -Infinity;
-  let wasRefused = false;
-  while (!closing.aborted) {
-    const failure = await connectOnce(feed, closing, {
-      revoked: (revocation) => follower.revoked(revocation),
-      asOf(at) {
-        // A connection that only repeats what is old is no end of the outage.
-        if (at > newest) failures = 0;
-        newest = Math.max(newest, at);
-        follower.asOf(at);
+  const following = new Following(feed, follower, closing);
+  following.start();
+  await new Promise((resolve) => closing.addEventListener('abort', resolve, { once: true }));
+  await following.end();
+}
+
+/** A connection, an attempt beside it, and the wait for the next attempt: none of them, one, or the first with another. */
+class Following {
+  private readonly open = new Set<Promise<void>>();
+  private readonly warner = createWarner();
+  private position: string | undefined;
+  /** Since something newer was told. */
+  private failures = 0;
+  private current: Link | undefined;
+  private attempt: Link | undefined;
+  private waiting: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly feed: Feed,
+    private readonly follower: Follower,
+    private readonly closing: AbortSignal,
+  ) {}
+
+  start(): void {
+    this.waiting = undefined;
+    const from = this.position;
+    const listener: LinkListener = {
+      revoked: (revocation) => this.follower.revoked(revocation),
+      snapshot: (at, position) => {
+        this.position = position;
+        this.follower.asOf(at);
       },
+      asOf: (at, position) => {
+        if (!this.follower.asOf(at)) return false;
+        this.position = position;
+        this.connected(link);
+        return true;
+      },
+      silent: () => this.retry(nothingNew()),
+    };
+    const link = openLink(this.feed, from, listener, this.closing);
+    this.attempt = link;
+    const over = link.ended.then((failure) => {
+      this.open.delete(over);
+      if (!this.closing.aborted) this.ended(link, failure, from);
     });
-    follower.lost(failure);
-    if (closing.aborted) return;
-    const isRefused = failure instanceof CredentialsRefusedError;
-    // Once for each loss, and once more when the server is back and refuses a password that was changed meanwhile.
-    if (failures === 0 || (isRefused && !wasRefused))
-      process.emitWarning(`the revocation feed is cut off: ${failure.message}; connecting again`);
-    wasRefused = isRefused;
-    await backOff(failures++, closing);
+    this.open.add(over);
+  }
+
+  /** Once `closing` is aborted. */
+  async end(): Promise<void> {
+    clearTimeout(this.waiting);
+    await Promise.all(this.open);
+  }
+
+  private connected(link: Link): void {
+    this.failures = 0;
+    this.warner.reset();
+    const other = link === this.current ? this.attempt : this.current;
+    other?.close(new Error('another connection is there'));
+    clearTimeout(this.waiting);
+    this.current = link;
+    this.attempt = this.waiting = undefined;
+    this.follower.connected();
+  }
+
+  private ended(link: Link, failure: Error, from: string | undefined): void {
+    if (link === this.current) {
+      this.current = undefined;
+      this.retry(failure);
+    } else if (link === this.attempt) {
+      this.attempt = undefined;
+      const isPositionUnknown = failure instanceof PositionUnknownError;
+      if (isPositionUnknown) this.position = undefined;
+      // A source that does not know its own snapshot's position has to be waited for like any other that fails.
+      if (isPositionUnknown && from !== undefined) this.start();
+      else this.retry(failure);
+    }
+  }
+
+  /** Waits and tries again, unless that is under way. */
+  private retry(failure: Error): void {
+    this.follower.lost(failure);
+    if (this.attempt ?? this.waiting) return;
+    this.warner.warn(failure);
+    this.waiting = setTimeout(() => this.start(), retryDelay(failure, this.failures++)).unref();
   }
 }
 
-/**
- * Follows one connection until it ends, or until it has carried nothing new for so long that it must be dead, whatever
- * its socket looks like, or its other end blind: a replica that has lost MongoDB, where another one may not have.
- * @returns why it ended
- */
-async function connectOnce(feed: Feed, closing: AbortSignal, sink: Sink): Promise<Error> {
-  const silence = new AbortController();
-  let newest = -Infinity;
-  let last = performance.now();
-  const watchdog = setInterval(() => {
-    if (performance.now() - last > OUTAGE_MS) silence.abort(new Error('it carries nothing new'));
-  }, TICK_MS).unref();
-  try {
-    return await feed(
-      {
-        // A long snapshot may take its time.
-        revoked(revocation) {
-          last = performance.now();
-          sink.revoked(revocation);
-        },
-        asOf(at) {
-          if (at > newest) last = performance.now();
-          newest = Math.max(newest, at);
-          sink.asOf(at);
-        },
-        snapshot(at) {
-          sink.asOf(at);
-        },
-      },
-      AbortSignal.any([closing, silence.signal]),
-      undefined,
-    );
-  } catch (error) {
-    return (silence.signal.aborted ? silence.signal.reason : error) as Error;
-  } finally {
-    clearInterval(watchdog);
-  }
+/** Warns once for each loss, and once more when the source is back and refuses a credential that was changed meanwhile. */
+function createWarner() {
+  let hasWarned = false;
+  let wasRefused = false;
+  return {
+    warn(failure: Error): void {
+      const isRefused = failure instanceof CredentialsRefusedError;
+      if (!hasWarned || (isRefused && !wasRefused))
+        process.emitWarning(`the revocation feed is cut off: ${failure.message}; connecting again`);
+      hasWarned = true;
+      wasRefused = isRefused;
+    },
+    reset(): void {
+      hasWarned = false;
+      wasRefused = false;
+    },
+  };
 }

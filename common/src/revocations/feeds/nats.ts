@@ -11,6 +11,9 @@ export const LIVE_PREFIX = `${BUCKET}.live.`;
 
 const CONNECT_TIMEOUT_MS = 2000;
 
+const REFUSED =
+  'REVOCATIONS_URL has a user or a password that NATS refuses; compare them with those of the server';
+
 export interface NatsOptions {
   /** What the server's own lists show. */
   readonly name: string;
@@ -68,7 +71,9 @@ export async function connectToNats(
     // The client leaves open what did not answer in time.
     destroy();
     over.abort();
-    throw isRefusal(error) ? new CredentialsRefusedError({ cause: error }) : error;
+    throw isRefusal(error)
+      ? new CredentialsRefusedError('NATS refuses the user or the password', REFUSED, { cause: error })
+      : error;
   }
 }
 

@@ -1,13 +1,14 @@
 import { parseUrl } from '../../http/url';
 import type { Feed } from './feed';
+import { createHttpFeed } from './http/http-feed';
 import { createNatsFeed } from './nats-feed';
-import { createSseFeed } from './sse-feed';
 
 /**
- * Chooses the feed by the URL: NATS or Server-Sent Events.
+ * Chooses the feed by the URL: NATS or HTTP.
+ * @param token for a feed over HTTP that wants one
  * @throws TypeError when the URL cannot be read
  */
-export function openFeed(url: string): Feed {
+export function openFeed(url: string, token: string | undefined): Feed {
   const parsed = parseUrl(url);
-  return /^https?:$/.test(parsed.protocol) ? createSseFeed(parsed) : createNatsFeed(parsed);
+  return /^https?:$/.test(parsed.protocol) ? createHttpFeed({ url: parsed, token }) : createNatsFeed(parsed);
 }
