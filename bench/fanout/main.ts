@@ -23,7 +23,7 @@ const { values } = parseArgs({
     replicas: { type: 'string', default: '1,3' },
     bans: { type: 'string', default: '30' },
     idle: { type: 'string', default: '10' },
-    feeds: { type: 'string', default: 'sse' },
+    feeds: { type: 'string', default: 'sse,nats' },
   },
 });
 const sizes = wholeNumbers('followers', values.followers, 1);

@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 /** Otherwise the whole lists of a row would take minutes. */
-const MAX_ENTRIES_SENT = 20_000_000;
+const MAX_ENTRIES_SENT = 10_000_000;
 const [most = 0] = wholeNumbers('followers', values.followers, 1);
 const sizes = wholeNumbers('entries', values.entries, 0);
 const [rounds = 0] = wholeNumbers('rounds', values.rounds, 1);

@@ -17,6 +17,9 @@ export interface StormService {
   stop(): Promise<void>;
 }
 
+/** In characters. */
+const LONGEST_EVENT = 1000;
+
 /** Starts one whose source has so many entries, with places for so many followers. */
 export async function startService(
   env: NodeJS.ProcessEnv,
@@ -38,7 +41,7 @@ export async function startService(
     ...{ pid: child.pid!, port, internalPort },
     read: async () => void (await ask('read')),
     loopMs: async () => (await ask('loop')).loopMs,
-    position: () => readPosition(`http://127.0.0.1:${internalPort}/revocations/snapshot`),
+    position: () => readPosition(`http://127.0.0.1:${internalPort}/revocations`),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.disconnect();
@@ -47,18 +50,16 @@ export async function startService(
   };
 }
 
+/** Reads the stream up to its first as-of; only that has an id. */
 async function readPosition(url: string): Promise<string | undefined> {
   const answer = await fetch(url);
-  if (!answer.ok) {
-    await answer.body?.cancel();
-    return undefined;
-  }
-  let text = '';
+  let rest = '';
   // Leaving the loop ends the answer.
-  for await (const bytes of answer.body!.pipeThrough(new TextDecoderStream())) {
-    text += bytes;
-    if (text.includes('\n')) break;
+  for await (const text of answer.body!.pipeThrough(new TextDecoderStream())) {
+    rest += text;
+    const asOf = rest.indexOf('event: as-of');
+    if (asOf !== -1 && rest.includes('\n\n', asOf)) break;
+    rest = rest.slice(-LONGEST_EVENT);
   }
-  const head = JSON.parse(text.slice(0, text.indexOf('\n'))) as { position?: string };
-  return head.position;
+  return /^id: ?(\S+)$/m.exec(rest)?.[1];
 }
