@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Revocation } from '@latchkey/common/protocol';
+import type { RevocationLog } from '../../src/revocations/revocation-log';
+import { useProcessClocks } from './feed-model/clock';
+import { commands } from './feed-model/commands';
+import { WINDOW, type Resume } from './feed-model/source';
+import { World } from './feed-model/world';
+
+/**
+ * The protocol of docs/feed.md, run at random: bans, reads, failovers to clocks that are wrong, restores, restarts,
+ * snapshots and reconnects, also in the middle of a read. The log and the list are the real ones.
+ */
+const RUNS = process.env.FULL === '1' ? 100_000 : 3_000;
+
+const byPosition: Resume = (log, position) => log.since(position);
+
+/** A run of the model, which throws where an as-of promises more than a list holds. */
+function runs(resume: Resume) {
+  return fc.asyncProperty(commands, async (steps) => {
+    const world = new World(resume);
+    for (const step of steps) await world.run(step);
+  });
+}
+
+function timeOf(position: string): number {
+  return Number(position.slice(position.lastIndexOf('.') + 1));
+}
+
+/** What is wrong with a position of a time alone: replicas learn late of others' writes, and clocks go back. */
+function* byTime(log: RevocationLog, position: string): Iterable<Revocation> {
+  for (const entry of log.list.entries()) if (entry.until * 1000 - WINDOW >= timeOf(position)) yield entry;
+}
+
+beforeEach(useProcessClocks);
+
+describe('what an as-of promises', () => {
+  it('is in the list of every follower, whatever happens', async () => {
+    await fc.assert(runs(byPosition), { numRuns: RUNS });
+  });
+
+  it('would not be, were a position a time alone', async () => {
+    expect(await fc.check(runs(byTime), { numRuns: 20_000 })).toMatchObject({ failed: true });
+  });
+});
