@@ -38,7 +38,7 @@ function contract(startWorld: () => Promise<FeedWorld>): void {
     const followed = followRevocations({ url: world.url });
     following.push(followed);
     await followed.ready();
-    await until('it is connected', () => followed.status().connected);
+    expect(followed.status().connected).toBe(true);
     return followed;
   }
 

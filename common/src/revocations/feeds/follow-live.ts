@@ -14,8 +14,8 @@ const GRACE_MS = 1000;
 /** Messages in the order in which they were stored. */
 export interface Told {
   readonly messages: readonly StoredMessage[];
-  /** `page`: more of the snapshot comes; `snapshot`: its end; `live`: what was stored after it. */
-  readonly part: 'page' | 'snapshot' | 'live';
+  /** Whether all that was stored before them is told; not so before the last page of the snapshot. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function* followLive(connection: NatsConnection, inboxPrefix: strin
     if (!message || (last && isKnown(message, last))) continue;
     if (message.sequence !== (last?.sequence ?? 0) + 1) throw new Error('a message of NATS is missing');
     last = message;
-    yield { messages: [message], part: 'live' };
+    yield { messages: [message], isComplete: true };
   }
   throw new Error('the connection to NATS ended');
 }
@@ -57,10 +57,10 @@ async function* readSnapshot(
   for (;;) {
     const page = await pages.next();
     if (page.done) {
-      yield { messages: [], part: 'snapshot' };
+      yield { messages: [], isComplete: true };
       return page.value;
     }
-    yield { messages: page.value, part: 'page' };
+    yield { messages: page.value, isComplete: false };
   }
 }
 

@@ -38,14 +38,11 @@ export function createNatsFeed(url: URL): Feed {
 
 async function tellLive(connection: NatsConnection, inboxPrefix: string, sink: FeedSink): Promise<void> {
   const teller = createTeller(sink);
-  for await (const { messages, part } of followLive(connection, inboxPrefix)) {
+  for await (const { messages, isComplete } of followLive(connection, inboxPrefix)) {
     for (const { key, text } of messages) teller.tell(key, text);
     // The as-of of a page is older than what was revoked since, which is on a later page.
-    if (part === 'page') continue;
-    const at = teller.takeAsOf();
-    if (at === undefined) continue;
-    if (part === 'live') sink.asOf(at);
-    else sink.snapshot(at);
+    const at = isComplete ? teller.takeAsOf() : undefined;
+    if (at !== undefined) sink.asOf(at);
   }
 }
 
