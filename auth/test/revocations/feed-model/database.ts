@@ -23,7 +23,7 @@ export class ModelDatabase {
 
   /** What the primary says of itself. */
   primary() {
-    return { election: `e${this.term}`, now: this.trueTime + this.clockError };
+    return { election: this.term.toString(16).padStart(24, '0'), now: this.trueTime + this.clockError };
   }
 
   /** A write that a majority has not acknowledged yet, and no reader sees. */
