@@ -7,6 +7,7 @@ import type { Config } from '../config/config';
 import { limitTokenChecks } from '../http/limit-token-checks';
 import type { Metrics } from '../observability/metrics';
 import { requestLog } from '../observability/request-log';
+import { requireCredential } from '../routes/internal/require-credential';
 import { introspect } from '../routes/internal/introspect';
 import { sendJwks } from '../routes/meta/jwks';
 import { MAX_SNAPSHOTS, revocationSnapshot } from '../routes/internal/revocation-snapshot';
@@ -15,7 +16,10 @@ import { verify } from '../routes/internal/verify';
 import type { Services } from '../services';
 
 export interface InternalAppDependencies {
-  readonly config: Pick<Config, 'INTERNAL_TOKEN' | 'MAX_FOLLOWERS' | 'MAX_TOKEN_CHECKS'>;
+  readonly config: Pick<
+    Config,
+    'FEED_TOKEN_REQUIRED' | 'INTERNAL_TOKEN' | 'MAX_FOLLOWERS' | 'MAX_TOKEN_CHECKS'
+  >;
   /** Whether the service has booted and is not draining. */
   readonly isReady: () => boolean;
   readonly metrics: Pick<Metrics, 'registry' | 'gauge'>;
@@ -42,6 +46,7 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
 
   // For services, which may reach this port without the public one.
   app.get('/.well-known/jwks.json', sendJwks(services.keys));
+  if (config.FEED_TOKEN_REQUIRED) app.use('/revocations', requireCredential(config.INTERNAL_TOKEN!));
   const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
   app.get('/revocations', revocations(services.revocations, followers));

@@ -1,21 +1,16 @@
-import { ConfigurationError } from '@latchkey/common';
-import {
-  commonVariables,
-  cookieDomain,
-  natsUrl,
-  readEnvironment,
-  warningsOfOrigins,
-} from '@latchkey/common/protocol';
+import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
 import { dataVariables } from './data-settings';
+import { feedVariables, requireFeedToken } from './feed-settings';
 import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
 import { mailVariables, requireWholeMail } from './mail-settings';
 import { mfaVariables, warningsOfFactors } from './mfa-settings';
 import { passkeyVariables, requirePasskeyDomain } from './passkey-settings';
+import { previousCookieDomainVariables, requireAnotherCookieDomain } from './previous-cookie-domain';
 import { publicVariables, requireSafePublicUrl } from './public-settings';
 import { retentionVariables } from './retention-settings';
 
@@ -69,10 +64,7 @@ export const variables = {
   ...databaseVariables,
   ...publicVariables,
   ...passkeyVariables,
-  PREVIOUS_COOKIE_DOMAIN: cookieDomain({
-    default: undefined,
-    desc: 'The previous COOKIE_DOMAIN; its session cookie is cleared when another is written. Never name a domain that another installation uses',
-  }),
+  ...previousCookieDomainVariables,
   HOST: host({ default: undefined, desc: 'The address that both ports listen on; all addresses unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
   INTERNAL_PORT: port({
@@ -83,6 +75,7 @@ export const variables = {
     default: undefined,
     desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
+  ...feedVariables,
   ...mailVariables,
   ...dataVariables,
   ...lifetimeVariables,
@@ -119,19 +112,9 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   requirePasskeyDomain(config);
   requireWholeMail(config);
   requireAnotherCookieDomain(config);
+  requireFeedToken(config);
   requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));
   return config;
-}
-
-/** @throws ConfigurationError when the cookie that is written would be cleared, too */
-function requireAnotherCookieDomain({
-  COOKIE_DOMAIN,
-  PREVIOUS_COOKIE_DOMAIN,
-}: Record<'COOKIE_DOMAIN' | 'PREVIOUS_COOKIE_DOMAIN', string | undefined>): void {
-  if (PREVIOUS_COOKIE_DOMAIN !== undefined && PREVIOUS_COOKIE_DOMAIN === COOKIE_DOMAIN)
-    throw new ConfigurationError([
-      'PREVIOUS_COOKIE_DOMAIN must be another domain than COOKIE_DOMAIN: what COOKIE_DOMAIN was before',
-    ]);
 }
 
 /** An empty variable counts as not set. */

@@ -32,6 +32,8 @@ describe('the defaults', () => {
       NATS_URL: undefined,
       ON_OUTAGE: 'allow',
       ACCESS_TTL: 15 * 60_000,
+      REVOCATION_WINDOW: undefined,
+      FEED_TOKEN_REQUIRED: false,
       REFRESH_GRACE: 15_000,
       SESSION_IDLE: 7 * 86_400_000,
       SESSION_MAX: 30 * 86_400_000,

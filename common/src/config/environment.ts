@@ -46,7 +46,7 @@ export const commonVariables = {
   }),
   INTERNAL_TOKEN: secret({
     default: undefined,
-    desc: `The credential of \`POST /introspect\`, 32 to 1024 characters; ${HOW_TO_MAKE_A_KEY}`,
+    desc: `The credential of \`POST /introspect\`, and of the feed of revocations where it wants one, 32 to 1024 characters; ${HOW_TO_MAKE_A_KEY}`,
   }),
 };
 

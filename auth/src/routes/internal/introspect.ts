@@ -1,11 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { validateRequest, type AccessTokenClaims } from '@latchkey/common';
-import { readBearer } from '@latchkey/common/protocol';
 import express, { type RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
-import { InvalidClientError } from '../../errors';
 import { findLiveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import { toTokenSubject } from '../../authentication/token-subject';
+import { requireCredential } from './require-credential';
 
 /**
  * POST /introspect on the internal port: whether an access token is good at this moment, decided from MongoDB
@@ -39,18 +37,4 @@ function claimsNow(
 /** The request that somebody with this token would have sent. */
 function asBearer(token: string) {
   return { method: 'GET', headers: { authorization: `Bearer ${token}` } };
-}
-
-function requireCredential(credential: string): RequestHandler {
-  const expected = digest(credential);
-  return (req, _res, next) => {
-    const given = readBearer(req.headers.authorization) ?? '';
-    // Of hashes, since the comparison takes only what is of the same length.
-    if (!timingSafeEqual(digest(given), expected)) throw new InvalidClientError();
-    next();
-  };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
