@@ -34,6 +34,6 @@ export { keyOf, type Revocation } from './revocations/revocation';
 export { backOff } from './async/backoff';
 export { createFairPlaces, type FairPlaces } from './server/fair-places';
 export { HEARTBEAT_MS } from './revocations/feeds/feed';
-export { withOutage } from './revocations/outage';
+export { isCurrent, withOutage } from './revocations/outage';
 export { CredentialsRefusedError } from './revocations/feeds/credentials-refused-error';
 export { connectToNats, BUCKET, AS_OF_KEY, LIVE_PREFIX } from './revocations/feeds/nats';

@@ -8,7 +8,7 @@ const READS_A_ROUND = 60;
 
 /**
  * Reads every second what was revoked, until `stopping` is aborted: other replicas and the command line revoke too.
- * Every minute it reads everything that can still matter, for a MongoDB that took over with a clock far behind.
+ * Every minute it reads everything that can still matter, in case MongoDB's clock was set back.
  * @returns once it has stopped
  */
 export async function readLog(

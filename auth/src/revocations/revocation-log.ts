@@ -1,4 +1,9 @@
-import { createRevocationList, type Revocation, type RevocationList } from '@latchkey/common/protocol';
+import {
+  createRevocationList,
+  isCurrent,
+  type Revocation,
+  type RevocationList,
+} from '@latchkey/common/protocol';
 import type { Primary } from './ask-primary';
 import { createLogReader, SLACK_MS } from './log-reader';
 import { formatPosition, parsePosition } from './position';
@@ -50,7 +55,6 @@ export interface RevocationLog {
   dropExpired(): void;
 }
 
-const STALE_MS = 15_000;
 /** How much later another replica can have read that works as well as this one. */
 const READ_SKEW_MS = 5000;
 
@@ -69,15 +73,14 @@ export function createRevocationLog({ window, askPrimary }: RevocationLogOptions
   }
 
   const asOf = () => progress()?.asOf ?? 0;
-  // An as-of that is to come is from before this clock was put back.
-  const isCurrent = () => Math.abs(Date.now() - asOf()) <= STALE_MS;
+  const isLogCurrent = () => isCurrent(asOf());
 
   return {
     window,
     list,
     record,
     asOf,
-    isCurrent,
+    isCurrent: isLogCurrent,
 
     position() {
       const { election, next: from } = progress() ?? {};
@@ -87,7 +90,7 @@ export function createRevocationLog({ window, askPrimary }: RevocationLogOptions
     since(text) {
       const position = parsePosition(text);
       const { election, next = 0 } = progress() ?? {};
-      if (position === undefined || position.election !== election || !isCurrent()) return undefined;
+      if (position === undefined || position.election !== election || !isLogCurrent()) return undefined;
       if (position.from < next - window || position.from > next + READ_SKEW_MS) return undefined;
       return index.since(Math.min(position.from, next));
     },
