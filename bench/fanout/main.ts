@@ -10,7 +10,7 @@ import { openHouse } from './house.js';
 import { measureBare, type BareRow } from './measure-bare.js';
 import { measureHouse, type Equipment, type Measured } from './measure-house.js';
 import { formatFanout, formatIdle, promisesOf } from './report.js';
-import { startSignInLoad } from './sign-in-load.js';
+import { startSteadyLoad } from '../lib/steady-load.js';
 
 /**
  * Measures how long a ban takes to all of many followers, and what they cost.
@@ -41,7 +41,7 @@ console.log(
 );
 const feeds = availableFeeds(console.log).filter((feed) => values.feeds.split(',').includes(names[feed]));
 const crowds = await startCrowds();
-const load = await startSignInLoad();
+const load = await startSteadyLoad(new URL('./sign-ins.js', import.meta.url));
 const ground = await openGround(say);
 try {
   console.log(`database: ${ground.kind}; ${bans} bans a row, ${idleSeconds} s of idleness`);

@@ -3,7 +3,7 @@ import { observeBans, type FannedOut } from './bans.js';
 import { costing, measureIdle, type Costs, type IdleMinute, type Memory } from './costs.js';
 import type { Ground } from './ground.js';
 import type { House, HousePlan } from './house.js';
-import type { SignInLoad } from './sign-in-load.js';
+import type { LoadOrder, SteadyLoad } from '../lib/steady-load.js';
 
 export const LOADS = ['idle', 'half load'] as const;
 
@@ -27,7 +27,7 @@ export interface Measured {
 export interface Equipment {
   readonly ground: Ground;
   readonly crowds: Crowds;
-  readonly load: SignInLoad;
+  readonly load: SteadyLoad<LoadOrder>;
   readonly bans: number;
   readonly idleSeconds: number;
   readonly say: (line: string) => void;
@@ -47,7 +47,7 @@ export async function measureHouse(
   // Such a ban takes up to a second, until the other replicas have read of it.
   const bans = isSpread ? Math.ceil(equipment.bans / BANS_ARE_ONE_OF) : equipment.bans;
   await ground.startAnew(house.authUrl);
-  const perSecond = (await load.capacity(house.ports)) / 2;
+  const perSecond = (await load.capacity({ ports: house.ports })) / 2;
   say(`half load is ${perSecond.toFixed(1)} sign-ins a second`);
   const measured: Measured[] = [];
   for (const followers of [0, ...sizes]) {

@@ -8,7 +8,7 @@ export interface RawHead {
   readonly retryAfter: number | undefined;
 }
 
-/** Who is told of an answer. */
+/** Takes an answer. */
 export interface RawReader {
   head(head: RawHead): void;
   /** More of the body, in HTTP's chunks as it came; the bytes are another's after the call. */
@@ -17,7 +17,7 @@ export interface RawReader {
   end?(): void;
 }
 
-/** Who is told of a connection. */
+/** Takes what becomes of a connection. */
 export interface RawConnectionSink {
   counted(bytes: number): void;
   over(): void;

@@ -1,7 +1,7 @@
 import { createPieces } from './pieces.js';
 import { openRaw } from './raw-connection.js';
 
-/** Who is told of one follower's feed. */
+/** Takes what the feed of one follower says. */
 export interface RawSink {
   /** More of the feed, cut only between messages; the bytes are another's after the call. */
   piece(bytes: Buffer): void;

@@ -4,7 +4,7 @@ import type { RawConnection, RawHead } from '../followers/raw-connection.js';
 import { CHUNK_END, STREAM } from '../followers/sse-follower.js';
 import type { Way } from './ways.js';
 
-/** Who is told of what the source answers. */
+/** Takes what the source answers. */
 export interface Answers {
   answered(request: Way, head: RawHead): void;
   /** More of the stream, cut only between events. */

@@ -64,7 +64,7 @@ describe('a follower that resumes', () => {
     expect(told(there, here.position()!)).toEqual([]);
   });
 
-  it('is told of a user by the newest generation', () => {
+  it('gets one entry for a user, with the newest generation', () => {
     const position = here.position()!;
     for (const gen of [3, 5, 4]) here.record({ kind: 'user', user: 'ada', gen, revokedAt: new Date() });
     expect([...here.since(position)!]).toEqual(

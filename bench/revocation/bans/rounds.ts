@@ -1,4 +1,5 @@
-import { startLoadGenerator, type LoadGenerator } from './load-generator.js';
+import { startSteadyLoad, type SteadyLoad } from '../../lib/steady-load.js';
+import type { PersonOrder } from './generator.js';
 import { type House } from './house.js';
 import { observeBans, withLists, type Ban } from './measure-bans.js';
 import { expectAll, following, startTargets, type Target } from './targets.js';
@@ -21,7 +22,7 @@ export async function measureBans(
   say: (line: string) => void,
 ): Promise<Row[]> {
   const targets = await startTargets(house);
-  const generator = await startLoadGenerator();
+  const generator = await startSteadyLoad<PersonOrder>(new URL('./generator.js', import.meta.url));
   try {
     const rows: Row[] = [];
     // The same load for the same services, whichever feed they follow.
@@ -47,7 +48,11 @@ export async function measureBans(
   }
 }
 
-async function measureCapacity(house: House, target: Target, generator: LoadGenerator): Promise<number> {
+async function measureCapacity(
+  house: House,
+  target: Target,
+  generator: SteadyLoad<PersonOrder>,
+): Promise<number> {
   const [person] = await house.signUp(1);
   const ports = target.services.map(({ port }) => port);
   return following(target, [], () => generator.capacity({ ports, cookie: person!.cookie }));
@@ -56,7 +61,7 @@ async function measureCapacity(house: House, target: Target, generator: LoadGene
 async function measureRow(
   house: House,
   { target, perSecond }: Row,
-  generator: LoadGenerator,
+  generator: SteadyLoad<PersonOrder>,
   count: number,
 ): Promise<Ban[]> {
   const { services, feed } = target;
@@ -65,7 +70,7 @@ async function measureRow(
   const order = { ports: services.map(({ port }) => port), cookie: loading!.cookie, perSecond };
   return following(target, people, async () => {
     await expectAll(services, people, 'let in');
-    const observed = await (perSecond > 0 ? generator.during(order, observe) : observe());
+    const observed = perSecond > 0 ? (await generator.during(order, observe)).result : await observe();
     const bans = await withLists(observed, feed === undefined ? [] : services, people);
     await expectAll(services, people, 'refused');
     return bans;

@@ -5,7 +5,7 @@ import { nothingNew, openLink, type Link, type LinkListener } from './link';
 import { PositionUnknownError } from './position-unknown-error';
 import { retryDelay } from './retry-delay';
 
-/** What is told of a feed that is followed. */
+/** Takes what a followed feed says, and how it goes. */
 export interface Follower {
   revoked(revocation: Revocation): void;
   /** @returns whether the list is more current than before */
