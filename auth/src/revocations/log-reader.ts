@@ -61,7 +61,7 @@ export function createLogReader({ window, askPrimary, record }: LogReaderOptions
     }
     if ((await askPrimary()).election !== election) return false;
     // Only now: had a source failed, what it did not tell would be passed over.
-    const latest = Math.max(next, election === progress?.election ? progress!.latest : next);
+    const latest = progress?.election === election ? Math.max(next, progress?.latest ?? next) : next;
     progress = { election, next, latest, asOf };
     isWholeDue = false;
     return true;

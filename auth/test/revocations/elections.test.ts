@@ -140,6 +140,8 @@ describe('a read', () => {
 describe('behind a mongos, which tells no elections', () => {
   it('reads go on, and there is no position', async () => {
     primary.answer = ({ now }) => Promise.resolve({ election: undefined, now });
+    // One that meets a mongos from its start on.
+    log = createRevocationLog({ window: WINDOW_MS, askPrimary: primary.askPrimary });
     await readNew();
     clock.pass(SECOND);
     await readNew();
