@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createAuthentication,
   errorHandler,
@@ -11,6 +12,9 @@ import { serveToParent } from '../../lib/served.js';
 import { answer, ROUTE } from '../../verify/route.js';
 import { now } from '../clock.js';
 import { type Refusals } from './services.js';
+
+const CONNECT_MS = 15_000;
+const POLL_MS = 20;
 
 /**
  * A service on the library. Besides the route it has what the bench needs: which feed it follows, and when its list
@@ -37,6 +41,9 @@ app.put('/feed', express.json(), async (req, res) => {
     revocations: followed,
   });
   await followed.ready();
+  // The list is complete a little before its stream tells something newer.
+  const last = now() + CONNECT_MS;
+  while (!followed.status().connected && now() < last) await sleep(POLL_MS);
   res.sendStatus(followed.status().connected ? 204 : 503);
 });
 
