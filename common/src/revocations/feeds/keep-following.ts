@@ -33,8 +33,9 @@ class Following {
   private readonly open = new Set<Promise<void>>();
   private readonly warner = createWarner();
   private position: string | undefined;
-  /** Since something newer was told. */
+  /** Since something newer was told; 1 at most before all was told once, since until then nobody banned is refused. */
   private failures = 0;
+  private isComplete = false;
   private current: Link | undefined;
   private attempt: Link | undefined;
   private waiting: NodeJS.Timeout | undefined;
@@ -52,6 +53,7 @@ class Following {
       revoked: (revocation) => this.follower.revoked(revocation),
       snapshot: (at, position) => {
         this.position = position;
+        this.isComplete = true;
         this.follower.asOf(at);
       },
       asOf: (at, position) => {
@@ -79,6 +81,7 @@ class Following {
 
   private connected(link: Link): void {
     this.failures = 0;
+    this.isComplete = true;
     this.warner.reset();
     const other = link === this.current ? this.attempt : this.current;
     other?.close(new Error('another connection is there'));
@@ -107,7 +110,8 @@ class Following {
     this.follower.lost(failure);
     if (this.attempt ?? this.waiting) return;
     this.warner.warn(failure);
-    this.waiting = setTimeout(() => this.start(), retryDelay(failure, this.failures++)).unref();
+    this.waiting = setTimeout(() => this.start(), retryDelay(failure, this.failures)).unref();
+    if (this.isComplete || this.failures === 0) this.failures += 1;
   }
 }
 
