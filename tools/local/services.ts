@@ -21,7 +21,8 @@ export async function findPorts(): Promise<ServicePorts> {
   return Object.fromEntries(pairs) as ServicePorts;
 }
 
-interface Parts {
+/** What the environments of the services are made of. */
+export interface Parts {
   readonly settings: Settings;
   readonly secrets: DevSecrets;
   readonly ports: ServicePorts;
@@ -29,46 +30,38 @@ interface Parts {
   readonly smtpUrl: string;
 }
 
-/** Starts the auth service, the account pages and both examples, each with its environment. */
-export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: Parts): Service[] {
+/** Starts the auth service with its environment. */
+export function startAuth(parts: Parts): Service {
+  const { settings, secrets, ports, mongoUri, smtpUrl } = parts;
+  return start(parts, 'auth', 'auth/dist/main.js', ports.auth, {
+    JWT_KEY: settings.jwtKey,
+    MONGO_URI: withDatabase(mongoUri, 'auth'),
+    PUBLIC_URL: settings.publicUrl,
+    ACCOUNT_PATH,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
+    MAIL_KEY: settings.mailKey ?? secrets.mailKey,
+    DATA_KEY: settings.dataKey ?? secrets.dataKey,
+    EMAIL_VERIFICATION: settings.emailVerification,
+    SIGN_IN_BY_EMAIL: settings.signInByEmail,
+    TRUST_PROXY: '1',
+  });
+}
+
+/** Starts the account pages and both examples, each with its environment: all follow the revocations of the auth service. */
+export function startFollowers(parts: Parts): Service[] {
+  const { settings, ports, mongoUri } = parts;
   const { auth, tickets, pages, web } = ports;
   const authUrl = `http://127.0.0.1:${auth.port}`;
   const authInternalUrl = `http://127.0.0.1:${auth.internalPort}`;
   const followed = { REVOCATIONS_URL: settings.revocationsUrl ?? `${authInternalUrl}/revocations` };
-  const shared = {
-    ...Object.fromEntries(SET_HERE.map((name) => [`${name}_FILE`, ''])),
-    ...serviceKeys(settings.jwtKey),
-    INTERNAL_TOKEN: secrets.internalToken,
-    COOKIE_SECURE: 'false',
-    HOST: '127.0.0.1',
-  };
-  const start = (name: string, entry: string, { port, internalPort }: Ports, env: Record<string, string>) =>
-    startService(name, entry, internalPort, {
-      ...shared,
-      PORT: String(port),
-      INTERNAL_PORT: String(internalPort),
-      ...env,
-    });
   return [
-    start('auth', 'auth/dist/main.js', auth, {
-      JWT_KEY: settings.jwtKey,
-      MONGO_URI: withDatabase(mongoUri, 'auth'),
-      PUBLIC_URL: settings.publicUrl,
-      ACCOUNT_PATH,
-      SMTP_URL: smtpUrl,
-      MAIL_FROM: settings.mailFrom ?? 'no-reply@example.com',
-      MAIL_KEY: settings.mailKey ?? secrets.mailKey,
-      DATA_KEY: settings.dataKey ?? secrets.dataKey,
-      EMAIL_VERIFICATION: settings.emailVerification,
-      SIGN_IN_BY_EMAIL: settings.signInByEmail,
-      TRUST_PROXY: '1',
-    }),
-    start('tickets', 'examples/tickets/dist/main.js', tickets, {
+    start(parts, 'tickets', 'examples/tickets/dist/main.js', tickets, {
       ...followed,
       MONGO_URI: withDatabase(mongoUri, 'tickets'),
       INTROSPECTION_URL: `${authInternalUrl}/introspect`,
     }),
-    start('pages', 'pages/dist/main.js', pages, {
+    start(parts, 'pages', 'pages/dist/main.js', pages, {
       ...followed,
       AUTH_URL: authUrl,
       ACCOUNT_PATH,
@@ -77,7 +70,7 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       SIGN_IN_BY_EMAIL: settings.signInByEmail,
       TRUST_PROXY: '1',
     }),
-    start('web', 'examples/web/dist/main.js', web, {
+    start(parts, 'web', 'examples/web/dist/main.js', web, {
       ...followed,
       AUTH_URL: authUrl,
       TICKETS_URL: `http://127.0.0.1:${tickets.port}`,
@@ -86,4 +79,23 @@ export function startServices({ settings, secrets, ports, mongoUri, smtpUrl }: P
       NODE_ENV: 'production',
     }),
   ];
+}
+
+function start(
+  { settings, secrets }: Parts,
+  name: string,
+  entry: string,
+  { port, internalPort }: Ports,
+  env: Record<string, string>,
+): Service {
+  return startService(name, entry, internalPort, {
+    ...Object.fromEntries(SET_HERE.map((setting) => [`${setting}_FILE`, ''])),
+    ...serviceKeys(settings.jwtKey),
+    INTERNAL_TOKEN: secrets.internalToken,
+    COOKIE_SECURE: 'false',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    INTERNAL_PORT: String(internalPort),
+    ...env,
+  });
 }

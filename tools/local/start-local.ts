@@ -9,7 +9,7 @@ import { startGateway } from './gateway';
 import { consoleLine } from './mail/caught-mail';
 import { startMailCatcher, type MailCatcher } from './mail/mail-catcher';
 import { freePorts } from './ports';
-import { findPorts, startServices } from './services';
+import { findPorts, startAuth, startFollowers } from './services';
 import { readSettings } from './settings';
 
 type Stop = () => Promise<void>;
@@ -68,8 +68,12 @@ async function run(
 
   const mail = settings.smtpUrl === undefined ? await catchMail(say, onStop) : { smtpUrl: settings.smtpUrl };
   say('starting the auth, pages, tickets and web services…');
-  const services = startServices({ settings, secrets, ports, mongoUri, smtpUrl: mail.smtpUrl });
+  const parts = { settings, secrets, ports, mongoUri, smtpUrl: mail.smtpUrl };
+  const services = [startAuth(parts)];
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
+  // The others would start without its revocations where it takes longer than they wait.
+  await services[0]!.ready(stopping);
+  services.push(...startFollowers(parts));
   await Promise.all(services.map((service) => service.ready(stopping)));
 
   await ensureAdmin(withDatabase(mongoUri, 'auth'), secrets);
