@@ -33,6 +33,7 @@ async function serveBoth(
   return Object.assign(server, { asked });
 }
 
+const cutOff = (message: string) => `the revocation feed is cut off: ${message}; connecting again`;
 const shown = ({ url, headers }: IncomingMessage) => [url, headers['last-event-id']];
 
 describe('a source with a snapshot', () => {
@@ -73,13 +74,14 @@ describe('a source with a snapshot', () => {
   });
 
   it.each([
-    ['is cut', gzipSync(snapshot('e.1', 'user.ada.4')).subarray(0, 60)],
-    ['is none', snapshot('e.1')],
-    ['has a line of 100 MB', gzipSync(`{"key":"${'x'.repeat(100_000_000)}`)],
-  ])('whose compressed snapshot %s fails', async (_what, body) => {
+    ['is cut', gzipSync(snapshot('e.1', 'user.ada.4')).subarray(0, 60), 'unexpected end of file'],
+    ['is none', snapshot('e.1'), 'incorrect header check'],
+    ['has a line of 100 MB', gzipSync(`{"key":"${'x'.repeat(100_000_000)}`), 'a line is too long'],
+  ])('whose compressed snapshot %s fails', async (_what, body, message) => {
     const { url } = await serveBoth(body, { 'Content-Encoding': 'gzip' });
     const followed = follow(url);
     await until('it warned', () => warned.length === 1);
+    expect(warned).toEqual([cutOff(message)]);
     expect(followed.status()).toMatchObject({ secondsSinceAsOf: Infinity, connected: false });
   });
 
@@ -91,6 +93,7 @@ describe('a source with a snapshot', () => {
     };
     const followed = follow(server.url);
     await until('it warned', () => warned.length === 1);
+    expect(warned).toEqual([cutOff('aborted')]);
     expect(followed.status()).toMatchObject({ entries: 1, secondsSinceAsOf: Infinity });
   });
 });
@@ -132,6 +135,7 @@ describe('the token', () => {
     server.snapshot = (_req, res) => void res.writeHead(307, { Location: elsewhere.url }).end();
     follow(server.url, { token });
     await until('it warned', () => warned.length === 1);
+    expect(warned).toEqual([cutOff('no application/x-ndjson, but status 307')]);
     expect(elsewhere.asked).toEqual([]);
   });
 
@@ -141,9 +145,7 @@ describe('the token', () => {
     const followed = follow(server.url, { token });
     await expect(followed.ready()).rejects.toThrow(ConfigurationError);
     await expect(followed.ready()).rejects.toThrow(/compare INTERNAL_TOKEN with that of the auth service/);
-    expect(warned).toEqual([
-      'the revocation feed is cut off: the source refuses the token; connecting again',
-    ]);
+    expect(warned).toEqual([cutOff('the source refuses the token')]);
     expect(warned.join()).not.toContain(token);
   });
 
@@ -154,6 +156,7 @@ describe('the token', () => {
     server.answer = (_req, res) => void res.writeHead(401).end();
     server.cut();
     await until('it warned twice', () => warned.length === 2);
+    expect(warned[1]).toBe(cutOff('the source refuses the token'));
     await followed.ready();
     expect(followed.isRevoked(ada)).toBe(true);
   });
