@@ -1,9 +1,9 @@
-import { createRevocationList, type Revocation, type RevocationList } from '@latchkey/common/protocol';
+import { createRevocationList, type Revocation } from '@latchkey/common/protocol';
 
 /** What a replica holds to tell a follower that resumes. */
 export interface ResumeIndex {
   /**
-   * Takes an entry that the list is about to get; one that says nothing new is left out.
+   * Takes an entry that is new to the list.
    * @param isLate whether a position may promise its time already: then every follower that resumes is told it
    */
   add(revocation: Revocation, isLate: boolean): void;
@@ -22,10 +22,9 @@ export const MAX_RESUMED = 10_000;
 
 /**
  * Makes an empty index. It holds the newest entries only: all of them by time would take as much memory as the list.
- * @param list what is known
  * @param window how long an entry lives, in ms
  */
-export function createResumeIndex(list: RevocationList, window: number): ResumeIndex {
+export function createResumeIndex(window: number): ResumeIndex {
   const late = createRevocationList();
   let recent: Revocation[] = [];
   /** The time of the newest entry that was dropped. */
@@ -48,7 +47,6 @@ export function createResumeIndex(list: RevocationList, window: number): ResumeI
 
   return {
     add(revocation, isLate) {
-      if (isOver(revocation) || isKnown(list, revocation)) return;
       if (isLate) late.add(revocation);
       else if (recent.push(revocation) >= 2 * MAX_RESUMED) dropOldest();
     },
@@ -62,17 +60,4 @@ export function createResumeIndex(list: RevocationList, window: number): ResumeI
 
     dropExpired: late.dropExpired,
   };
-}
-
-function isOver({ until }: Revocation): boolean {
-  return until * 1000 <= Date.now();
-}
-
-/** Whether a list holds as dead already what a revocation ends. */
-function isKnown(list: RevocationList, revocation: Revocation): boolean {
-  return list.isRevoked(
-    revocation.kind === 'user'
-      ? { sub: revocation.user, gen: revocation.gen - 1, sid: '' }
-      : { sub: '', gen: Infinity, sid: revocation.session },
-  );
 }

@@ -4,10 +4,11 @@ import {
   type Revocation,
   type RevocationList,
 } from '@latchkey/common/protocol';
+import { createArrivals, type Mark } from './arrivals';
 import type { Primary } from './ask-primary';
 import { createLogReader, SLACK_MS } from './log-reader';
 import { formatPosition, parsePosition } from './position';
-import { createResumeIndex } from './resume-index';
+import { createResumeIndex, MAX_RESUMED } from './resume-index';
 
 /** That tokens were revoked, as the documents tell it: those of a user below a generation, or those of a session. */
 export type RevokedTokens =
@@ -39,6 +40,11 @@ export interface RevocationLog {
   /** From where a follower that was told this as-of may resume, on any replica; undefined where it cannot. */
   readonly position: () => string | undefined;
   /**
+   * The position of a snapshot of the list that is begun now. This replica resumes it by what it learns from now on, also
+   * right after so many revocations that their time alone would not tell the few that are new.
+   */
+  readonly snapshotPosition: () => string | undefined;
+  /**
    * What to tell a follower that resumes at a position; what is added later is not in it.
    * @returns undefined when it cannot resume here, and needs the snapshot
    */
@@ -61,19 +67,28 @@ const READ_SKEW_MS = 5000;
 /** Makes the log of what this replica knows to be revoked. The documents are its store; this is its memory. */
 export function createRevocationLog({ window, askPrimary }: RevocationLogOptions): RevocationLog {
   const list = createRevocationList();
-  const index = createResumeIndex(list, window);
+  const index = createResumeIndex(window);
+  const arrivals = createArrivals(MAX_RESUMED);
   const { progress, read } = createLogReader({ window, askPrimary, record });
 
   function record({ revokedAt, ...tokens }: RevokedTokens): void {
     const time = revokedAt.getTime();
     const revocation = { ...tokens, until: Math.ceil((time + window) / 1000) } satisfies Revocation;
-    // A clock was set back, or there is a new primary that was not read yet: positions already promise that time.
-    index.add(revocation, time < (progress()?.latest ?? -Infinity));
+    if (isNews(list, revocation)) {
+      // A clock was set back, or there is a new primary that was not read yet: positions already promise that time.
+      index.add(revocation, time < (progress()?.latest ?? -Infinity));
+      arrivals.add(revocation);
+    }
     list.add(revocation);
   }
 
   const asOf = () => progress()?.asOf ?? 0;
   const isLogCurrent = () => isCurrent(asOf());
+
+  function positionWith(mark?: Mark): string | undefined {
+    const { election, next: from } = progress() ?? {};
+    return election === undefined ? undefined : formatPosition({ election, from: from!, mark });
+  }
 
   return {
     window,
@@ -82,15 +97,16 @@ export function createRevocationLog({ window, askPrimary }: RevocationLogOptions
     asOf,
     isCurrent: isLogCurrent,
 
-    position() {
-      const { election, next: from } = progress() ?? {};
-      return election === undefined ? undefined : formatPosition({ election, from: from! });
-    },
+    position: () => positionWith(),
+    snapshotPosition: () => positionWith(arrivals.now()),
 
     since(text) {
       const position = parsePosition(text);
+      if (position === undefined || !isLogCurrent()) return undefined;
+      const arrived = position.mark && arrivals.since(position.mark);
+      if (arrived) return arrived;
       const { election, next = 0 } = progress() ?? {};
-      if (position === undefined || position.election !== election || !isLogCurrent()) return undefined;
+      if (position.election !== election) return undefined;
       if (position.from < next - window || position.from > next + READ_SKEW_MS) return undefined;
       return index.since(Math.min(position.from, next));
     },
@@ -104,4 +120,14 @@ export function createRevocationLog({ window, askPrimary }: RevocationLogOptions
       index.dropExpired();
     },
   };
+}
+
+/** Whether a revocation matters, and ends what a list does not hold as dead already. */
+function isNews(list: RevocationList, revocation: Revocation): boolean {
+  if (revocation.until * 1000 <= Date.now()) return false;
+  return !list.isRevoked(
+    revocation.kind === 'user'
+      ? { sub: revocation.user, gen: revocation.gen - 1, sid: '' }
+      : { sub: '', gen: Infinity, sid: revocation.session },
+  );
 }

@@ -27,7 +27,7 @@ export function createSnapshotCache(log: RevocationLog): () => Promise<Snapshot>
 
   return function snapshot() {
     if (made && isKept()) return made.snapshot;
-    const making = { at: Date.now(), position: log.position(), snapshot: make(log) };
+    const making = { at: Date.now(), position: log.snapshotPosition(), snapshot: make(log) };
     made = making;
     making.snapshot.catch(() => {
       if (made === making) made = undefined;
@@ -48,7 +48,7 @@ async function make(log: RevocationLog): Promise<Snapshot> {
 
 /** The head, which is read before the entries: what comes meanwhile is after its position. Then those, then their number. */
 function linesOf(log: RevocationLog): Iterable<string> {
-  const head = line({ asOf: log.asOf(), window: log.window, position: log.position() });
+  const head = line({ asOf: log.asOf(), window: log.window, position: log.snapshotPosition() });
   return entryLines(head, log);
 }
 

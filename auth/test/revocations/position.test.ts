@@ -10,6 +10,12 @@ describe('a position', () => {
     expect(parsePosition(formatPosition(position))).toEqual(position);
   });
 
+  it('of a snapshot also tells how much its replica had learnt', () => {
+    const position = { election: ELECTION, from: 1, mark: { process: '0123456789abcdef', count: 42 } };
+    expect(formatPosition(position)).toBe(`${ELECTION}.1.0123456789abcdef.42`);
+    expect(parsePosition(formatPosition(position))).toEqual(position);
+  });
+
   it.each([
     '',
     '.',
@@ -27,6 +33,11 @@ describe('a position', () => {
     `${ELECTION.toUpperCase()}.1795000000123`,
     `${ELECTION.slice(1)}.1795000000123`,
     `${ELECTION}0.1795000000123`,
+    `${ELECTION}.1.0123456789abcdef`,
+    `${ELECTION}.1.0123456789abcde.42`,
+    `${ELECTION}.1.0123456789abcdef.`,
+    `${ELECTION}.1.0123456789abcdef.1234567890123456`,
+    `${ELECTION}.1.0123456789abcdef.42.1`,
     `${'0'.repeat(16_000)}.1`,
     `${ELECTION}.${'1'.repeat(16_000)}`,
   ])('is not %j', (text) => {

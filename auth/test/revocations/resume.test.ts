@@ -64,7 +64,7 @@ describe('a follower that resumes', () => {
     expect(told(there, here.position()!)).toEqual([]);
   });
 
-  it('gets one entry for a user, with the newest generation', () => {
+  it('is told each generation of a user newer than the one before', () => {
     const position = here.position()!;
     for (const gen of [3, 5, 4]) here.record({ kind: 'user', user: 'ada', gen, revokedAt: new Date() });
     expect([...here.since(position)!]).toEqual(
@@ -185,5 +185,53 @@ describe('many entries', () => {
     await passAndRead(10 * SECOND, here);
     end(2 * MAX_RESUMED, 1);
     expect(told(here, here.position()!)).toEqual([`session-${2 * MAX_RESUMED}`]);
+  });
+
+  it('do not matter to one that has just taken the snapshot here', async () => {
+    end(0, 2 * MAX_RESUMED);
+    const position = here.snapshotPosition()!;
+    expect(told(here, position)).toEqual([]);
+    end(2 * MAX_RESUMED, 2);
+    expect(told(here, position)).toEqual([`session-${2 * MAX_RESUMED}`, `session-${2 * MAX_RESUMED + 1}`]);
+    end(2 * MAX_RESUMED + 2, MAX_RESUMED - 2);
+    expect(told(here, position)).toHaveLength(MAX_RESUMED);
+    end(3 * MAX_RESUMED, 1);
+    expect(told(here, position)).toBeUndefined();
+    // Elsewhere only the time counts.
+    await read(there);
+    expect(told(there, here.snapshotPosition()!)).toEqual([]);
+  });
+});
+
+describe('the position of a snapshot', () => {
+  it('is one in time, too, for another replica and after a restart', async () => {
+    const position = here.snapshotPosition()!;
+    written.end('after');
+    await passAndRead(SECOND, there);
+    expect(told(there, position)).toEqual(['after']);
+  });
+
+  it('tells what this replica has learnt since, however old it is', () => {
+    const position = here.snapshotPosition()!;
+    here.record({ kind: 'session', session: 'late', revokedAt: new Date(Date.now() - 10 * MINUTE) });
+    here.record({ kind: 'session', session: 'late', revokedAt: new Date(Date.now() - MINUTE) });
+    expect(told(here, position)).toEqual(['late']);
+    expect(told(here, here.snapshotPosition()!)).toEqual([]);
+  });
+
+  it('holds through an election, and while the replica is current', async () => {
+    const position = here.snapshotPosition()!;
+    primary.elect(-40 * SECOND);
+    written.end('behind');
+    await read(here);
+    expect(told(here, position)).toEqual(['behind']);
+    clock.pass(15 * SECOND + 1);
+    expect(told(here, position)).toBeUndefined();
+  });
+
+  it('is not one of more than this replica has learnt', () => {
+    const [count] = here.snapshotPosition()!.split('.').slice(-1);
+    const forged = here.snapshotPosition()!.replace(/\d+$/, String(Number(count) + 1));
+    expect(told(here, forged)).toEqual([]);
   });
 });

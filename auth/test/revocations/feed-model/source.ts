@@ -101,7 +101,7 @@ export class ModelSource {
       if (this.kept && this.now - this.kept.madeAt <= KEPT) return this.kept;
       this.kept = {
         asOf: this.log.asOf() - this.clockError,
-        position: this.log.position(),
+        position: this.log.snapshotPosition(),
         entries: [...this.log.list.entries()],
         madeAt: this.now,
       };

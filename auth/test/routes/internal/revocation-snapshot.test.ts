@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MAX_RESUMED } from '../../../src/revocations/resume-index';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { restartClock, SECOND, stopClock } from '../../support/clock';
-import { ignoreFeed, untilLater } from '../../support/event-stream';
+import { ignoreFeed, readFeed, untilLater } from '../../support/event-stream';
 import { expectProblem } from '../../support/problems';
 import { until } from '../../support/until';
 
@@ -35,7 +36,7 @@ async function take(encoding = 'gzip') {
       .map((each) => JSON.parse(each) as unknown),
   };
 }
-const head = () => ({ asOf: log().asOf(), window: log().window, position: log().position() });
+const head = () => ({ asOf: log().asOf(), window: log().window, position: log().snapshotPosition() });
 async function inFlight(): Promise<number> {
   const { text } = await auth.internal().get('/metrics').expect(200);
   return Number(/^latchkey_revocations_snapshots (.*)$/m.exec(text)![1]);
@@ -74,6 +75,17 @@ describe('GET /revocations/snapshot on the internal port', () => {
     expect([...log().since(first.position!)!]).toHaveLength(1);
     clock.pass(SECOND);
     expect((await take()).lines).toEqual([head(), expect.anything(), expect.anything(), { end: 2 }]);
+  });
+
+  it('is resumed right after more revocations than a follower that resumes by time is told', async () => {
+    for (let n = 0; n <= MAX_RESUMED; n++)
+      log().record({ kind: 'session', session: `mass-${n}`, revokedAt: new Date() });
+    expect(log().since(log().position()!)).toBeUndefined();
+    const [{ position }] = (await take()).lines as [{ position: string }];
+    log().record({ kind: 'session', session: 'after', revokedAt: new Date() });
+    const { received } = await readFeed(auth, { 'last-event-id': position });
+    await until('all is told', () => received().includes('as-of'));
+    expect(received().match(/"key":"[^"]+"/g)).toEqual(['"key":"session.after"']);
   });
 
   it('of 200,000 entries leaves turns to others while it is made', async () => {
