@@ -16,10 +16,10 @@ export class ModelFollower {
   }
 
   /** Comes back at a source; where its position is refused, another source may be the one that gives the snapshot. */
-  connect(source: ModelSource, other: ModelSource): void {
+  async connect(source: ModelSource, other: ModelSource): Promise<void> {
     this.disconnect();
     if (this.position !== undefined && source.open(this, this.position)) return;
-    const snapshot = other.snapshot();
+    const snapshot = await other.snapshot();
     if (!snapshot) return;
     this.take(snapshot);
     if (this.position !== undefined) source.open(this, this.position);

@@ -1,14 +1,15 @@
+import { gunzipSync } from 'node:zlib';
 import type { Revocation } from '@latchkey/common/protocol';
 import { createRevocationLog, type RevocationLog } from '../../../src/revocations/revocation-log';
+import { createSnapshotCache } from '../../../src/revocations/snapshot-cache';
+import { MINUTE } from '../../support/clock';
+import { WINDOW_MS } from '../../support/primary';
 import { asProcess, asProcessThroughout } from './clock';
 import type { Ban, ModelDatabase } from './database';
 import type { ModelFollower } from './follower';
 
-export const TTL = 15 * 60_000;
-export const WINDOW = TTL + 60_000;
-
-/** How long the server keeps a snapshot, in ms. */
-const KEPT = 10_000;
+/** How long a token lives, in ms; what ends it is told for a minute longer. */
+export const TTL = WINDOW_MS - MINUTE;
 
 /** The moments of a read at which something else can happen. */
 export const MOMENTS = [
@@ -18,23 +19,24 @@ export const MOMENTS = [
   'at the end',
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
+export type Meanwhile = (moment: Moment) => Promise<void>;
 
 export interface Snapshot {
   readonly entries: readonly Revocation[];
+  /** In ms of the true time. */
   readonly asOf: number;
   readonly position: string | undefined;
-  readonly madeAt: number;
 }
 
 /** What a source tells to one who comes with a position. */
 export type Resume = (log: RevocationLog, position: string) => Iterable<Revocation> | undefined;
 
-/** A replica of the auth service: the real log, with the model's database, clock and connections. */
+/** A replica of the auth service: the real log and snapshots, with the model's database, clock and connections. */
 export class ModelSource {
   private log!: RevocationLog;
-  private kept: Snapshot | undefined;
+  private takeSnapshot!: ReturnType<typeof createSnapshotCache>;
   private readonly followers = new Set<ModelFollower>();
-  private meanwhile: (moment: Moment) => void = () => undefined;
+  private meanwhile: Meanwhile = () => Promise.resolve();
   private isFaulty = false;
 
   constructor(
@@ -51,13 +53,13 @@ export class ModelSource {
 
   restart(): void {
     for (const follower of this.followers) follower.disconnect();
-    this.kept = undefined;
     let asked = 0;
     const askPrimary = async () => {
-      this.meanwhile(asked++ % 2 === 0 ? 'before the first word' : 'at the end');
-      return Promise.resolve(this.database.primary());
+      await this.meanwhile(asked++ % 2 === 0 ? 'before the first word' : 'at the end');
+      return this.database.primary();
     };
-    this.log = asProcess(this, () => createRevocationLog({ window: WINDOW, askPrimary }));
+    this.log = asProcess(this, () => createRevocationLog({ window: WINDOW_MS, askPrimary }));
+    this.takeSnapshot = createSnapshotCache(this.log);
   }
 
   /** What a route does once a majority has acknowledged. */
@@ -67,20 +69,20 @@ export class ModelSource {
   }
 
   /** Reads the documents once, or everything; `meanwhile` is called at each moment. */
-  async read(isWhole: boolean, isFaulty: boolean, meanwhile: (moment: Moment) => void): Promise<void> {
+  async read(isWhole: boolean, isFaulty: boolean, meanwhile: Meanwhile): Promise<void> {
     this.meanwhile = meanwhile;
     this.isFaulty = isFaulty;
     const sources = [{ revokedSince: (time: Date) => this.tell(time) }];
     await asProcessThroughout(this, async () => {
       await (isWhole ? this.log.readAll(sources) : this.log.readNew(sources)).catch(() => undefined);
     });
-    this.meanwhile = () => undefined;
+    this.meanwhile = () => Promise.resolve();
   }
 
   private async *tell(time: Date) {
-    this.meanwhile('before the entries');
-    yield* await Promise.resolve(this.database.revokedSince(time));
-    this.meanwhile('after the entries');
+    await this.meanwhile('before the entries');
+    yield* this.database.revokedSince(time);
+    await this.meanwhile('after the entries');
     if (this.isFaulty) throw new Error('MongoDB is away');
   }
 
@@ -95,23 +97,16 @@ export class ModelSource {
   }
 
   /** GET /revocations/snapshot */
-  snapshot(): Snapshot | undefined {
-    return asProcess(this, () => {
-      if (this.log.asOf() === 0 || this.now - this.log.asOf() > 15_000) return undefined;
-      if (this.kept && this.now - this.kept.madeAt <= KEPT) return this.kept;
-      this.kept = {
-        asOf: this.log.asOf() - this.clockError,
-        position: this.log.snapshotPosition(),
-        entries: [...this.log.list.entries()],
-        madeAt: this.now,
-      };
-      return this.kept;
-    });
+  async snapshot(): Promise<Snapshot | undefined> {
+    const taking = asProcess(this, () => (this.log.isCurrent() ? this.takeSnapshot() : undefined));
+    return taking && parseSnapshot(gunzipSync((await taking).gzip).toString(), this.clockError);
   }
 
   /** GET /revocations with Last-Event-ID. @returns whether the stream is open */
   open(follower: ModelFollower, position: string): boolean {
-    const entries = asProcess(this, () => this.resume(this.log, position));
+    const entries = asProcess(this, () =>
+      this.log.isCurrent() ? this.resume(this.log, position) : undefined,
+    );
     if (!entries) return false;
     const missed = asProcess(this, () => [...entries]);
     missed.forEach((entry) => follower.revoked(entry));
@@ -124,4 +119,20 @@ export class ModelSource {
     this.tellAsOfTo(follower);
     return true;
   }
+}
+
+/** The users of a snapshot; the model ends no sessions. */
+function parseSnapshot(text: string, clockError: number): Snapshot {
+  const [head, ...entries] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { asOf: number; position?: string; key: string; until: number });
+  return {
+    asOf: head!.asOf - clockError,
+    position: head!.position,
+    entries: entries.slice(0, -1).map(({ key, until }) => {
+      const [, user, gen] = key.split('.');
+      return { kind: 'user', user: user!, gen: Number(gen), until };
+    }),
+  };
 }

@@ -22,18 +22,18 @@ export class World {
     this.database.pass(1);
     if (command.do === 'read') await this.read(command);
     else if (command.do === 'pass') this.database.pass(command.ms);
-    else this.act(command);
+    else await this.act(command);
   }
 
   private async read({ source, isWhole, isFaulty, meanwhile }: Read): Promise<void> {
     const left = [...meanwhile];
     let failure: Error | undefined;
-    await this.sources[source]!.read(isWhole, isFaulty, (moment) => {
+    await this.sources[source]!.read(isWhole, isFaulty, async (moment) => {
       const next = left.findIndex(([at]) => at === moment);
       if (next === -1 || failure !== undefined) return;
       const [[, instant]] = left.splice(next, 1) as [[string, Instant]];
       try {
-        this.act(instant);
+        await this.act(instant);
       } catch (error) {
         // The log takes what a read throws for an outage.
         failure = error as Error;
@@ -42,7 +42,7 @@ export class World {
     if (failure !== undefined) throw failure;
   }
 
-  private act(instant: Instant): void {
+  private async act(instant: Instant): Promise<void> {
     // No two things happen at once.
     this.database.pass(1);
     switch (instant.do) {
@@ -60,7 +60,8 @@ export class World {
       case 'restart':
         return this.sources[instant.source]!.restart();
       case 'snapshot':
-        return void this.sources[instant.source]!.snapshot();
+        await this.sources[instant.source]!.snapshot();
+        return;
       case 'as-of':
         return this.sources[instant.source]!.tellAsOf();
       case 'connect':
