@@ -34,6 +34,9 @@ export async function asAuth<T>(
 /** How the bucket's stream is set, and how much it holds. */
 export const streamOf = (nats: RunningNats) => asAuth(nats, (streams) => streams.info('KV_revocations'));
 
+/** Where services expect what the bucket stores. */
+export const LIVE: Republish = { src: '$KV.revocations.>', dest: 'revocations.live.>' };
+
 /** Sets where the bucket tells live what it stores; `undefined` ends that. */
 export const setRepublish = (nats: RunningNats, republish: Republish | undefined) =>
   // What the client's types do not let be undone, the server does.

@@ -2,12 +2,11 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
 import { startNats, type RunningNats } from '../../../../tools/nats';
 import { describeWithNats } from '../../support/nats';
-import { connectAs, setRepublish, startPublishing, streamOf } from '../../support/nats-world';
+import { connectAs, LIVE, setRepublish, startPublishing, streamOf } from '../../support/nats-world';
 import { createTestLog } from '../../support/primary';
 import { until } from '../../support/until';
 
 const ENTRIES = 20_000;
-const LIVE = { src: '$KV.revocations.>', dest: 'revocations.live.>' };
 
 const ofUser = (sub: string) => ({ sub, gen: 0, sid: 'a-session' });
 const ofSession = (sid: string) => ({ sub: 'ann', gen: 0, sid });

@@ -6,11 +6,10 @@ import { Kvm } from '@nats-io/kv';
 import { checkNats } from '../../../src/revocations/nats/check-nats';
 import { describeWithNats } from '../../support/nats';
 import { startNatsWithUsers, type NatsWithUsers } from '../../support/nats-users';
-import { connectAs, setRepublish, startPublishing, streamOf } from '../../support/nats-world';
+import { connectAs, LIVE, setRepublish, startPublishing, streamOf } from '../../support/nats-world';
 import { createTestLog } from '../../support/primary';
 import { until } from '../../support/until';
 
-const LIVE = { src: '$KV.revocations.>', dest: 'revocations.live.>' };
 const CONSUMER = /^revocations are followed by a consumer on NATS, since /;
 /** What the last release's nats-server.conf does not have. */
 const NEW_LINES =
