@@ -18,6 +18,7 @@ import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused 
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
 import { createMailService } from './mail-service';
+import { createFollowers, sendAway } from './revocations/followers';
 import { createServices, type Services } from './services';
 import { checkNats } from './revocations/nats/check-nats';
 import { publishToNats } from './revocations/nats/publish-to-nats';
@@ -51,12 +52,13 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
     hashesWaiting: services.hashes.waiting,
     revocations: services.revocations,
   });
+  const followers = createFollowers(config.MAX_FOLLOWERS);
   let booted = false;
   const isReady = () => booted && !stopping.aborted;
 
   const connections = { maxConnections: config.MAX_CONNECTIONS, keepAliveTimeout: config.KEEP_ALIVE };
   const internal = await listen(
-    createInternalApp({ config, isReady, metrics, services, log }),
+    createInternalApp({ config, isReady, followers, metrics, services, log }),
     config.INTERNAL_PORT,
     config.HOST,
     connections,
@@ -77,8 +79,8 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await untilDone(() => services.requireDataKeys(), outages, stopping);
   const sources = [services.stores.accounts, services.stores.sessions];
   await untilDone(() => services.revocations.readAll(sources), outages, stopping);
-  const working = startReading(services, sources, stopping);
   const served = new AbortController();
+  const working = startReading(services, sources, served.signal);
   if (mail) working.push(mail.run(served.signal));
   if (config.NATS_URL !== undefined && !stopping.aborted) {
     const [url, ttl] = [new URL(config.NATS_URL), services.revocations.window];
@@ -95,7 +97,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   }
   log.info('draining');
   stopSweeper();
-  await drain(server);
+  await Promise.all([drain(server), sendAway(followers)]);
   // Not before: the last request may have been a ban.
   served.abort();
   await drain(internal, 0);

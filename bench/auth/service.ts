@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createApp } from '@latchkey/auth/dist/apps/public.js';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
+import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
 import { listen } from '@latchkey/common/server';
 import { serveToParent } from '../lib/served.js';
 import { countCommands } from './commands.js';
@@ -16,7 +17,8 @@ const metrics = createMetrics({
 });
 const commands = countCommands(connection);
 const publicApp = commands.counting(createApp({ config, services, log, metrics }));
-const internalApp = createInternalApp({ config, services, log, metrics, isReady: () => true });
+const followers = createFollowers(config.MAX_FOLLOWERS);
+const internalApp = createInternalApp({ config, services, log, metrics, followers, isReady: () => true });
 await listen(internalApp, config.INTERNAL_PORT, '127.0.0.1', { maxConnections: config.MAX_CONNECTIONS });
 
 const listener: RequestListener = (req, res) => {

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApp } from '@latchkey/auth/dist/apps/public.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
+import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
 import { readLog } from '@latchkey/auth/dist/jobs/read-log.js';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { listen } from '@latchkey/common/server';
@@ -29,7 +30,8 @@ const metrics = createMetrics({
   revocations: services.revocations,
 });
 const options = { maxConnections: config.MAX_CONNECTIONS };
-const internal = createInternalApp({ config, services, log, metrics, isReady: () => true });
+const followers = createFollowers(config.MAX_FOLLOWERS);
+const internal = createInternalApp({ config, services, log, metrics, followers, isReady: () => true });
 await listen(internal, config.INTERNAL_PORT, '127.0.0.1', options);
 await listen(createApp({ config, services, log, metrics }), config.PORT, '127.0.0.1', options);
 

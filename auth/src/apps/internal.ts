@@ -10,18 +10,17 @@ import { requestLog } from '../observability/request-log';
 import { requireCredential } from '../routes/internal/require-credential';
 import { introspect } from '../routes/internal/introspect';
 import { sendJwks } from '../routes/meta/jwks';
+import { requireReady } from '../routes/internal/require-ready';
 import { MAX_SNAPSHOTS, revocationSnapshot } from '../routes/internal/revocation-snapshot';
-import { revocations } from '../routes/internal/revocations';
+import { revocations, type Followers } from '../routes/internal/revocations';
 import { verify } from '../routes/internal/verify';
 import type { Services } from '../services';
 
 export interface InternalAppDependencies {
-  readonly config: Pick<
-    Config,
-    'FEED_TOKEN_REQUIRED' | 'INTERNAL_TOKEN' | 'MAX_FOLLOWERS' | 'MAX_TOKEN_CHECKS'
-  >;
+  readonly config: Pick<Config, 'FEED_TOKEN_REQUIRED' | 'INTERNAL_TOKEN' | 'MAX_TOKEN_CHECKS'>;
   /** Whether the service has booted and is not draining. */
   readonly isReady: () => boolean;
+  readonly followers: Followers;
   readonly metrics: Pick<Metrics, 'registry' | 'gauge'>;
   readonly services: Services;
   /** Takes what goes wrong, and each introspection. `/verify` is not logged, since a gateway asks on every request. */
@@ -30,7 +29,7 @@ export interface InternalAppDependencies {
 
 /** The application of the internal port, which is never behind the public ingress. */
 export function createInternalApp(dependencies: InternalAppDependencies): Express {
-  const { config, isReady, metrics, services, log } = dependencies;
+  const { config, isReady, followers, metrics, services, log } = dependencies;
   const { registry, gauge } = metrics;
   registry.registerMetric(services.events.counter);
   const app = express();
@@ -47,7 +46,7 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
   // For services, which may reach this port without the public one.
   app.get('/.well-known/jwks.json', sendJwks(services.keys));
   if (config.FEED_TOKEN_REQUIRED) app.use('/revocations', requireCredential(config.INTERNAL_TOKEN!));
-  const followers = createFairPlaces<Response>(config.MAX_FOLLOWERS, (res) => res.destroy());
+  app.use('/revocations', requireReady(isReady));
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
   app.get('/revocations', revocations(services.revocations, followers));
   const readers = createFairPlaces<Response>(MAX_SNAPSHOTS, (res) => res.destroy());

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createMetrics } from '../../src/observability/metrics';
 import { listen } from '@latchkey/common/server';
 import { createInternalApp } from '../../src/apps/internal';
+import { createFollowers } from '../../src/revocations/followers';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { restartClock, stopClock } from '../support/clock';
 import { collectLogs } from '../support/logs';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const app = createInternalApp({
     config: auth.config,
     isReady: () => state.ready,
+    followers: createFollowers(2),
     metrics,
     services: auth.services,
     log: pino({}, stream),

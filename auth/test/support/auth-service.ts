@@ -8,6 +8,7 @@ import { readConfig, type Config } from '../../src/config/config';
 import { connect, createConnection, type Connection } from '../../src/database';
 import { createMetrics, type Metrics } from '../../src/observability/metrics';
 import { createInternalApp } from '../../src/apps/internal';
+import { createFollowers } from '../../src/revocations/followers';
 import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 
@@ -66,6 +67,7 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
   const internalApp = createInternalApp({
     config,
     isReady: () => true,
+    followers: createFollowers(config.MAX_FOLLOWERS),
     metrics,
     services,
     log,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { hashPassword } from '@latchkey/auth/dist/credentials/password/password-hash.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
+import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
 import { serveToParent } from '../../lib/served.js';
 import { openServices } from '../../auth/open-services.js';
 import { credentialMaker } from '../tokens.js';
@@ -28,6 +29,7 @@ const { session } = await services.sessions.start(
 );
 const token = services.issueAccessToken(account, session);
 
-await serveToParent(createInternalApp({ config, isReady: () => true, metrics, services, log }), {
+const followers = createFollowers(config.MAX_FOLLOWERS);
+await serveToParent(createInternalApp({ config, isReady: () => true, followers, metrics, services, log }), {
   Cookie: credentialMaker(process.env).asCookie(token),
 });

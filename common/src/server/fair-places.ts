@@ -2,6 +2,8 @@
 export interface FairPlaces<T> {
   /** How many are taken. */
   readonly taken: number;
+  /** Those who hold one. */
+  holders(): T[];
   /**
    * Takes a place. When there is none left, the address that holds the most gives up the one it took last, unless the
    * newcomer would then hold as many.
@@ -41,6 +43,8 @@ export function createFairPlaces<T>(max: number, evict: (holder: T) => void): Fa
     get taken() {
       return taken;
     },
+
+    holders: () => [...holders.values()].flatMap((own) => [...own]),
 
     take(address, holder) {
       if (taken >= max && !makeRoom(address)) return undefined;

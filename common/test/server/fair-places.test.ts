@@ -28,6 +28,13 @@ describe('places that are shared out by address', () => {
     expect(evicted.slice(3).sort()).toEqual(['honest-2', 'taken-2']);
   });
 
+  it('tell who holds one', () => {
+    takeAll('one', 2);
+    const [giveBack] = takeAll('another', 2);
+    giveBack!();
+    expect(places.holders()).toEqual(['one-0', 'one-1', 'another-1']);
+  });
+
   it('can be had again once they are given back, and each is given back once', () => {
     const [giveBack] = takeAll('one', 6);
     giveBack!();

@@ -1,11 +1,14 @@
 import { pipeline } from 'node:stream/promises';
-import { HEARTBEAT_MS, type FairPlaces, type Revocation } from '@latchkey/common/protocol';
+import { HEARTBEAT_MS, type Revocation } from '@latchkey/common/protocol';
 import type { Request, RequestHandler, Response } from 'express';
 import { PositionUnknownError } from '../../errors/feed-errors';
 import type { RevocationLog } from '../../revocations/revocation-log';
 import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
+import type { Followers } from '../../revocations/followers';
 import { comeBack, requireCurrent } from './require-current';
 import { watchStalling } from './watch-stalling';
+
+export type { Followers };
 
 /** A reader that is behind by so many bytes is cut off; it comes back for the snapshot. */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
@@ -17,7 +20,7 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
  * 503 `unavailable` with Retry-After while this replica is not current, or when all places are taken.
  * @param followers the places of those who follow
  */
-export function revocations(log: RevocationLog, followers: FairPlaces<Response>): RequestHandler {
+export function revocations(log: RevocationLog, followers: Followers): RequestHandler {
   return async function revocations(req, res) {
     requireCurrent(log);
     const known = knownBy(log, req);
