@@ -37,7 +37,8 @@ export function gather<K extends string>(owner: Record<K, Step>, name: K, count:
   };
 }
 
-function signal(): [Promise<void>, () => void] {
+/** A promise, and what resolves it. */
+export function signal(): [Promise<void>, () => void] {
   let give = () => undefined as void;
   const given = new Promise<void>((resolve) => (give = resolve));
   return [given, () => give()];

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
 import { startNats, type RunningNats } from '../../../../tools/nats';
+import type { RevocationLog } from '../../../src/revocations/revocation-log';
 import { describeWithNats } from '../../support/nats';
+import { natsHop } from '../../support/nats-hop';
 import { connectAs, LIVE, setRepublish, startPublishing, streamOf } from '../../support/nats-world';
 import { createTestLog } from '../../support/primary';
 import { until } from '../../support/until';
@@ -27,27 +29,38 @@ describeWithNats('a follower on NATS', () => {
     await nats.stop();
   });
 
-  async function publish(log = createTestLog()) {
+  async function publish(log = createTestLog(), options: { readonly ttl?: number } = {}) {
     await log.readAll([]);
-    const publishing = startPublishing(log, nats);
+    const publishing = startPublishing(log, nats, options);
     stops.push(() => publishing.stop());
     await publishing.current();
     return { log, publishing };
   }
 
-  function follow() {
-    const list = followRevocations({ url: nats.url('service') });
+  function follow(port = nats.port) {
+    const list = followRevocations({ url: nats.url('service', port) });
     stops.push(() => list.close());
     return list;
   }
 
-  const ban = (log: ReturnType<typeof createTestLog>, user: string) =>
+  /** Between a follower and NATS. */
+  async function startHop() {
+    const hop = await natsHop(nats.port);
+    stops.push(() => hop.stop());
+    return hop;
+  }
+
+  function endSessions(log: RevocationLog, count: number): void {
+    const revokedAt = new Date();
+    for (let n = 0; n < count; n++) log.record({ kind: 'session', session: `session-${n}`, revokedAt });
+  }
+
+  const ban = (log: RevocationLog, user: string) =>
     log.record({ kind: 'user', user, gen: 1, revokedAt: new Date() });
 
   it('reads 20,000 entries in pages, makes nothing on the server, and then learns what is new', async () => {
     const log = createTestLog();
-    const revokedAt = new Date();
-    for (let i = 0; i < ENTRIES; i++) log.record({ kind: 'session', session: `session-${i}`, revokedAt });
+    endSessions(log, ENTRIES);
     await publish(log);
     const list = follow();
     await list.ready();
@@ -61,18 +74,22 @@ describeWithNats('a follower on NATS', () => {
     expect(warned).toEqual([]);
   });
 
-  it('learns a revocation while its pages are read', async () => {
+  it.each([
+    ['before the next page is asked for', 'client', /"seq":1001,"batch"/],
+    ['while the end of the last page is on its way', 'server', /Nats-Num-Pending: 0\r/],
+  ] as const)('learns what is revoked %s', async (_when, side, wanted) => {
     const log = createTestLog();
-    const revokedAt = new Date();
-    for (let i = 0; i < ENTRIES; i++) log.record({ kind: 'session', session: `session-${i}`, revokedAt });
+    endSessions(log, 2_500);
     await publish(log);
-    const list = follow();
-    const bans = Array.from({ length: 200 }, (_, i) => `user-${i}`);
-    for (const user of bans) {
-      ban(log, user);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    await until('all is told', () => list.status().entries === ENTRIES + bans.length);
+    const hop = await startHop();
+    const held = hop.hold(side, wanted);
+    const list = follow(hop.port);
+    await held.reached;
+    ban(log, 'ada');
+    await until('it is stored', async () => (await streamOf(nats)).state.messages === 2_502);
+    held.letGo();
+    await until('it is told', () => list.isRevoked(ofUser('ada')) && list.status().connected);
+    expect(list.status().entries).toBe(2_501);
     expect(warned).toEqual([]);
   });
 
@@ -94,7 +111,7 @@ describeWithNats('a follower on NATS', () => {
     await until('what is new is told', () => list.isRevoked(ofUser('told')));
   });
 
-  it('waits where the bucket is empty, and is told all that comes', async () => {
+  it('waits where nothing is published any more, and is told all that comes', async () => {
     const log = createTestLog();
     const { publishing } = await publish(log);
     await publishing.stop();
@@ -103,6 +120,21 @@ describeWithNats('a follower on NATS', () => {
     ban(log, 'ada');
     await publish(log);
     await until('a ban is told', () => list.isRevoked(ofUser('ada')));
+    expect(warned).toEqual([]);
+  });
+
+  it('waits where the bucket has come to be empty, and is told all that comes', async () => {
+    const log = createTestLog();
+    const { publishing } = await publish(log, { ttl: 1000 });
+    await publishing.stop();
+    await until('all is over', async () => (await streamOf(nats)).state.messages === 0);
+    const hop = await startHop();
+    const list = follow(hop.port);
+    // Once when it asks whether there are pages, and once for the first one.
+    await until('it has read the bucket', () => hop.told().split('NATS/1.0 404').length === 3);
+    ban(log, 'ada');
+    await publish(log);
+    await until('a ban is told', () => list.isRevoked(ofUser('ada')) && list.status().connected);
     expect(warned).toEqual([]);
   });
 
