@@ -37,7 +37,7 @@ describeWithNats('the users of the bus', () => {
     );
   });
 
-  it('each have inboxes of their own', async () => {
+  it('make no consumer; one with the rights of the last release makes one for an inbox of its own', async () => {
     const [own, shared] = [world.follow('older'), world.follow('service')];
     await world.untilFollows(own);
     await world.untilFollows(shared);
