@@ -47,8 +47,8 @@ export function together(server: ServerProcess, other: ServerProcess): ServerPro
  */
 export function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) =>
-      reject(new Error(`${child.spawnfile} ended with ${String(code)}`));
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
+      reject(new Error(`${child.spawnargs.join(' ')} ended with ${String(code ?? signal)}`));
     child.once('exit', onExit);
     child.once('message', (message) => {
       child.off('exit', onExit);

@@ -6,7 +6,7 @@ import { readLog } from '@latchkey/auth/dist/jobs/read-log.js';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { listen } from '@latchkey/common/server';
 import { openServices } from '../auth/open-services.js';
-import { sourceOf } from './entries.js';
+import { sourceOf } from '../revocation/entries.js';
 
 /** What the parent wants: that the entries are read and then all that is new, or how the event loop did. */
 export type AuthOrder = 'read' | 'loop';
@@ -15,9 +15,6 @@ export type AuthOrder = 'read' | 'loop';
 export interface AuthAnswer {
   readonly loopMs: number;
 }
-
-/** The youngest and the oldest entries of a storm live until it is over. */
-const MAX_AGE_MS = 900_000;
 
 /**
  * The auth service over HTTP, in a process of its own, whose log is read from a source of so many ENTRIES: to put a million
@@ -51,6 +48,6 @@ process.send!('listening');
 
 async function read(): Promise<void> {
   const { revocations, stores, outages } = services;
-  await revocations.readAll([sourceOf(Number(process.env.ENTRIES), MAX_AGE_MS)]);
+  await revocations.readAll([sourceOf(Number(process.env.ENTRIES))]);
   void readLog(revocations, [stores.accounts, stores.sessions], outages, stopping.signal);
 }

@@ -9,6 +9,8 @@ export type Refusals = Readonly<Record<string, number>>;
 export type Service = ServerProcess;
 
 const TIMEOUT_MS = 10_000;
+/** Longer than a service waits for its feed. */
+const FOLLOW_TIMEOUT_MS = 90_000;
 const POLL_MS = 20;
 
 export function startService(env: NodeJS.ProcessEnv): Promise<Service> {
@@ -20,7 +22,7 @@ export function startService(env: NodeJS.ProcessEnv): Promise<Service> {
  * @returns once its list is complete
  */
 export async function follow(service: Service, url: string): Promise<void> {
-  await ask(service, 'PUT', '/feed', { url });
+  await ask(service, 'PUT', '/feed', { url }, FOLLOW_TIMEOUT_MS);
 }
 
 export async function unfollow(service: Service): Promise<void> {
@@ -49,12 +51,18 @@ export async function refusalsOf(service: Service, people: readonly Person[]): P
   throw new Error('A service still lets a banned person in after ten seconds');
 }
 
-async function ask({ port }: Service, method: string, path: string, body?: unknown): Promise<Response> {
+async function ask(
+  { port }: Service,
+  method: string,
+  path: string,
+  body?: unknown,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Response> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
     method,
     headers: { 'Content-Type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   if (!answer.ok) throw new Error(`A service answered ${method} ${path} with ${answer.status}`);
   return answer;

@@ -1,11 +1,16 @@
+import { revocationSnapshot } from '@latchkey/auth/dist/routes/internal/revocation-snapshot.js';
 import { revocations } from '@latchkey/auth/dist/routes/internal/revocations.js';
+import { errorHandler } from '@latchkey/common';
 import { createFairPlaces } from '@latchkey/common/protocol';
 import express, { type Response } from 'express';
 import { serveToParent } from '../../lib/served.js';
 import { fillLog } from './filled-log.js';
 
-/** The auth service's feed of Server-Sent Events, on a log that is full. */
+/** The auth service's feed over HTTP, on a log that is full. */
 const app = express();
-const followers = createFairPlaces<Response>(1000, (res) => res.destroy());
-app.get('/revocations', revocations(await fillLog(process.env), followers));
+const places = () => createFairPlaces<Response>(1000, (res) => res.destroy());
+const log = await fillLog(process.env);
+app.get('/revocations', revocations(log, places()));
+app.get('/revocations/snapshot', revocationSnapshot(log, places()));
+app.use(errorHandler);
 await serveToParent(app);
