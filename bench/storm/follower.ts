@@ -13,6 +13,8 @@ export interface Return {
   readonly position: string | undefined;
   /** Whether it waits before its first attempt, as one does that has lost its connection. */
   readonly waits: boolean;
+  /** Whether it starts, so that its list was never complete. */
+  readonly isNew: boolean;
 }
 
 const MAX_WAIT_MS = 30_000;
@@ -23,7 +25,7 @@ const FIRST_WAIT_MS = 2000;
  * @returns a function that ends it
  */
 export function returnInStorm(order: Return, tally: Tally): () => void {
-  let { position, way } = order;
+  let { position, way, isNew } = order;
   let failures = 0;
   let isOver = false;
   let told: number | undefined;
@@ -35,26 +37,32 @@ export function returnInStorm(order: Return, tally: Tally): () => void {
     const over = () => (isOver ? undefined : waitForNext());
     const opened = openRaw(order.port, { counted: (bytes) => tally.counted(bytes), over }, SILENCE_MS);
     connection = opened;
-    if (way === 'snapshot') askSnapshot(opened, answersOn(opened));
-    else askStream(opened, way === 'resume' ? position : undefined, answersOn(opened));
+    const isHeld = way === 'resume';
+    if (way === 'snapshot') askSnapshot(opened, answersOn(opened, isHeld));
+    else askStream(opened, isHeld ? position : undefined, answersOn(opened, isHeld));
   }
 
   function waitForNext(): void {
-    const jitter = Math.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++);
+    const jitter = Math.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
     timer = setTimeout(attempt, told === undefined ? jitter : told * 1000 * (1 + Math.random()));
+    if (!isNew || failures === 0) failures += 1;
   }
 
-  const answersOn = (opened: RawConnection): Answers => ({
+  /** @param isHeld whether the attempt resumes at a position that was held before it */
+  const answersOn = (opened: RawConnection, isHeld: boolean): Answers => ({
     answered(request, { status, retryAfter }) {
       tally.answered(request, status);
       if (status === 503) told = retryAfter;
     },
     snapshot(found) {
-      [position, way] = [found, found === undefined ? 'inline' : 'resume'];
-      askStream(opened, position, answersOn(opened));
+      [position, way, isNew] = [found, found === undefined ? 'snapshot' : 'resume', false];
+      askStream(opened, position, answersOn(opened, false));
     },
     refused(status) {
-      if (way === 'resume' && status === 409) askSnapshot(opened, answersOn(opened));
+      const isUnknown = way === 'resume' && (status === 409 || status === 400);
+      if (isUnknown) [position, way] = [undefined, 'snapshot'];
+      // A source that does not know its own snapshot's position has to be waited for like any other that fails.
+      if (isUnknown && isHeld) askSnapshot(opened, answersOn(opened, false));
       else opened.close();
     },
     piece(bytes) {

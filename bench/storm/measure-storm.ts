@@ -45,8 +45,8 @@ export async function measureStorm(env: NodeJS.ProcessEnv, plan: StormPlan): Pro
     if (isStorm) await service.read();
     const position = isStorm && plan.way !== 'inline' ? await service.position() : undefined;
     if (isStorm && plan.way !== 'inline' && position === undefined) return undefined;
-    const order = { port: service.internalPort, way: plan.way, position, limitMs: LIMIT_MS };
     const { port, internalPort } = service;
+    const order = { port: internalPort, way: plan.way, position, isNew: !isStorm, limitMs: LIMIT_MS };
     const [person] = await signUp(`http://127.0.0.1:${port}`, 1);
     await probe.work({ port, internalPort, cookie: person!.cookie });
     if (isStorm) {
