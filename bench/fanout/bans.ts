@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '../auth/people.js';
 import type { Crowds } from '../followers/crowds.js';
 import { encodeRequest } from '../lib/http.js';
+import { spread } from '../lib/stats.js';
 import { openConnection, type Connection } from '../revocation/bans/connection.js';
 import { now } from '../revocation/clock.js';
 
@@ -39,16 +40,18 @@ export async function observeBans(crowds: Crowds, order: BansOrder): Promise<Fan
       const { times, result } = await crowds.watchFor(`user.${sub}.`, () =>
         change(auth, order.adminCookie, 'PUT', sub),
       );
-      const { answered, answer } = result;
-      const sorted = times.map((time) => time - answered).toSorted((a, b) => a - b);
-      const middle = sorted[Math.floor(sorted.length / 2)]!;
-      if (sorted.length > 0)
-        observed.push({ answer, first: sorted[0]!, median: middle, last: sorted.at(-1)! });
+      if (times.length > 0) observed.push(fannedOut(times, result.answered, result.answer));
     }
     return observed;
   } finally {
     for (const connection of connections) connection.close();
   }
+}
+
+/** @param times when each follower saw it, of at least one */
+export function fannedOut(times: readonly number[], began: number, answer: number): FannedOut {
+  const { min, median, max } = spread(times.map((time) => time - began));
+  return { answer, first: min, median, last: max };
 }
 
 /** @returns when the 200 was here, and how long it took */

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { createConnection } from '@latchkey/auth/dist/database.js';
-import { ensureAdmin } from '@latchkey/tools/dist/local/admin-account.js';
+import { makeAdmin } from '../auth/admin.js';
 import { startAuth } from '../auth/auth-process.js';
 import { openDatabase, type Database } from '../auth/database.js';
-import { openSession, signUp, type Person } from '../auth/people.js';
+import { signUp, type Person } from '../auth/people.js';
 import { signUpEverybody } from '../signin/sign-up-everybody.js';
 
 /** A database with people in it, which houses have one after the other. */
@@ -23,12 +22,11 @@ const PEOPLE = 5;
 export async function openGround(say: (line: string) => void): Promise<Ground> {
   const database = await openDatabase(say);
   const { kind, uri, env } = database;
-  const admin = { adminEmail: 'admin@example.com', adminPassword: randomBytes(48).toString('base64url') };
   say('signing people up…');
   const auth = await startAuth(env);
-  await signUpEverybody(Number(new URL(auth.url).port));
+  await signUpEverybody(auth.url);
   const people = await signUp(auth.url, PEOPLE);
-  await ensureAdmin(uri, admin);
+  const signInAdmin = await makeAdmin(uri);
   await auth.stop();
   const connection = await createConnection().openUri(uri);
 
@@ -36,8 +34,7 @@ export async function openGround(say: (line: string) => void): Promise<Ground> {
     ...{ kind, env, people },
     async startAnew(authUrl) {
       await connection.collection('sessions').deleteMany({});
-      const { adminEmail, adminPassword } = admin;
-      return (await openSession(authUrl, 'signin', adminEmail, adminPassword, '10.0.0.1')).authCookie;
+      return (await signInAdmin(authUrl)).authCookie;
     },
     async stop() {
       await connection.close();

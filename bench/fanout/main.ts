@@ -2,15 +2,15 @@ import { parseArgs } from 'node:util';
 import { startCrowds } from '../followers/crowds.js';
 import { requireOpenFiles } from '../followers/open-files.js';
 import { describeMachine } from '../lib/machine.js';
+import { namesOf, wholeNumber, wholeNumbers } from '../lib/option-values.js';
 import { formatPromises } from '../lib/promises.js';
-import { wholeNumbers } from '../lib/whole-numbers.js';
+import { startSteadyLoad } from '../lib/steady-load.js';
 import { availableFeeds, type FeedName } from '../revocation/feeds.js';
 import { openGround } from './ground.js';
 import { openHouse } from './house.js';
 import { measureBare, type BareRow } from './measure-bare.js';
 import { measureHouse, type Equipment, type Measured } from './measure-house.js';
 import { formatFanout, formatIdle, promisesOf } from './report.js';
-import { startSteadyLoad } from '../lib/steady-load.js';
 
 /**
  * Measures how long a ban takes to all of many followers, and what they cost.
@@ -28,18 +28,19 @@ const { values } = parseArgs({
 });
 const sizes = wholeNumbers('followers', values.followers, 1);
 const replicas = wholeNumbers('replicas', values.replicas, 1);
-const [bans = 0] = wholeNumbers('bans', values.bans, 1);
-const [idleSeconds = 0] = wholeNumbers('idle', values.idle, 5);
+const bans = wholeNumber('bans', values.bans, 1);
+const idleSeconds = wholeNumber('idle', values.idle, 5);
 const names = { 'Server-Sent Events': 'sse', NATS: 'nats' } satisfies Record<FeedName, string>;
+const wanted = namesOf('feeds', values.feeds, Object.values(names));
 const say = (line: string) => console.error(line);
 const most = Math.max(...sizes);
 await requireOpenFiles(most);
 
 console.log(`bench:fanout on ${describeMachine()}`);
 console.log(
-  'Followers are raw sockets in two processes of their own, which count bytes and look for two texts; they share the cores.',
+  'The followers are raw sockets in two processes of their own. They count bytes and look for two texts. All processes share the cores.',
 );
-const feeds = availableFeeds(console.log).filter((feed) => values.feeds.split(',').includes(names[feed]));
+const feeds = availableFeeds(console.log).filter((feed) => wanted.includes(names[feed]));
 const crowds = await startCrowds();
 const load = await startSteadyLoad(new URL('./sign-ins.js', import.meta.url));
 const ground = await openGround(say);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crowds } from '../followers/crowds.js';
 import { nextMessage } from '../lib/child.js';
 import { cpuMs } from '../lib/process-cost.js';
-import type { FannedOut } from './bans.js';
+import { fannedOut, type FannedOut } from './bans.js';
 
 /** What bare writes took, with so many followers. */
 export interface BareRow {
@@ -30,9 +30,7 @@ export async function measureBare(crowds: Crowds, followers: number, count: numb
         child.send(`event: revoked\ndata: {"key":"${key},"until":1800000000}\n\n`);
         return nextMessage<{ began: number }>(child);
       });
-      const sorted = times.map((time) => time - result.began).toSorted((a, b) => a - b);
-      const median = sorted[Math.floor(sorted.length / 2)]!;
-      writes.push({ answer: 0, first: sorted[0]!, median, last: sorted.at(-1)! });
+      writes.push(fannedOut(times, result.began, 0));
     }
     const cpuMsAWrite = ((await cpuMs(child.pid!)) - before) / count;
     await crowds.leave();

@@ -16,7 +16,7 @@ export interface Crowds {
   stop(): void;
 }
 
-/** More would have the cores to share with the service. */
+/** More processes would take CPU from the service, since they share the cores. */
 const PROCESSES = 2;
 
 export async function startCrowds(): Promise<Crowds> {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../lib/machine.js';
+import { wholeNumber } from '../lib/option-values.js';
 import { percentile } from '../lib/percentile.js';
 import { formatPromises } from '../lib/promises.js';
 import { spread } from '../lib/stats.js';
@@ -14,8 +15,7 @@ import { measureMail } from './measure-mail.js';
  *     npx --yes node@24 bench/dist/mail/main.js        the same on another Node, after npm run build
  */
 const { values } = parseArgs({ options: { mails: { type: 'string', default: '150' } } });
-const mails = Number(values.mails);
-if (!Number.isInteger(mails) || mails < 1) throw new Error('--mails must be a whole number above 0');
+const mails = wholeNumber('mails', values.mails, 1);
 const say = (line: string) => console.error(line);
 const BACKLOG = 1000;
 const MAX_P99_MS = 2000;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../lib/machine.js';
+import { wholeNumber } from '../lib/option-values.js';
 import { formatPromises } from '../lib/promises.js';
 import { openHouse } from './bans/house.js';
 import { formatBans, promisesOfBans } from './bans/report.js';
@@ -20,10 +21,7 @@ import { formatSnapshots, promisesOfSnapshots } from './snapshot/report.js';
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, bans: { type: 'string', default: '100' } },
 });
-const [rounds, bans] = [Number(values.rounds), Number(values.bans)];
-if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(bans) || bans < 1) {
-  throw new Error('--rounds and --bans must be whole numbers above 0');
-}
+const [rounds, bans] = [wholeNumber('rounds', values.rounds, 1), wholeNumber('bans', values.bans, 1)];
 const say = (line: string) => console.error(line);
 
 console.log(`bench:revocation on ${describeMachine()}`);

@@ -2,8 +2,9 @@ import { addressOf } from '../auth/address-of.js';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { workForParent } from '../lib/worker.js';
-import { emailOf, PASSWORD } from './people.js';
 import { openServices } from '../auth/open-services.js';
+import { PASSWORD } from '../auth/people.js';
+import { emailOf } from './people.js';
 
 /** What the parent asks: sign in for so long, so many at once. */
 export interface DirectOrder {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askHealth } from '../lib/ask-health.js';
 import { encodeRequest } from '../lib/http.js';
 import { load } from '../lib/load.js';
 import { workForParent } from '../lib/worker.js';
@@ -29,7 +28,7 @@ const HEALTH_MS = 50;
 
 /** Asks other routes evenly, in a process of its own, whose event loop has nothing else to do. */
 workForParent(async (order: ProbeOrder): Promise<ProbeResult> => {
-  const [asked, healthz] = await Promise.all([askWho(order), askHealth(order)]);
+  const [asked, healthz] = await Promise.all([askWho(order), timeHealth(order)]);
   return { currentuser: asked, healthz, busy: asked.generatorBusy };
 });
 
@@ -52,23 +51,16 @@ async function askWho({ port, idleMs, seconds, cookie }: ProbeOrder) {
 }
 
 /** As a kubelet does: a new connection each time, one after another. */
-async function askHealth({ internalPort, idleMs, seconds }: ProbeOrder) {
+async function timeHealth({ internalPort, idleMs, seconds }: ProbeOrder) {
   await sleep(idleMs);
   const latencies: number[] = [];
   for (const started = performance.now(); performance.now() - started < seconds * 1000;) {
-    latencies.push(await timeHealth(internalPort));
+    const asked = performance.now();
+    await askHealth(internalPort);
+    latencies.push(performance.now() - asked);
     await sleep(HEALTH_MS);
   }
   const sorted = latencies.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.floor(part * sorted.length)] ?? NaN;
   return { p50Ms: at(0.5), p99Ms: at(0.99) };
-}
-
-async function timeHealth(port: number): Promise<number> {
-  const started = performance.now();
-  const asked = get({ host: '127.0.0.1', port, path: '/healthz', agent: false });
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  answer.resume();
-  await once(answer, 'end');
-  return performance.now() - started;
 }

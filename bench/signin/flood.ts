@@ -1,14 +1,14 @@
 import { addressOf } from '../auth/address-of.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandsByAnswer } from '../auth/commands.js';
-import { openSession } from '../auth/people.js';
+import { openSession, PASSWORD } from '../auth/people.js';
 import type { ServerProcess } from '../lib/child.js';
 import type { LoadResult } from '../lib/load.js';
 import { startWorker } from '../lib/worker.js';
 import type { ProbeOrder, ProbeResult } from './flood-probe.js';
 import type { FloodOrder } from './flood-sender.js';
 import { residentMemory } from './memory.js';
-import { emailOf, PASSWORD } from './people.js';
+import { emailOf } from './people.js';
 
 const QUIET_SECONDS = 3;
 const FLOOD_SECONDS = 7;

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
 import { freePort } from '@latchkey/tools/dist/mongo/port.js';
+import { openDatabase } from '../auth/database.js';
 import { startServer } from '../lib/child.js';
 import { describeMachine } from '../lib/machine.js';
+import { wholeNumber } from '../lib/option-values.js';
 import { formatPromises } from '../lib/promises.js';
 import { formatSpread, formatTable } from '../lib/table.js';
 import { startWorker } from '../lib/worker.js';
@@ -26,22 +26,23 @@ import { measureRefusals } from './timing.js';
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
 });
+const [rounds, seconds] = [
+  wholeNumber('rounds', values.rounds, 1),
+  wholeNumber('seconds', values.seconds, 1),
+];
 const FLOOD_FACTOR = 10;
 const FLOODS = 3;
 // Twice the cores, so that there is always a hash to go on with while the database works for another.
 const atOnce = availableParallelism() * 2;
 
 console.log(`bench:signin on ${describeMachine()}`);
-const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
-const uri = new URL(process.env.MONGO_URI ?? mongo!.uri);
-uri.pathname = `/bench-${randomBytes(4).toString('hex')}`;
+const database = await openDatabase(console.log);
+const uri = new URL(database.uri);
 uri.searchParams.set('monitorCommands', 'true');
 const internalPort = await freePort();
 const env = {
-  JWT_KEY: randomBytes(48).toString('base64'),
+  ...database.env,
   MONGO_URI: uri.href,
-  COOKIE_SECURE: 'false',
-  TRUST_PROXY: '1',
   LOG_LEVEL: 'silent',
   INTERNAL_PORT: String(internalPort),
   // As the service's main does before all else.
@@ -51,11 +52,10 @@ const server = await startServer(new URL('../auth/service.js', import.meta.url),
 const direct = await startWorker<DirectOrder, DirectResult>(new URL('./direct.js', import.meta.url), env);
 const { forgetSessions, close } = await openForgetting(uri.href);
 try {
-  console.log(`database: ${mongo?.kind ?? 'MONGO_URI'}; signing people up…`);
-  await signUpEverybody(server.port);
+  console.log(`database: ${database.kind}; signing people up…`);
+  await signUpEverybody(`http://127.0.0.1:${server.port}`);
 
   console.log(`\nSign-ins a second, ${atOnce} at once, over HTTP and without:`);
-  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
   const throughput = await measureThroughput(server.port, direct, {
     rounds,
     seconds,
@@ -81,7 +81,7 @@ try {
   direct.stop();
   server.stop();
   await close();
-  await mongo?.stop();
+  await database.stop();
 }
 
 function report({ http, direct, ratio }: Throughput): string {

@@ -1,8 +1,8 @@
 import { addressOf } from '../auth/address-of.js';
+import { PASSWORD } from '../auth/people.js';
 import { encodeRequest } from '../lib/http.js';
 
 export const PEOPLE = 200;
-export const PASSWORD = 'correct horse battery staple';
 
 export const emailOf = (turn: number) => `person-${turn % PEOPLE}@example.com`;
 

@@ -1,18 +1,15 @@
 import { addressOf } from '../auth/address-of.js';
-import { emailOf, PASSWORD, PEOPLE } from './people.js';
+import { openSession, PASSWORD } from '../auth/people.js';
+import { emailOf, PEOPLE } from './people.js';
+
+const AT_ONCE = 20;
 
 /** Makes the accounts that the bench signs in to, a few at once. */
-export async function signUpEverybody(port: number): Promise<void> {
-  for (let start = 0; start < PEOPLE; start += 20) {
-    await Promise.all(Array.from({ length: 20 }, (_, i) => signUp(port, start + i)));
+export async function signUpEverybody(authUrl: string): Promise<void> {
+  for (let start = 0; start < PEOPLE; start += AT_ONCE) {
+    const turns = Array.from({ length: AT_ONCE }, (_, n) => start + n);
+    await Promise.all(
+      turns.map((turn) => openSession(authUrl, 'signup', emailOf(turn), PASSWORD, addressOf(turn))),
+    );
   }
-}
-
-async function signUp(port: number, turn: number): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/users/signup`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': addressOf(turn) },
-    body: JSON.stringify({ email: emailOf(turn), password: PASSWORD }),
-  });
-  if (answer.status !== 201) throw new Error(`sign-up answered ${answer.status}: ${await answer.text()}`);
 }

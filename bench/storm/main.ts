@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '../auth/database.js';
 import { requireOpenFiles } from '../followers/open-files.js';
 import { describeMachine } from '../lib/machine.js';
+import { namesOf, wholeNumber, wholeNumbers } from '../lib/option-values.js';
 import { formatPromises } from '../lib/promises.js';
 import { formatNumber } from '../lib/table.js';
-import { wholeNumbers } from '../lib/whole-numbers.js';
 import { KINDS, measureStorm, type Storm, type StormPlan } from './measure-storm.js';
 import { formatStorms, promisesOf } from './report.js';
 import { WAYS } from './ways.js';
@@ -25,17 +25,20 @@ const { values } = parseArgs({
 });
 /** Otherwise the whole lists of a row would take minutes. */
 const MAX_ENTRIES_SENT = 10_000_000;
-const [most = 0] = wholeNumbers('followers', values.followers, 1);
+const most = wholeNumber('followers', values.followers, 1);
 const sizes = wholeNumbers('entries', values.entries, 0);
-const [rounds = 0] = wholeNumbers('rounds', values.rounds, 1);
+const rounds = wholeNumber('rounds', values.rounds, 1);
+const ways = namesOf('ways', values.ways, WAYS);
 await requireOpenFiles(most);
 
 console.log(`bench:storm on ${describeMachine()}`);
 console.log(
   [
-    'Followers are raw sockets in a process of its own at a lower priority, which count bytes and look for as-of and positions.',
-    `A row has ${formatNumber(most)} of them, fewer where they would be sent more than ${formatNumber(MAX_ENTRIES_SENT)} entries.`,
-    `Before their first attempt they wait ${values['at-once'] ? 'not at all' : 'for up to 2 s, at random'}; in a cold start not at all.`,
+    'The followers are raw sockets in a process of their own with a lower priority. They count bytes and look for as-of and positions.',
+    `A row has ${formatNumber(most)} followers, or fewer if the service would send more than ${formatNumber(MAX_ENTRIES_SENT)} entries.`,
+    values['at-once']
+      ? 'They connect at once.'
+      : 'In a storm they wait up to 2 s, at random, before they connect. In a cold start they connect at once.',
   ].join('\n'),
 );
 const database = await openDatabase((line) => console.error(line));
@@ -57,12 +60,11 @@ console.log(formatStorms(storms));
 console.log(`\n${formatPromises(promisesOf(storms))}`);
 
 function* plans(): Iterable<StormPlan> {
-  const ways = WAYS.filter((way) => values.ways.split(',').includes(way));
   for (const entries of sizes) {
     const followers = Math.min(most, Math.floor(MAX_ENTRIES_SENT / Math.max(1, entries)));
     for (const kind of KINDS)
       for (const way of ways)
-        // Who starts with the service has no position.
+        // A follower that starts has no position.
         if (kind === 'storm' || way !== 'resume')
           yield { kind, way, entries, followers, atOnce: values['at-once'] };
   }

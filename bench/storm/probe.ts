@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askHealth } from '../lib/ask-health.js';
 import { encodeRequest } from '../lib/http.js';
 import { openConnection } from '../revocation/bans/connection.js';
 import { now } from '../revocation/clock.js';
@@ -41,13 +40,6 @@ function watch(ask: () => Promise<void>): () => number {
     longest = 0;
     return taken;
   };
-}
-
-async function askHealth(port: number): Promise<void> {
-  const asked = get({ host: '127.0.0.1', port, path: '/healthz', agent: false });
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  answer.resume();
-  await once(answer, 'end');
 }
 
 /** `/healthz` over a new connection each time, as a kubelet does, and `currentuser` over one that is kept. */

@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { findAsOf, type AsOf } from '../followers/as-of.js';
+import { createPieces } from '../followers/pieces.js';
 import { nextMessage } from '../lib/child.js';
 import type { AuthAnswer, AuthOrder } from './auth.js';
 
@@ -16,9 +18,6 @@ export interface StormService {
   position(): Promise<string | undefined>;
   stop(): Promise<void>;
 }
-
-/** In characters. */
-const LONGEST_EVENT = 1000;
 
 /** Starts one whose source has so many entries, with places for so many followers. */
 export async function startService(
@@ -52,14 +51,13 @@ export async function startService(
 
 /** Reads the stream up to its first as-of; only that has an id. */
 async function readPosition(url: string): Promise<string | undefined> {
+  let asOf: AsOf | undefined;
+  const read = createPieces('\n\n', (bytes) => (asOf ??= findAsOf(bytes)));
   const answer = await fetch(url);
-  let rest = '';
   // Leaving the loop ends the answer.
-  for await (const text of answer.body!.pipeThrough(new TextDecoderStream())) {
-    rest += text;
-    const asOf = rest.indexOf('event: as-of');
-    if (asOf !== -1 && rest.includes('\n\n', asOf)) break;
-    rest = rest.slice(-LONGEST_EVENT);
+  for await (const bytes of answer.body! as AsyncIterable<Uint8Array>) {
+    read(Buffer.from(bytes));
+    if (asOf) return asOf.position;
   }
-  return /^id: ?(\S+)$/m.exec(rest)?.[1];
+  throw new Error('The feed ended before its first as-of');
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { startMongo } from '@latchkey/tools/dist/mongo/index.js';
+import { openDatabase } from '../auth/database.js';
 import { describeMachine } from '../lib/machine.js';
+import { wholeNumber } from '../lib/option-values.js';
 import { formatPromises } from '../lib/promises.js';
 import { checkContestant } from './check.js';
 import {
@@ -32,30 +32,25 @@ const { values } = parseArgs({
     promises: { type: 'boolean', default: false },
   },
 });
-const [roundCount, seconds] = [Number(values.rounds), Number(values.seconds)];
-if (!Number.isInteger(roundCount) || roundCount < 1 || !(seconds > 0)) {
-  throw new Error('--rounds must be a whole number above 0, --seconds a number above 0');
-}
+const [roundCount, seconds] = [wholeNumber('rounds', values.rounds, 1), Number(values.seconds)];
+if (!(seconds > 0)) throw new Error('--seconds must be a number above 0');
 
 const contestants = CONTESTANTS.filter(({ name }) => !values.promises || PROMISED.includes(name));
 const pairsToMeasure = PAIRS.filter(
   (pair) => !values.promises || pair.every((name) => PROMISED.includes(name)),
 );
 
-const mongo = process.env.MONGO_URI ? undefined : await startMongo({ progress: console.log });
-const database = new URL(process.env.MONGO_URI ?? mongo!.uri);
-database.pathname = `/bench-${randomBytes(4).toString('hex')}`;
+const database = await openDatabase(console.log);
 const environment = {
-  JWT_KEY: randomBytes(48).toString('base64'),
-  INTERNAL_TOKEN: randomBytes(48).toString('base64'),
-  MONGO_URI: database.href,
+  ...database.env,
+  COOKIE_SECURE: 'true',
   LOG_LEVEL: 'silent',
   // The library would say that it follows no revocations, which is not the subject here.
   NODE_NO_WARNINGS: '1',
 };
 const running: RunningContestant[] = [];
 try {
-  console.log(`bench:verify on ${describeMachine()}; database: ${mongo?.kind ?? 'MONGO_URI'}`);
+  console.log(`bench:verify on ${describeMachine()}; database: ${database.kind}`);
   console.log(`${CONNECTIONS} connections each, full load, ${roundCount} rounds of pairs of ${seconds} s\n`);
   for (const contestant of contestants) running.push(await startContestant(contestant, environment));
   for (const contestant of running) await checkContestant(contestant);
@@ -66,7 +61,7 @@ try {
     server.stop();
     auth?.stop();
   }
-  await mongo?.stop();
+  await database.stop();
 }
 
 async function measureRounds(): Promise<Round[]> {
