@@ -22,7 +22,7 @@ export const capacityVariables = {
     desc: 'How long an idle connection stays open: longer than in the proxy in front, such as `620s` behind Google’s load balancer',
   }),
   MAX_FOLLOWERS: count({
-    default: 1000,
+    default: 4000,
     desc: 'The maximum number of services that follow `GET /revocations` of one replica, divided by address in the same way',
   }),
   MAX_TOKEN_CHECKS: count({

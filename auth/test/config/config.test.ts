@@ -47,7 +47,7 @@ describe('the defaults', () => {
       RP_ID: undefined,
       WEBAUTHN_ORIGINS: [],
       MAX_CONNECTIONS: 5000,
-      MAX_FOLLOWERS: 1000,
+      MAX_FOLLOWERS: 4000,
       MAX_TOKEN_CHECKS: 500,
       REQUESTS_PER_ADDRESS: { count: 300, duration: 60_000 },
       FAILURES_PER_ADDRESS: { count: 30, duration: 3_600_000 },

@@ -8,7 +8,7 @@ import { readConfig, type Config } from '../../src/config/config';
 import { connect, createConnection, type Connection } from '../../src/database';
 import { createMetrics, type Metrics } from '../../src/observability/metrics';
 import { createInternalApp } from '../../src/apps/internal';
-import { createFollowers } from '../../src/revocations/followers';
+import { createFollowers, type Followers } from '../../src/revocations/followers';
 import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 
@@ -26,6 +26,8 @@ export interface TestAuth {
   readonly services: Services;
   readonly connection: Connection;
   readonly metrics: Metrics;
+  /** The open streams of its feed. */
+  readonly followers: Followers;
   readonly server: Server;
   readonly url: string;
   /** The internal port. */
@@ -64,10 +66,11 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
   await connect(connection, config.MONGO_URI, services.outages, new AbortController().signal);
   await services.createIndexes();
   const server = await listen(createApp({ config, services, log, metrics }), 0, '127.0.0.1');
+  const followers = createFollowers(config.MAX_FOLLOWERS);
   const internalApp = createInternalApp({
     config,
     isReady: () => true,
-    followers: createFollowers(config.MAX_FOLLOWERS),
+    followers,
     metrics,
     services,
     log,
@@ -78,6 +81,7 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}, logs?: DestinationS
     services,
     connection,
     metrics,
+    followers,
     server,
     url: urlOf(server),
     internalUrl: urlOf(internal),

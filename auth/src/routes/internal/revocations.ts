@@ -3,6 +3,7 @@ import { HEARTBEAT_MS, type Revocation } from '@latchkey/common/protocol';
 import type { Request, RequestHandler, Response } from 'express';
 import { PositionUnknownError } from '../../errors/feed-errors';
 import type { RevocationLog } from '../../revocations/revocation-log';
+import { createFanOut } from './fan-out';
 import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
 import type { Followers } from '../../revocations/followers';
 import { comeBack, requireCurrent } from './require-current';
@@ -21,6 +22,7 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
  * @param followers the places of those who follow
  */
 export function revocations(log: RevocationLog, followers: Followers): RequestHandler {
+  const addBranch = createFanOut();
   return async function revocations(req, res) {
     requireCurrent(log);
     const known = knownBy(log, req);
@@ -31,12 +33,18 @@ export function revocations(log: RevocationLog, followers: Followers): RequestHa
     startStream(res).flushHeaders();
 
     // In the same turn as `known`, so that nothing is between the two.
-    res.once(
-      'close',
-      log.list.subscribe((revocation) => send(res, sharedEvent(revocation))),
-    );
+    const branch = addBranch((text) => send(res, text));
+    const unsubscribe = log.list.subscribe((revocation) => branch.write(sharedEvent(revocation)));
+    res.once('close', () => {
+      unsubscribe();
+      branch.close();
+    });
     let isAllTold = false;
-    const tellAsOf = () => send(res, asOfEvent(log));
+    const tellAsOf = () => {
+      // It promises what waits.
+      branch.flush();
+      send(res, asOfEvent(log));
+    };
     const isStalled = watchStalling(res);
     const heartbeat = setInterval(() => {
       if (isStalled()) res.destroy();
@@ -72,6 +80,8 @@ function startStream(res: Response): Response {
 }
 
 function send(res: Response, text: string): void {
+  // A stream that was ended is open until all of it is read.
+  if (res.writableEnded) return;
   res.write(text);
   if (res.writableLength > MAX_UNREAD_BYTES) res.destroy();
 }

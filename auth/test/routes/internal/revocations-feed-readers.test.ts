@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { sendAway } from '../../../src/revocations/followers';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { stopIntervals } from '../../support/clock';
 import { ignoreFeed, readFeed, untilLater } from '../../support/event-stream';
@@ -51,6 +52,27 @@ describe('a reader that leaves', () => {
   });
 });
 
+describe('many readers', () => {
+  it('are written to in turns, each in the order of what happened, and as-of after what it promises', async () => {
+    await readLog();
+    stopIntervals();
+    const readers = await Promise.all(Array.from({ length: 250 }, () => readFeed(auth)));
+    await until('they are served', () => readers.every(({ received }) => received().includes('as-of')));
+    const begun = readers.map(({ received }) => received().length);
+    const news = () => readers.map(({ received }, n) => received().slice(begun[n]));
+
+    addMany('one', 2);
+    await new Promise((resolve) => setImmediate(resolve));
+    addMany('two', 1);
+    await readLog();
+    jest.advanceTimersByTime(5_000);
+    await until('all are told', () => news().every((text) => text.includes('as-of')));
+    const told = new Set(news().map((text) => text.match(/"session\.[^"]+"|as-of/g)!.join(' ')));
+    expect(told).toEqual(new Set(['"session.one-0" "session.one-1" "session.two-0" as-of']));
+    for (const { leave } of readers) leave();
+  });
+});
+
 describe('a reader that does not read', () => {
   it('is cut off after three heartbeats, in the middle of the snapshot too, and others are not', async () => {
     addMany('known', 150_000);
@@ -66,6 +88,20 @@ describe('a reader that does not read', () => {
     }
     await until('it is cut off', () => revocations().list.subscribers === 1);
     expect(other.response.destroyed).toBe(false);
+    stuck.destroy();
+  });
+
+  it('is told nothing more once it is sent away, although it is still there', async () => {
+    addMany('known', 150_000);
+    await readLog();
+    const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
+    await until('one has the snapshot', () => other.received().includes('as-of'));
+    await sendAway(auth.followers);
+    await until('one is gone', () => revocations().list.subscribers === 1);
+    addMany('new', 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    await auth.internal().get('/healthz').expect(200);
+    expect(other.received().endsWith('\n\n')).toBe(true);
     stuck.destroy();
   });
 
