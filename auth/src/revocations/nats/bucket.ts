@@ -2,7 +2,7 @@ import { AS_OF_KEY, BUCKET, keyOf, type Revocation } from '@latchkey/common/prot
 import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { keepLife, keepRepublished, REPUBLISH } from './stream';
+import { keepFollowable, keepLife, REPUBLISH } from './stream';
 
 const ACK_TIMEOUT_MS = 5000;
 /** The least that survives the loss of one server. */
@@ -17,7 +17,8 @@ export interface NatsBucket {
 }
 
 /**
- * Opens the bucket, and makes it where there is none. One that is there keeps all but its ttl, and what it tells live.
+ * Opens the bucket, and makes it where there is none. One that is there keeps all but its ttl, what it tells live, and its
+ * limit of messages a key.
  * @param ttl how long an entry stays, in ms
  */
 export async function openBucket(connection: NatsConnection, ttl: number): Promise<NatsBucket> {
@@ -26,7 +27,7 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   const bucket = await new Kvm(client).create(BUCKET, { history: 1, ttl, replicas, republish: REPUBLISH });
   const manager = await client.jetstreamManager();
   await keepLife(manager, ttl);
-  await keepRepublished(manager);
+  await keepFollowable(manager);
 
   async function create(revocation: Revocation): Promise<void> {
     const { until } = revocation;

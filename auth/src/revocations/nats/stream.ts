@@ -17,15 +17,21 @@ export async function keepLife(manager: JetStreamManager, ttl: number): Promise<
   await manager.streams.update(STREAM, { max_age: nanos(ttl), duplicate_window: 0 });
 }
 
+/** How many messages of one key are kept: all, until they are too old. */
+const UNLIMITED = -1;
+
 /**
- * Has the stream tell live what it stores. To be repeated: an update is a read and a write of the whole configuration, so
- * that of a replica of an older release can undo one of the same moment.
+ * Has the stream tell live what it stores, and keep each as-of for as long as the entries. A key-value bucket would remove
+ * one when the next comes. That leaves gaps between the entries, and then the server goes over all of them to count those
+ * that come after a page (seen with nats-server 2.15.1). To be repeated: an update is a read and a write of the whole
+ * configuration, so that of a replica of an older release can undo one of the same moment.
  */
-export async function keepRepublished({ streams }: JetStreamManager): Promise<void> {
+export async function keepFollowable({ streams }: JetStreamManager): Promise<void> {
   const { config } = await streams.info(STREAM);
-  const { src, dest } = config.republish ?? {};
-  if (src === REPUBLISH.src && dest === REPUBLISH.dest && !config.republish?.headers_only) return;
-  await streams.update(STREAM, { republish: REPUBLISH });
+  const { src, dest, headers_only: isWithoutData } = config.republish ?? {};
+  const isRepublished = src === REPUBLISH.src && dest === REPUBLISH.dest && !isWithoutData;
+  if (isRepublished && config.max_msgs_per_subject === UNLIMITED) return;
+  await streams.update(STREAM, { republish: REPUBLISH, max_msgs_per_subject: UNLIMITED });
 }
 
 /** Has the server remove consumers that nobody listens to. One that says nothing of it gets the limit, a durable one too. */

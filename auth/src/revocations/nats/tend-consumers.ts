@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { promise as fastq } from 'fastq';
-import { keepInactivityLimited, keepRepublished, STREAM } from './stream';
+import { keepFollowable, keepInactivityLimited, STREAM } from './stream';
 import { inboxOf, unwantedConsumers, type Consumer } from './unwanted-consumers';
 
 const INTERVAL_MS = 10_000;
@@ -25,7 +25,7 @@ export interface ConsumersReport {
  * Keeps the consumers of the bucket in bounds, until `ending` is aborted. Services may make consumers and not
  * remove any, and NATS takes 1000 on a stream: without this, a service that is taken could fill them for good, and no
  * follower of an older release could follow. Has the server remove those that nobody listens to, too, which goes on
- * without this process. Each round also sees to it that the bucket tells live what it stores.
+ * without this process. Each round also sees to it that the bucket can be followed without.
  * @returns once it has stopped
  */
 export async function tendConsumers(
@@ -37,7 +37,7 @@ export async function tendConsumers(
   while (!ending.aborted) {
     let isBusy = false;
     try {
-      await keepRepublished(manager);
+      await keepFollowable(manager);
       const removed = await removeUnwanted(manager);
       isBusy = removed.size > 0;
       // Only now: NATS refuses a limit that a consumer exceeds.

@@ -64,29 +64,37 @@ describeWithNats('publishing to NATS', () => {
     expect((await entries()).map(({ key, revision }) => [key, revision])).toEqual(before);
   });
 
-  it('makes a bucket that keeps the last value of a key for as long as an entry matters', async () => {
+  it('makes a bucket that keeps all for as long as an entry matters, without gaps', async () => {
     await publish(newLog(1), nats).current();
+    await publish(newLog(2), nats).current();
     const connection = await connectAs(nats, 'auth');
     stops.push(() => connection.close());
     const status = await (await new Kvm(connection).create('revocations')).status();
-    expect(status).toMatchObject({ history: 1, ttl: WINDOW_MS, storage: 'file' });
+    expect(status).toMatchObject({ ttl: WINDOW_MS, storage: 'file' });
+    const { state } = await (await jetstreamManager(connection)).streams.info('KV_revocations');
+    // An entry, an as-of, the other entry, and another as-of at least.
+    expect(state.messages).toBeGreaterThanOrEqual(4);
+    expect(state.messages).toBe(state.last_seq);
   });
 
-  it.each([61 * SECOND, 16 * MINUTE])('corrects the ttl of a bucket, and nothing else', async (ttl) => {
-    const connection = await connectAs(nats, 'auth');
-    stops.push(() => connection.close());
-    const options = {
-      history: 1,
-      ttl: 5 * MINUTE,
-      description: 'made by an operator',
-      max_bytes: 10_000_000,
-    };
-    await new Kvm(connection).create('revocations', options);
-    await publish(newLog(1), nats, { ttl }).current();
-    const { config } = await (await jetstreamManager(connection)).streams.info('KV_revocations');
-    expect(config).toMatchObject({ description: 'made by an operator', max_bytes: 10_000_000 });
-    expect(config.max_age).toBe(ttl * 1e6);
-  });
+  it.each([61 * SECOND, 16 * MINUTE])(
+    'corrects the ttl of a bucket, and keeps what an operator has set',
+    async (ttl) => {
+      const connection = await connectAs(nats, 'auth');
+      stops.push(() => connection.close());
+      const options = {
+        history: 1,
+        ttl: 5 * MINUTE,
+        description: 'made by an operator',
+        max_bytes: 10_000_000,
+      };
+      await new Kvm(connection).create('revocations', options);
+      await publish(newLog(1), nats, { ttl }).current();
+      const { config } = await (await jetstreamManager(connection)).streams.info('KV_revocations');
+      expect(config).toMatchObject({ description: 'made by an operator', max_bytes: 10_000_000 });
+      expect(config.max_age).toBe(ttl * 1e6);
+    },
+  );
 
   it('limits how long a consumer of a bucket outlives its subscriber, though one exceeds that', async () => {
     const connection = await connectAs(nats, 'auth');
