@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MAX_RESUMED } from '../../../src/revocations/resume-index';
 import { startAuth, type TestAuth } from '../../support/auth-service';
-import { restartClock, SECOND, stopClock } from '../../support/clock';
+import { MINUTE, restartClock, SECOND, stopClock, stopTimeouts } from '../../support/clock';
 import { ignoreFeed, readFeed, untilLater } from '../../support/event-stream';
 import { expectProblem } from '../../support/problems';
 import { until } from '../../support/until';
@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   restartClock();
+  jest.restoreAllMocks();
   await auth.stop();
 });
 
@@ -37,9 +38,33 @@ async function take(encoding = 'gzip') {
   };
 }
 const head = () => ({ asOf: log().asOf(), window: log().window, position: log().snapshotPosition() });
+/** How many entries are read from the list in each turn of the event loop. */
+function countPerTurn(): readonly number[] {
+  const perTurn: number[] = [];
+  const { list } = log();
+  const entries = list.entries.bind(list);
+  let isNewTurn = true;
+  jest.spyOn(list, 'entries').mockImplementation(function* () {
+    for (const entry of entries()) {
+      if (isNewTurn) {
+        perTurn.push(0);
+        setImmediate(() => (isNewTurn = true));
+      }
+      isNewTurn = false;
+      perTurn[perTurn.length - 1]! += 1;
+      yield entry;
+    }
+  });
+  return perTurn;
+}
 async function inFlight(): Promise<number> {
   const { text } = await auth.internal().get('/metrics').expect(200);
   return Number(/^latchkey_revocations_snapshots (.*)$/m.exec(text)![1]);
+}
+
+/** For tests that have stopped timeouts. */
+async function untilInFlight(count: number): Promise<void> {
+  while ((await inFlight()) !== count) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('GET /revocations/snapshot on the internal port', () => {
@@ -90,18 +115,9 @@ describe('GET /revocations/snapshot on the internal port', () => {
 
   it('of 200,000 entries leaves turns to others while it is made', async () => {
     addMany(200_000);
-    let turns = 0;
-    let isTaken = false;
-    const count = () => {
-      turns += 1;
-      if (!isTaken) setImmediate(count);
-    };
-    const taking = take().finally(() => (isTaken = true));
-    await until('it is being made', async () => (await inFlight()) === 1);
-    setImmediate(count);
-    await auth.internal().get('/healthz').expect(200);
-    expect((await taking).lines.at(-1)).toEqual({ end: 200_000 });
-    expect(turns).toBeGreaterThan(100);
+    const perTurn = countPerTurn();
+    expect((await take()).lines.at(-1)).toEqual({ end: 200_000 });
+    expect(Math.max(...perTurn)).toBeLessThan(5_000);
   });
 
   it('answers HEAD with the headers', async () => {
@@ -135,5 +151,19 @@ describe('many readers', () => {
     socket.destroy();
     await until('it is gone', async () => (await inFlight()) === 0);
     expect((await take()).lines.at(-1)).toEqual({ end: 100_000 });
+  });
+
+  it('that take longer than a minute are cut off, and make room', async () => {
+    addMany(200_000);
+    stopTimeouts();
+    const stuck = await ignoreFeed(auth, PATH);
+    const closed = new Promise((resolve) => stuck.once('close', resolve));
+    await untilInFlight(1);
+    jest.advanceTimersByTime(MINUTE - 1);
+    expect(await inFlight()).toBe(1);
+    jest.advanceTimersByTime(1);
+    await untilInFlight(0);
+    stuck.resume();
+    await closed;
   });
 });
