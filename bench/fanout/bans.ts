@@ -8,7 +8,7 @@ import { now } from '../revocation/clock.js';
 
 /** When followers saw a ban, in ms after its 200 was here; below 0 is before that. */
 export interface FannedOut {
-  /** How long the 200 itself took, in ms: the service may write to all followers before it answers. */
+  /** How long the 200 itself took, in ms: the service writes to many followers before it answers. */
   readonly answer: number;
   readonly first: number;
   readonly median: number;
