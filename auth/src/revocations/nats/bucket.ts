@@ -2,7 +2,7 @@ import { AS_OF_KEY, BUCKET, keyOf, type Revocation } from '@latchkey/common/prot
 import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { keepFollowable, keepLife, REPUBLISH } from './stream';
+import { keepFollowable, keepLife, REPUBLISH, STREAM } from './stream';
 
 const ACK_TIMEOUT_MS = 5000;
 /** The least that survives the loss of one server. */
@@ -12,7 +12,11 @@ const CLUSTER_REPLICAS = 3;
 export interface NatsBucket {
   /** Writes an entry, which never changes: one that is there already is not sent to every service again. */
   create(revocation: Revocation): Promise<void>;
-  /** @param at in ms since 1970 */
+  /**
+   * Writes until when the bucket is complete.
+   * @param at in ms since 1970
+   * @throws Error when the bucket was made anew since it was opened: what was written before is not in it
+   */
   putAsOf(at: number): Promise<void>;
 }
 
@@ -28,6 +32,7 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   const manager = await client.jetstreamManager();
   await keepLife(manager, ttl);
   await keepFollowable(manager);
+  const { created } = await manager.streams.info(STREAM);
 
   async function create(revocation: Revocation): Promise<void> {
     const { until } = revocation;
@@ -45,6 +50,8 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   return {
     create,
     async putAsOf(at) {
+      if ((await manager.streams.info(STREAM)).created !== created)
+        throw new Error('the bucket was made anew');
       await bucket.put(AS_OF_KEY, JSON.stringify({ at, window: ttl }));
     },
   };
