@@ -4,7 +4,10 @@ import { connect, type Socket } from 'node:net';
 import type { TestAuth } from './auth-service';
 
 /** Follows the feed of a replica, and keeps what comes. */
-export async function readFeed({ internalUrl }: TestAuth, headers: OutgoingHttpHeaders = {}) {
+export async function readFeed(
+  { internalUrl }: Pick<TestAuth, 'internalUrl'>,
+  headers: OutgoingHttpHeaders = {},
+) {
   const asked = get(`${internalUrl}/revocations`, { headers });
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let text = '';

@@ -35,6 +35,6 @@ export function startPrimary(): TestPrimary {
 }
 
 /** A log without a database, which a test fills. */
-export function createTestLog(window = WINDOW_MS): RevocationLog {
-  return createRevocationLog({ window, askPrimary: startPrimary().askPrimary });
+export function createTestLog(window = WINDOW_MS, { askPrimary } = startPrimary()): RevocationLog {
+  return createRevocationLog({ window, askPrimary });
 }
