@@ -80,6 +80,16 @@ describe('the tests', () => {
     expect(matrix).toEqual([engines.node.replace('>=', ''), '22', '24', '26']);
   });
 
+  it('have the whole history, since one of them runs the last release', () => {
+    const running = jobs.filter(([, job]) => /^npm test$/m.test(commands(job)));
+    expect(running.map(([name]) => name)).toEqual([
+      'nightly.yml: full',
+      'release.yml: test',
+      'test.yml: test',
+    ]);
+    for (const [, job] of running) expect(job.steps[0]!.with).toMatchObject({ 'fetch-depth': 0 });
+  });
+
   it('run in full at night', () => {
     const { on, jobs } = read('nightly.yml');
     expect(on).toHaveProperty('schedule');
