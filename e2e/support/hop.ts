@@ -11,6 +11,8 @@ export interface Hop {
   /** Every connection stays open and carries nothing, for ever; new ones are refused until it is mended. */
   freeze(): void;
   mend(): void;
+  /** New connections go to these ports. */
+  leadTo(...targets: number[]): void;
   stop(): Promise<void>;
 }
 
@@ -18,7 +20,8 @@ export interface Hop {
  * Starts a hop to ports of the loopback address. Like a Service of Kubernetes, it gives each connection to one that
  * accepts it, and the next connection to the next one.
  */
-export async function startHop(...targets: number[]): Promise<Hop> {
+export async function startHop(...first: number[]): Promise<Hop> {
+  let targets = first;
   let passes = true;
   let turn = 0;
   const standing = new Set<Socket>();
@@ -43,6 +46,7 @@ export async function startHop(...targets: number[]): Promise<Hop> {
       for (const near of standing) near.emit('freeze');
     },
     mend: () => void (passes = true),
+    leadTo: (...next) => void (targets = next),
     async stop() {
       cut();
       server.close();
