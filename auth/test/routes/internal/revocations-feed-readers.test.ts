@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@je
 import { sendAway } from '../../../src/revocations/followers';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { stopIntervals } from '../../support/clock';
-import { ignoreFeed, readFeed, untilLater } from '../../support/event-stream';
+import { ignoreFeed, readFeed } from '../../support/event-stream';
 import { sourcesOf } from '../../support/replica';
+import { endMany } from '../../support/snapshots';
 import { until } from '../../support/until';
 
 let auth: TestAuth;
@@ -22,12 +23,6 @@ afterAll(async () => {
 const revocations = () => auth.services.revocations;
 const readLog = () => revocations().readAll(sourcesOf(auth));
 
-function addMany(name: string, count: number): void {
-  const end = untilLater();
-  for (let n = 0; n < count; n++)
-    revocations().list.add({ kind: 'session', session: `${name}-${n}`, until: end });
-}
-
 describe('a reader that leaves', () => {
   it('leaves no listener and no timer behind', async () => {
     await readLog();
@@ -41,7 +36,7 @@ describe('a reader that leaves', () => {
   });
 
   it('leaves nothing behind in the middle of the snapshot either', async () => {
-    addMany('known', 150_000);
+    endMany(auth, 150_000, 'known');
     await readLog();
     stopIntervals();
     const reader = await ignoreFeed(auth);
@@ -62,9 +57,9 @@ describe('many readers', () => {
     const begun = readers.map(({ received }) => received().length);
     const news = () => readers.map(({ received }, n) => received().slice(begun[n]));
 
-    addMany('one', 2);
+    endMany(auth, 2, 'one');
     await new Promise((resolve) => setImmediate(resolve));
-    addMany('two', 1);
+    endMany(auth, 1, 'two');
     jest.advanceTimersByTime(5_000);
     await until('all are told', () => news().every((text) => text.includes('as-of')));
     const told = new Set(news().map((text) => text.match(/"session\.[^"]+"|as-of/g)!.join(' ')));
@@ -75,7 +70,7 @@ describe('many readers', () => {
 
 describe('a reader that does not read', () => {
   it('is cut off after three heartbeats, in the middle of the snapshot too, and others are not', async () => {
-    addMany('known', 150_000);
+    endMany(auth, 150_000, 'known');
     await readLog();
     stopIntervals();
     const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
@@ -96,13 +91,13 @@ describe('a reader that does not read', () => {
     const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
     await until('both are served', () => revocations().list.subscribers === 2);
     // More than the system takes for itself, and less than what cuts it off.
-    addMany('new', 90_000);
+    endMany(auth, 90_000, 'new');
     await until('one has them', () => other.received().includes('session.new-89999"'));
     await sendAway(auth.followers);
     await until('one is gone', () => other.response.complete);
     expect(revocations().list.subscribers).toBe(1);
     const errors = jest.spyOn(ServerResponse.prototype, 'emit');
-    addMany('last', 1);
+    endMany(auth, 1, 'last');
     await auth.internal().get('/healthz').expect(200);
     expect(errors.mock.calls.filter(([event]) => event === 'error')).toEqual([]);
     errors.mockRestore();
@@ -110,7 +105,7 @@ describe('a reader that does not read', () => {
   });
 
   it('is cut off instead of filling the memory, and others are served', async () => {
-    addMany('known', 20_000);
+    endMany(auth, 20_000, 'known');
     const warned = jest.spyOn(process, 'emitWarning');
     await readLog();
     const [stuck, other] = [await ignoreFeed(auth), await readFeed(auth)];
@@ -119,7 +114,7 @@ describe('a reader that does not read', () => {
     let parts = 0;
     while (revocations().list.subscribers === 2 && parts < 50) {
       const part = `part-${++parts}`;
-      addMany(part, 10_000);
+      endMany(auth, 10_000, part);
       await until('one has it', () => other.received().slice(-1000).includes(`session.${part}-9999"`));
     }
     // 8 MB of what is new, at about 80 bytes each, behind what the system takes for itself.
