@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { freePorts } from '@latchkey/tools/dist/local/ports';
+import type { RunningNats } from '@latchkey/tools/dist/nats';
 import { startDatabase, type Database } from './database';
 import { startHop, type Hop } from './hop';
 import { signUpAdmin, type Person } from './people';
@@ -28,6 +29,8 @@ export interface FeedHousePlan {
   readonly sources: number;
   readonly services: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the services follow instead, each one the next. */
+  readonly buses?: readonly Pick<RunningNats, 'port' | 'url'>[];
 }
 
 type Stop = () => Promise<unknown>;
@@ -69,18 +72,21 @@ async function start(plan: FeedHousePlan, onEnd: (stop: Stop) => void): Promise<
     const uri = `mongodb://127.0.0.1:${toDatabase.port}/auth?directConnection=true`;
     return { ...newProgram('auth/dist/main.js', { MONGO_URI: uri, ...plan.env }), toDatabase };
   }
-  async function newService(followed: Source): Promise<Service> {
-    const hop = await newHop(followed.internalPort);
+  async function newService(followed: Source, at: number): Promise<Service> {
+    const bus = plan.buses?.[at % plan.buses.length];
+    const hop = await newHop(bus?.port ?? followed.internalPort);
     const made = newProgram('examples/tickets/dist/main.js', {
       MONGO_URI: `${database.uri}tickets`,
-      REVOCATIONS_URL: `http://127.0.0.1:${hop.port}/revocations`,
+      REVOCATIONS_URL: bus?.url('service', hop.port) ?? `http://127.0.0.1:${hop.port}/revocations`,
       ON_OUTAGE: 'deny',
     });
-    return { ...made, feed: 'sse', onOutage: 'deny', hop };
+    return { ...made, feed: bus ? 'nats' : 'sse', onOutage: 'deny', hop };
   }
 
   const sources = await Promise.all(Array.from({ length: plan.sources }, newSource));
-  const services = await Promise.all(Array.from({ length: plan.services }, () => newService(sources[0]!)));
+  const services = await Promise.all(
+    Array.from({ length: plan.services }, (_each, at) => newService(sources[0]!, at)),
+  );
   await Promise.all(sources.map((each) => each.start()));
   await Promise.all(services.map((each) => each.start()));
   const admin = await signUpAdmin(sources[0]!.url, `${database.uri}auth`);
