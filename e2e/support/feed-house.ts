@@ -24,10 +24,12 @@ export interface FeedHouse {
   stop(): Promise<void>;
 }
 
-/** How many there are, all of which run, and what the replicas of the auth service are given. */
+/** How many there are, and what the replicas of the auth service are given. */
 export interface FeedHousePlan {
   readonly sources: number;
   readonly services: number;
+  /** The test starts the services itself. */
+  readonly areServicesLate?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** What the services follow instead, each one the next. */
   readonly buses?: readonly Pick<RunningNats, 'port' | 'url'>[];
@@ -88,7 +90,7 @@ async function start(plan: FeedHousePlan, onEnd: (stop: Stop) => void): Promise<
     Array.from({ length: plan.services }, (_each, at) => newService(sources[0]!, at)),
   );
   await Promise.all(sources.map((each) => each.start()));
-  await Promise.all(services.map((each) => each.start()));
+  if (!plan.areServicesLate) await Promise.all(services.map((each) => each.start()));
   const admin = await signUpAdmin(sources[0]!.url, `${database.uri}auth`);
   return { database, primary, sources, services, admin };
 }

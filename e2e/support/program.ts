@@ -15,6 +15,8 @@ export interface Program {
   readonly internalPort: number;
   /** Starts it and waits until a probe succeeds; unless told otherwise, that of its readiness. */
   start(probe?: Probe): Promise<void>;
+  /** Changes what it is given from its next start on. */
+  setEnvironment(changed: Record<string, string>): void;
   /** Ends it as a crash would, at once: the signal is sent when this returns. */
   kill(): Promise<void>;
   /** Tells it to end and waits until it has. @returns its exit code */
@@ -31,8 +33,9 @@ export interface Program {
 export function program(
   entry: string,
   [port, internalPort]: readonly [number, number],
-  env: Record<string, string>,
+  first: Record<string, string>,
 ): Program {
+  let env = first;
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);
   let errors = '';
@@ -80,6 +83,7 @@ export function program(
         Boolean,
       );
     },
+    setEnvironment: (changed) => void (env = { ...env, ...changed }),
     async kill() {
       child?.kill('SIGKILL');
       await ended;

@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gaugeOf } from './gauges';
 import type { Person } from './people';
 import { knock, type Service } from './services';
 import { until } from './until';
 
-const AGE = /^latchkey_revocations_as_of_age_seconds\S* (\S+)$/m;
+const AGE = 'latchkey_revocations_as_of_age_seconds';
 const PAUSE_MS = 50;
 
 /**
  * Until when a service says that it knows all that is revoked.
  * @returns ms since 1970, and never later than it is in truth; -Infinity without an answer
  */
-export async function asOfOf({ internalPort }: Service): Promise<number> {
+export async function asOfOf(service: Service): Promise<number> {
   const asked = Date.now();
-  const metrics = await fetch(`http://127.0.0.1:${internalPort}/metrics`).then(
-    (answer) => answer.text(),
-    () => '',
-  );
-  const age = AGE.exec(metrics)?.[1];
-  return age === undefined ? -Infinity : asked - Number(age) * 1000;
+  const age = await gaugeOf(service, AGE);
+  return Number.isFinite(age) ? asked - age * 1000 : -Infinity;
 }
 
 /** Watches whether services keep what their as-of promises: nobody is let in who was banned before it. */
