@@ -6,6 +6,9 @@ export interface AsOf {
   readonly tell: (at: number) => boolean;
 }
 
+/** A clock that is further ahead is broken: were its word remembered, it would make other sources look as if they repeated themselves. */
+const MAX_AHEAD_MS = 86_400_000;
+
 /** Starts without one. */
 export function createAsOf(): AsOf {
   let value = -Infinity;
@@ -18,6 +21,7 @@ export function createAsOf(): AsOf {
       const now = Date.now();
       // This clock was put back: what is held says nothing of its age.
       if (value > now) value = -Infinity;
+      if (at > now + MAX_AHEAD_MS) return false;
       const isRepeated = at <= latest;
       latest = Math.max(latest, at);
       // A source whose clock is ahead, and which stands still, must not look current for as long as it is ahead.

@@ -16,7 +16,8 @@ interface Play {
 /** Plays a scenario to its end in virtual time, against the code that services run. */
 export async function play({ onOutage, token, random, steps }: Scenario): Promise<void> {
   jest.useFakeTimers({ now, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
-  jest.spyOn(Math, 'random').mockReturnValue(random);
+  const randoms = [random].flat();
+  jest.spyOn(Math, 'random').mockImplementation(() => (randoms.length > 1 ? randoms.shift()! : randoms[0]!));
   jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);

@@ -50,8 +50,8 @@ export interface Scenario {
   readonly name: string;
   readonly onOutage: 'allow' | 'deny';
   readonly token?: string;
-  /** What every random number is. */
-  readonly random: number;
+  /** What every random number is, or each one in turn, the last again and again. */
+  readonly random: number | readonly number[];
   readonly steps: readonly Step[];
 }
 
