@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { CredentialsRefusedError } from '../../src/revocations/feeds/credentials-refused-error';
 import type { FeedSink } from '../../src/revocations/feeds/feed';
 import { keepFollowing } from '../../src/revocations/feeds/keep-following';
-import { warnings } from '../support/following';
+import { cutOff, warnings } from '../support/following';
 
 /** An attempt to connect, in which a test takes the place of the source. */
 interface Attempt {
@@ -54,7 +54,6 @@ afterEach(async () => {
 });
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
-const cutOff = (message: string) => `the revocation feed is cut off: ${message}; connecting again`;
 
 /** Fails the newest attempt, and waits until there is another one. */
 async function fail(error: Error): Promise<void> {

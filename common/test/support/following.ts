@@ -35,6 +35,9 @@ export function warnings(): string[] {
   return told;
 }
 
+/** The warning that a feed is lost. */
+export const cutOff = (message: string) => `the revocation feed is cut off: ${message}; connecting again`;
+
 /** Makes the waits between attempts short, as they can be by chance. */
 export function hurry(): void {
   jest.spyOn(Math, 'random').mockReturnValue(0.01);

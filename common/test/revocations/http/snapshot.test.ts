@@ -1,9 +1,9 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from '../../../src/index';
-import { asOf, revoked, snapshot, stream, type FeedServer } from '../../support/feed-server';
-import { ada, endFollowing, follow, hurry, serve, warnings } from '../../support/following';
+import { asOf, revoked, snapshot, stream } from '../../support/feed-server';
+import { ada, cutOff, endFollowing, follow, hurry, serve, warnings } from '../../support/following';
+import { NDJSON, serveBoth } from '../../support/serve-both';
 import { until } from '../../support/until';
 
 let warned: string[];
@@ -13,27 +13,8 @@ beforeEach(() => {
 });
 afterEach(endFollowing);
 
-const NDJSON = { 'Content-Type': 'application/x-ndjson' };
 const bob = { sub: 'bob', sid: 'two', gen: 3 };
 
-/** A source with a snapshot, and what it was asked. */
-async function serveBoth(
-  body: string | Buffer = snapshot('e.1', 'user.ada.4'),
-  headers = {},
-): Promise<FeedServer & { readonly asked: IncomingMessage[] }> {
-  const asked: IncomingMessage[] = [];
-  const keeping =
-    (answer: RequestListener): RequestListener =>
-    (req, res) => {
-      asked.push(req);
-      answer(req, res);
-    };
-  const server = await serve(keeping(stream(asOf(Date.now() + 1, 'e.2'))));
-  server.snapshot = keeping((_req, res) => void res.writeHead(200, { ...NDJSON, ...headers }).end(body));
-  return Object.assign(server, { asked });
-}
-
-const cutOff = (message: string) => `the revocation feed is cut off: ${message}; connecting again`;
 const shown = ({ url, headers }: IncomingMessage) => [url, headers['last-event-id']];
 
 describe('a source with a snapshot', () => {
@@ -113,52 +94,6 @@ describe('close in the middle of the snapshot', () => {
     await followed.close();
     await until('nothing is open', () => open === 0);
     expect(warned).toEqual([]);
-  });
-});
-
-describe('the token', () => {
-  const token = 'a-token-of-thirty-two-characters';
-
-  it('goes with both requests, where there is one', async () => {
-    const { url, asked } = await serveBoth();
-    const followed = follow(url, { token });
-    await until('it is connected', () => followed.status().connected);
-    expect(asked.map(({ headers }) => headers.authorization)).toEqual(Array(2).fill(`Bearer ${token}`));
-    const without = follow(url);
-    await until('it is connected', () => without.status().connected);
-    expect(asked.slice(2).map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
-  });
-
-  it('is not sent to where a redirect leads', async () => {
-    const elsewhere = await serveBoth();
-    const server = await serve();
-    server.snapshot = (_req, res) => void res.writeHead(307, { Location: elsewhere.url }).end();
-    follow(server.url, { token });
-    await until('it warned', () => warned.length === 1);
-    expect(warned).toEqual([cutOff('no application/x-ndjson, but status 307')]);
-    expect(elsewhere.asked).toEqual([]);
-  });
-
-  it.each([401, 403])('that is refused with %d keeps a service from starting', async (status) => {
-    const server = await serve();
-    server.snapshot = (_req, res) => void res.writeHead(status).end();
-    const followed = follow(server.url, { token });
-    await expect(followed.ready()).rejects.toThrow(ConfigurationError);
-    await expect(followed.ready()).rejects.toThrow(/compare INTERNAL_TOKEN with that of the auth service/);
-    expect(warned).toEqual([cutOff('the source refuses the token')]);
-    expect(warned.join()).not.toContain(token);
-  });
-
-  it('that is refused later ends nothing', async () => {
-    const server = await serveBoth();
-    const followed = follow(server.url, { token });
-    await until('it is connected', () => followed.status().connected);
-    server.answer = (_req, res) => void res.writeHead(401).end();
-    server.cut();
-    await until('it warned twice', () => warned.length === 2);
-    expect(warned[1]).toBe(cutOff('the source refuses the token'));
-    await followed.ready();
-    expect(followed.isRevoked(ada)).toBe(true);
   });
 });
 
