@@ -48,11 +48,6 @@ export function createMetrics({ isDatabaseUp, hashesWaiting, revocations }: Metr
     'How long ago MongoDB was last read for revocations',
     () => (Date.now() - asOf()) / 1000,
   );
-  gauge(
-    'latchkey_revocations_subscribers',
-    'Subscribers to new revocations: readers of the feed and the publisher to NATS',
-    () => list.subscribers,
-  );
 
   const middleware: RequestHandler = (req, res, next) => {
     const stop = durations.startTimer();

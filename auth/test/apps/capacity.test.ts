@@ -49,7 +49,7 @@ describe('the feed', () => {
     const refused = await to.internal().get('/revocations');
     expectProblem(refused, 503, 'unavailable');
     expect(refused.headers['retry-after']).toMatch(/^[1-5]$/);
-    expect(await gaugeOf(to, 'latchkey_revocations_subscribers')).toBe(2);
+    expect(await gaugeOf(to, 'latchkey_revocations_followers')).toBe(2);
     await to.internal().head('/revocations').expect(200);
     await expectProbesAnswered(to);
 

@@ -11,7 +11,6 @@ export interface RevocationList extends Revocations {
   entries(): Iterable<Revocation>;
   /** Calls `listener` with each revocation that says something new. @returns a function that ends that */
   subscribe(listener: (revocation: Revocation) => void): () => void;
-  readonly subscribers: number;
   /** Drops a part of what is over; to be called every second. */
   readonly dropExpired: () => void;
 }
@@ -77,9 +76,6 @@ export function createRevocationList(): RevocationList {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    get subscribers() {
-      return listeners.size;
     },
     dropExpired() {
       dropUsers();

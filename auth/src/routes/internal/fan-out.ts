@@ -1,58 +1,84 @@
-/** One of many streams that are written to in turn. */
+import type { RevocationList } from '@latchkey/common/protocol';
+import type { Response } from 'express';
+import { sharedEvent } from './feed-events';
+import { createNews } from './news';
+
+/** A stream that is told what is new from the moment that it was added. */
 export interface Branch {
-  /** Writes a text after those before it, in one of the next turns of the event loop. */
-  write(text: string): void;
-  /** Writes now what waits. */
-  flush(): void;
-  /** Drops what waits. */
+  /** Begins to tell: what was known before is told. */
+  open(): void;
+  /** Tells until when the follower has everything, once it is told what is new until then. */
+  tellAsOf(): void;
   close(): void;
 }
 
-/** Written to in one turn: a few milliseconds. */
-const STREAMS_A_TURN = 100;
+interface FanOutOptions {
+  readonly list: RevocationList;
+  /** The event that is true for a follower that was told all that the list holds. */
+  readonly asOfEvent: () => string;
+  /** Resolves when a stream may be written to. */
+  readonly pass: () => Promise<void>;
+}
 
 /**
- * Makes the function that adds a stream. To write to thousands at once would hold requests up for a tenth of a second.
- * What comes while a stream waits for its turn is written together.
+ * Makes the function that adds a stream. What is new is made into bytes once for all, each stream is written to in its turn,
+ * and one that is not read is not written to: it is behind, and holds no memory for that. One that is too far behind is
+ * cut off, and comes back for the snapshot.
  */
-export function createFanOut(): (send: (text: string) => void) => Branch {
-  const waiting = new Set<() => void>();
-  let isScheduled = false;
+export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Response) => Branch {
+  const news = createNews();
+  const wakes = new Set<() => void>();
+  let isWaking = false;
 
-  function schedule(): void {
-    isScheduled = waiting.size > 0;
-    if (isScheduled) setImmediate(takeTurn);
+  function wakeAll(): void {
+    isWaking = false;
+    for (const wake of wakes) wake();
   }
 
-  function takeTurn(): void {
-    let left = STREAMS_A_TURN;
-    for (const flush of waiting) {
-      if (left-- === 0) break;
-      flush();
+  list.subscribe((revocation) => {
+    news.add(sharedEvent(revocation));
+    if (!isWaking) setImmediate(wakeAll);
+    isWaking = true;
+  });
+
+  return function addBranch(res) {
+    let place = news.end;
+    let isAsOfDue = false;
+    let isAwake = false;
+
+    function wake(): void {
+      if (isAwake || (place === news.end && !isAsOfDue)) return;
+      isAwake = true;
+      void pass().then(write);
     }
-    schedule();
-  }
 
-  return function addBranch(send) {
-    let waits = '';
-
-    function flush(): void {
-      const text = waits;
-      waits = '';
-      if (waiting.delete(flush)) send(text);
+    function write(): void {
+      isAwake = false;
+      // A stream that was ended is open until all of it is read.
+      if (!wakes.has(wake) || res.writableEnded) return;
+      // It is still awake until then.
+      if (res.writableNeedDrain) return void ((isAwake = true), res.once('drain', write));
+      const chunk = place < news.end ? news.from(place) : undefined;
+      if (place < news.end && !chunk) return void res.destroy();
+      if (chunk) res.write(chunk.bytes);
+      place = chunk?.end ?? place;
+      if (place === news.end && isAsOfDue) {
+        isAsOfDue = false;
+        res.write(asOfEvent());
+      }
+      wake();
     }
 
     return {
-      write(text) {
-        waits += text;
-        waiting.add(flush);
-        if (!isScheduled) schedule();
+      open() {
+        wakes.add(wake);
+        wake();
       },
-      flush,
-      close() {
-        waits = '';
-        waiting.delete(flush);
+      tellAsOf() {
+        isAsOfDue = true;
+        if (wakes.has(wake)) wake();
       },
+      close: () => void wakes.delete(wake),
     };
   };
 }

@@ -1,7 +1,8 @@
 import { keyOf, type Revocation } from '@latchkey/common/protocol';
 import type { RevocationLog } from '../../revocations/revocation-log';
 
-const BATCH = 500;
+/** About 8 KB. */
+const BATCH = 100;
 
 /** Made once for all followers: those of what is new, and of what many are told when they resume. */
 const texts = new WeakMap<Revocation, string>();
@@ -24,7 +25,7 @@ export function asOfEvent({ asOf, position, window }: RevocationLog): string {
   return event('as-of', id === undefined ? '' : `id: ${id}\n`, { at: asOf(), window });
 }
 
-/** The events of many entries, some hundreds at a time. */
+/** The events of many entries, a hundred at a time. */
 export function* inBatches(
   entries: Iterable<Revocation>,
   toText: (revocation: Revocation) => string,

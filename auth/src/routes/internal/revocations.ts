@@ -7,12 +7,13 @@ import { createFanOut } from './fan-out';
 import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
 import type { Followers } from '../../revocations/followers';
 import { comeBack, requireCurrent } from './require-current';
+import { createTurnstile } from './turnstile';
 import { watchStalling } from './watch-stalling';
 
 export type { Followers };
 
-/** A reader that is behind by so many bytes is cut off; it comes back for the snapshot. */
-const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+/** Streams that are told what is new in one turn of the event loop, and those that are told what is known. */
+const TOLD_A_TURN = { new: 100, known: 20 };
 
 /**
  * GET /revocations on the internal port: Server-Sent Events (WHATWG HTML, section 9.2). First `revoked` for all that is
@@ -22,7 +23,12 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
  * @param followers the places of those who follow
  */
 export function revocations(log: RevocationLog, followers: Followers): RequestHandler {
-  const addBranch = createFanOut();
+  const passToKnown = createTurnstile(TOLD_A_TURN.known);
+  const addBranch = createFanOut({
+    list: log.list,
+    asOfEvent: () => asOfEvent(log),
+    pass: createTurnstile(TOLD_A_TURN.new),
+  });
   return async function revocations(req, res) {
     requireCurrent(log);
     const known = knownBy(log, req);
@@ -33,32 +39,21 @@ export function revocations(log: RevocationLog, followers: Followers): RequestHa
     startStream(res).flushHeaders();
 
     // In the same turn as `known`, so that nothing is between the two.
-    const branch = addBranch((text) => send(res, text));
-    const unsubscribe = log.list.subscribe((revocation) => branch.write(sharedEvent(revocation)));
+    const branch = addBranch(res);
+    const isStalled = watchStalling(res);
+    const heartbeat = setInterval(() => (isStalled() ? res.destroy() : branch.tellAsOf()), HEARTBEAT_MS);
     res.once('close', () => {
-      unsubscribe();
+      clearInterval(heartbeat);
       branch.close();
     });
-    let isAllTold = false;
-    const tellAsOf = () => {
-      // It promises what waits.
-      branch.flush();
-      send(res, asOfEvent(log));
-    };
-    const isStalled = watchStalling(res);
-    const heartbeat = setInterval(() => {
-      if (isStalled()) res.destroy();
-      else if (isAllTold) tellAsOf();
-    }, HEARTBEAT_MS);
-    res.once('close', () => clearInterval(heartbeat));
     try {
-      await pipeline(known, res, { end: false });
+      await pipeline(inTurns(known, passToKnown), res, { end: false });
     } catch {
-      // The reader went away.
+      // The reader went away, or was sent away.
       return;
     }
-    isAllTold = true;
-    tellAsOf();
+    branch.tellAsOf();
+    branch.open();
   };
 }
 
@@ -79,9 +74,10 @@ function startStream(res: Response): Response {
   });
 }
 
-function send(res: Response, text: string): void {
-  // A stream that was ended is open until all of it is read.
-  if (res.writableEnded) return;
-  res.write(text);
-  if (res.writableLength > MAX_UNREAD_BYTES) res.destroy();
+/** What the system takes at once would otherwise all be written in one turn. */
+async function* inTurns(texts: Iterable<string>, pass: () => Promise<void>): AsyncIterable<string> {
+  for (const text of texts) {
+    await pass();
+    yield text;
+  }
 }

@@ -104,7 +104,7 @@ describe('other methods', () => {
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('text/event-stream');
     await once(response.resume(), 'end');
-    expect(revocations().list.subscribers).toBe(0);
+    expect(auth.followers.taken).toBe(0);
   });
 
   it.each(['post', 'put', 'delete'] as const)('answers 404 to %s', async (method) => {

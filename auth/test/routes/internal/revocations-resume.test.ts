@@ -68,7 +68,7 @@ describe('a follower with a position', () => {
   ])('is sent to the snapshot with a position %s', async (_which, position) => {
     await readLog();
     expectProblem(await resume(position()), 409, 'position_unknown');
-    expect(log().list.subscribers).toBe(0);
+    expect(auth.followers.taken).toBe(0);
   });
 
   it('is told all that is known when its position is empty', async () => {
