@@ -14,32 +14,37 @@ const MAX_AGE_MS = 10_000;
 const BATCH = 500;
 
 /**
- * Makes the function that gives the snapshot: the one that is being made or was made in the last 10 s, as long as a
- * follower can resume at its position, else a new one.
+ * Makes the function that gives the snapshot. It gives the last one until 10 s after that was done, as long as a follower
+ * can resume at its position. Else it makes a new one, and gives it to all who ask meanwhile: there are never two at a time.
+ * If more than 10,000 revocations came while it was made, no follower can resume at it; it is not given again.
  */
 export function createSnapshotCache(log: RevocationLog): () => Promise<Snapshot> {
-  let made: { at: number; position: string | undefined; snapshot: Promise<Snapshot> } | undefined;
+  let made: { at: number; position: string | undefined; snapshot: Snapshot } | undefined;
+  let making: Promise<Snapshot> | undefined;
 
   const isKept = () =>
     made !== undefined &&
     Math.abs(Date.now() - made.at) < MAX_AGE_MS &&
     (made.position === undefined ? log.position() === undefined : log.since(made.position) !== undefined);
 
-  return function snapshot() {
+  async function renew(): Promise<Snapshot> {
+    const position = log.snapshotPosition();
+    const snapshot = await make(log, position);
+    made = { at: Date.now(), position, snapshot };
+    return snapshot;
+  }
+
+  return async function snapshot() {
     if (made && isKept()) return made.snapshot;
-    const making = { at: Date.now(), position: log.snapshotPosition(), snapshot: make(log) };
-    made = making;
-    making.snapshot.catch(() => {
-      if (made === making) made = undefined;
-    });
-    return making.snapshot;
+    making ??= renew().finally(() => (making = undefined));
+    return making;
   };
 }
 
-async function make(log: RevocationLog): Promise<Snapshot> {
+async function make(log: RevocationLog, position: string | undefined): Promise<Snapshot> {
   const parts: Buffer[] = [];
   // Readable.from reads ahead: one batch, since each takes a while.
-  const lines = Readable.from(linesOf(log), { highWaterMark: 1 });
+  const lines = Readable.from(linesOf(log, position), { highWaterMark: 1 });
   await pipeline(lines, createGzip(), async (compressed: AsyncIterable<Buffer>) => {
     for await (const part of compressed) parts.push(part);
   });
@@ -47,8 +52,8 @@ async function make(log: RevocationLog): Promise<Snapshot> {
 }
 
 /** The head, which is read before the entries: what comes meanwhile is after its position. Then those, then their number. */
-function linesOf(log: RevocationLog): Iterable<string> {
-  const head = line({ asOf: log.asOf(), window: log.window, position: log.snapshotPosition() });
+function linesOf(log: RevocationLog, position: string | undefined): Iterable<string> {
+  const head = line({ asOf: log.asOf(), window: log.window, position });
   return entryLines(head, log);
 }
 

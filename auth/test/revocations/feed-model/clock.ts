@@ -24,8 +24,12 @@ export function asProcess<T>(process: Clocked, step: () => T): T {
 }
 
 /** Does steps of one process that wait for each other; what happens meanwhile has to say whose step it is. */
-export async function asProcessThroughout(process: Clocked, steps: () => Promise<void>): Promise<void> {
+export async function asProcessThroughout<T>(process: Clocked, steps: () => Promise<T>): Promise<T> {
+  const before = running;
   running = process;
-  await steps();
-  running = undefined;
+  try {
+    return await steps();
+  } finally {
+    running = before;
+  }
 }

@@ -98,8 +98,10 @@ export class ModelSource {
 
   /** GET /revocations/snapshot */
   async snapshot(): Promise<Snapshot | undefined> {
-    const taking = asProcess(this, () => (this.log.isCurrent() ? this.takeSnapshot() : undefined));
-    return taking && parseSnapshot(gunzipSync((await taking).gzip).toString(), this.clockError);
+    const taken = await asProcessThroughout(this, async () =>
+      this.log.isCurrent() ? this.takeSnapshot() : undefined,
+    );
+    return taken && parseSnapshot(gunzipSync(taken.gzip).toString(), this.clockError);
   }
 
   /** GET /revocations with Last-Event-ID. @returns whether the stream is open */
