@@ -22,22 +22,21 @@ export function revocationSnapshot(log: RevocationLog, places: FairPlaces<Respon
   const snapshot = createSnapshotCache(log);
   return async function revocationSnapshot(req, res) {
     requireCurrent(log);
-    const encoding = req.acceptsEncodings('gzip', 'identity') === 'gzip' ? 'gzip' : 'identity';
+    const isGzip = req.acceptsEncodings('gzip', 'identity') === 'gzip';
+    // Only with the body: a problem is not compressed.
+    const coding = isGzip ? { 'Content-Encoding': 'gzip' } : {};
     res.set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store', Vary: 'Accept-Encoding' });
-    if (encoding === 'gzip') res.set('Content-Encoding', 'gzip');
-    if (req.method === 'HEAD') return void res.end(); // Express sends it here, too.
+    if (req.method === 'HEAD') return void res.set(coding).end(); // Express sends it here, too.
     const giveBack = places.take(req.socket.remoteAddress ?? '', res);
-    if (!giveBack) {
-      res.removeHeader('Content-Encoding');
-      throw comeBack('Too many services take the snapshot. Try again shortly.');
-    }
+    if (!giveBack) throw comeBack('Too many services take the snapshot. Try again shortly.');
     const limit = setTimeout(() => res.destroy(), MAX_DURATION_MS);
     res.once('close', () => {
       clearTimeout(limit);
       giveBack();
     });
     const { gzip } = await snapshot();
-    if (encoding === 'gzip') return void res.set('Content-Length', String(gzip.length)).end(gzip);
+    res.set(coding);
+    if (isGzip) return void res.set('Content-Length', String(gzip.length)).end(gzip);
     // A reader that goes away ends it.
     await pipeline(Readable.from([gzip]), createGunzip(), res).catch(() => undefined);
   };

@@ -3,6 +3,7 @@ import { MAX_RESUMED } from '../../../src/revocations/resume-index';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { restartClock, SECOND, stopClock } from '../../support/clock';
 import { readFeed, untilLater } from '../../support/event-stream';
+import { expectProblem } from '../../support/problems';
 import { endMany, SNAPSHOT_PATH, snapshotsInFlight, takeSnapshot } from '../../support/snapshots';
 import { until } from '../../support/until';
 
@@ -99,9 +100,20 @@ describe('GET /revocations/snapshot on the internal port', () => {
     expect(Math.max(...perTurn)).toBeLessThan(5_000);
   });
 
+  it('that cannot be made is a problem that can be read', async () => {
+    jest.spyOn(log().list, 'entries').mockImplementationOnce(() => {
+      throw new Error('no memory');
+    });
+    const response = await auth.internal().get(SNAPSHOT_PATH);
+    expectProblem(response, 500, 'internal_error');
+    expect(response.headers['content-encoding']).toBeUndefined();
+    expect((await takeSnapshot(auth)).lines).toEqual([head(), { end: 0 }]);
+  });
+
   it('answers HEAD with the headers', async () => {
-    const { headers } = await auth.internal().head(SNAPSHOT_PATH).expect(200);
+    const { headers } = await auth.internal().head(SNAPSHOT_PATH).set('accept-encoding', 'gzip').expect(200);
     expect(headers['content-type']).toMatch(/^application\/x-ndjson/);
+    expect(headers['content-encoding']).toBe('gzip');
     expect(await snapshotsInFlight(auth)).toBe(0);
   });
 });
