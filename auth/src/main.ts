@@ -28,6 +28,9 @@ import type { RevocationSource } from './revocations/revocation-log';
 import { surveyAccounts } from './jobs/survey-accounts';
 import { startSweeper } from './jobs/sweeper';
 
+/** How long services that ask at the end get for their answers; a pod has 30 s, and the public port may take 10 s. */
+const ASKING_MS = 2_000;
+
 runMain('auth', run, (error) =>
   isDuplicateKey(error) ? 'two accounts have the same email; merge them, then start again' : explain(error),
 );
@@ -100,7 +103,7 @@ async function serve(config: Config, log: Logger, stopping: AbortSignal): Promis
   await Promise.all([drain(server), sendAway(followers)]);
   // Not before: the last request may have been a ban.
   served.abort();
-  await drain(internal, 0);
+  await drain(internal, ASKING_MS);
   await Promise.all(working);
   await Promise.all([services.relay.drain(), services.failedSignIns.drain()]);
   await connection.close();

@@ -8,7 +8,7 @@ import { until } from '../support/until';
 import { withAuth } from '../support/with-auth';
 
 /** Less than what the drain allows for requests in flight, so that nothing else can have held it. */
-const PROMPTLY = 5_000;
+const PROMPTLY = 8_000;
 
 afterEach(endSpawned);
 
