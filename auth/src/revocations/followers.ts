@@ -10,7 +10,7 @@ interface Stream {
 /** The open streams of a replica. */
 export type Followers = FairPlaces<Stream>;
 
-/** So many of them come back elsewhere in a second, and all within 10 s: a pod has 30 s to end. */
+/** Followers sent away in a second; all are gone within 10 s, since a pod has 30 s to end. */
 const SENT_AWAY_A_SECOND = 250;
 const MAX_SECONDS = 10;
 const STEPS_A_SECOND = 20;
