@@ -15,7 +15,8 @@ export interface NatsBucket {
   /**
    * Writes until when the bucket is complete.
    * @param at in ms since 1970
-   * @throws Error when the bucket was made anew since it was opened: what was written before is not in it
+   * @throws Error when the bucket was made anew since it was opened, or has lost what it acknowledged since then: not all
+   *   that was written is in it
    */
   putAsOf(at: number): Promise<void>;
 }
@@ -33,12 +34,17 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   await keepLife(manager, ttl);
   await keepFollowable(manager);
   const { created } = await manager.streams.info(STREAM);
+  /** The highest sequence that was acknowledged. */
+  let written = 0;
 
   async function create(revocation: Revocation): Promise<void> {
     const { until } = revocation;
     const subject = `$KV.${BUCKET}.${keyOf(revocation)}`;
     try {
-      await client.publish(subject, JSON.stringify({ until }), { expect: { lastSubjectSequence: 0 } });
+      const { seq } = await client.publish(subject, JSON.stringify({ until }), {
+        expect: { lastSubjectSequence: 0 },
+      });
+      written = Math.max(written, seq);
     } catch (error) {
       const code = error instanceof JetStreamApiError ? error.code : undefined;
       // In a cluster, another replica of this service is about to write the same: ask again whether it could.
@@ -50,9 +56,13 @@ export async function openBucket(connection: NatsConnection, ttl: number): Promi
   return {
     create,
     async putAsOf(at) {
-      if ((await manager.streams.info(STREAM)).created !== created)
-        throw new Error('the bucket was made anew');
-      await bucket.put(AS_OF_KEY, JSON.stringify({ at, window: ttl }));
+      const writtenBefore = written; // What is acknowledged while this asks may be missing in the answer.
+      const stream = await manager.streams.info(STREAM);
+      if (stream.created !== created) throw new Error('the bucket was made anew');
+      // A server that was put back to an older disk, or a cluster that has lost its majority, keeps the time of creation.
+      if (stream.state.last_seq < writtenBefore) throw new Error('the bucket has lost what was written');
+      const seq = await bucket.put(AS_OF_KEY, JSON.stringify({ at, window: ttl }));
+      written = Math.max(written, seq);
     },
   };
 }
