@@ -1,3 +1,4 @@
+import { isCurrent } from '@latchkey/common/protocol';
 import type { Primary } from './ask-primary';
 import type { RevocationSource, RevokedTokens } from './revocation-log';
 import { createTurns } from './turns';
@@ -18,8 +19,8 @@ export interface LogReader {
   /** As the last read left it that was without faults; undefined before the first. */
   readonly progress: () => Progress | undefined;
   /**
-   * Reads what is new, or all that can still matter: always after a fault and after an election. Reads take turns. One
-   * that elections come between again and again leaves the progress as it was.
+   * Reads what is new, or all that can still matter: always after a fault, an election, and 15 s without a read. Reads
+   * take turns. One that elections come between again and again leaves the progress as it was.
    */
   readonly read: (sources: readonly RevocationSource[], isWhole: boolean) => Promise<void>;
 }
@@ -47,9 +48,11 @@ export function createLogReader({ window, askPrimary, record }: LogReaderOptions
   /** @returns whether one and the same primary was read */
   async function readOnce(sources: readonly RevocationSource[], isWhole: boolean): Promise<boolean> {
     const asOf = Date.now();
-    const before = isWhole || isWholeDue ? undefined : progress;
+    const isPartial = !isWhole && !isWholeDue;
     isWholeDue = true;
     const { election, now } = await askPrimary();
+    // After a pause, a clock that was set back meanwhile may be beyond what it stamped then.
+    const before = isPartial && progress && isCurrent(progress.asOf) ? progress : undefined;
     const next = now - OVERLAP_MS;
     // A clock that was set back, this one too, must not hide what is stamped by it.
     const start =
