@@ -63,6 +63,12 @@ export interface RevocationLog {
 
 /** How much later another replica can have read that works as well as this one. */
 const READ_SKEW_MS = 5000;
+/**
+ * How long before its position a follower is told from. A position is 30 s behind the primary's clock: one that was set
+ * back by up to a minute stamps nothing before this, and a replica that has started since needs not know of it. Where one
+ * knows which entries are late by its own reads, the replica that gave the position may have read so much later.
+ */
+const STEP_MS = 30_000;
 
 /** Makes the log of what this replica knows to be revoked. The documents are its store; this is its memory. */
 export function createRevocationLog({ window, askPrimary }: RevocationLogOptions): RevocationLog {
@@ -108,7 +114,7 @@ export function createRevocationLog({ window, askPrimary }: RevocationLogOptions
       const { election, next = 0 } = progress() ?? {};
       if (position.election !== election) return undefined;
       if (position.from < next - window || position.from > next + READ_SKEW_MS) return undefined;
-      return index.since(Math.min(position.from, next));
+      return index.since(Math.min(position.from, next) - STEP_MS);
     },
 
     windowStart: () => Date.now() - window - SLACK_MS,

@@ -34,7 +34,7 @@ describe('many entries', () => {
     const position = here.position()!;
     end(0, MAX_RESUMED, 10 * SECOND);
     end(MAX_RESUMED, MAX_RESUMED, 20 * SECOND);
-    await passAndRead(12 * SECOND, here);
+    await passAndRead(42 * SECOND, here);
     expect(told(here, position)).toBeUndefined();
     expect(told(here, here.position()!)).toHaveLength(MAX_RESUMED);
     await passAndRead(10 * SECOND, here);

@@ -7,6 +7,7 @@ export type Instant =
   | { readonly do: 'begin ban'; readonly source: number }
   | { readonly do: 'acknowledge' }
   | { readonly do: 'fail over'; readonly clockError: number; readonly isLost: boolean }
+  | { readonly do: 'set back'; readonly by: number }
   | { readonly do: 'restore'; readonly age: number; readonly clockError: number }
   | { readonly do: 'restart'; readonly source: number }
   | { readonly do: 'snapshot'; readonly source: number }
@@ -22,7 +23,11 @@ export interface Read {
   readonly meanwhile: readonly (readonly [Moment, Instant])[];
 }
 
-export type Command = Instant | Read | { readonly do: 'pass'; readonly ms: number };
+export type Command =
+  | Instant
+  | Read
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'set forward'; readonly by: number };
 
 const source = fc.nat(2);
 const follower = fc.nat(4);
@@ -42,6 +47,7 @@ const instant: fc.Arbitrary<Instant> = fc.oneof(
   { weight: 2, arbitrary: act('begin ban', { source }) },
   { weight: 2, arbitrary: act('acknowledge', {}) },
   { weight: 2, arbitrary: act('fail over', { clockError, isLost: fc.boolean() }) },
+  { weight: 1, arbitrary: act('set back', { by: fc.integer({ min: 20_000, max: 60_000 }) }) },
   { weight: 1, arbitrary: act('restore', { age: fc.integer({ min: 0, max: 600_000 }), clockError }) },
   { weight: 1, arbitrary: act('restart', { source }) },
   { weight: 1, arbitrary: act('snapshot', { source }) },
@@ -57,10 +63,16 @@ const read: fc.Arbitrary<Read> = act('read', {
   meanwhile: fc.array(fc.tuple(fc.constantFrom(...MOMENTS), instant), { maxLength: 3 }),
 });
 
+const setForward = act('set forward', { by: fc.nat(60_000) });
 const pass = act('pass', { ms: fc.oneof(fc.nat(2_000), fc.nat(40_000)) });
 
 /** Lists of what happens, one after the other; some of it in the middle of a read. */
 export const commands: fc.Arbitrary<Command[]> = fc.array(
-  fc.oneof({ weight: 4, arbitrary: instant }, { weight: 3, arbitrary: read }, { weight: 2, arbitrary: pass }),
+  fc.oneof(
+    { weight: 16, arbitrary: instant },
+    { weight: 12, arbitrary: read },
+    { weight: 8, arbitrary: pass },
+    { weight: 1, arbitrary: setForward },
+  ),
   { maxLength: 60, size: 'max' },
 );

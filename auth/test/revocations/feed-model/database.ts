@@ -2,6 +2,8 @@ import type { RevokedTokens } from '../../../src/revocations/revocation-log';
 
 /** How long a write can stay unseen by the readers, in ms: what the overlap of reads is made for. */
 const LONGEST_UNSEEN = 25_000;
+/** By how much the clock of a primary is set back in all, in ms: what resuming from before a position is made for. */
+const FARTHEST_BACK = 60_000;
 
 /** That a user's tokens were ended, as the model knows it. */
 export interface Ban {
@@ -19,11 +21,29 @@ export class ModelDatabase {
   bans: Ban[] = [];
   private term = 1;
   private clockError = 0;
+  /** The latest time that this primary has had. */
+  private latest = 0;
   private users = 0;
 
   /** What the primary says of itself. */
   primary() {
     return { election: this.term.toString(16).padStart(24, '0'), now: this.trueTime + this.clockError };
+  }
+
+  /** Sets the clock of the primary back, without an election. */
+  setBack(by: number): void {
+    this.latest = Math.max(this.latest, this.primary().now);
+    this.clockError = Math.max(this.clockError - by, this.latest - FARTHEST_BACK - this.trueTime);
+  }
+
+  /** Sets it forward, when no write is under way. */
+  setForward(by: number): void {
+    this.acknowledgeAll();
+    this.clockError += by;
+  }
+
+  private acknowledgeAll(): void {
+    for (const ban of this.bans) this.acknowledge(ban);
   }
 
   /** A write that a majority has not acknowledged yet, and no reader sees. */
@@ -49,7 +69,8 @@ export class ModelDatabase {
   failOver(clockError: number, isLost: boolean): void {
     this.term += 1;
     this.clockError = clockError;
-    for (const ban of this.bans) if (!isLost) this.acknowledge(ban);
+    this.latest = 0;
+    if (!isLost) this.acknowledgeAll();
     this.bans = this.bans.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
   }
 

@@ -38,6 +38,7 @@ export class ModelSource {
   private readonly followers = new Set<ModelFollower>();
   private meanwhile: Meanwhile = () => Promise.resolve();
   private isFaulty = false;
+  private isWholeDue = false;
 
   constructor(
     private readonly database: ModelDatabase,
@@ -68,13 +69,20 @@ export class ModelSource {
     asProcess(this, () => this.log.record(revoked));
   }
 
+  /** Has the next read be of everything, as one a minute is. */
+  makeWholeDue(): void {
+    this.isWholeDue = true;
+  }
+
   /** Reads the documents once, or everything; `meanwhile` is called at each moment. */
   async read(isWhole: boolean, isFaulty: boolean, meanwhile: Meanwhile): Promise<void> {
     this.meanwhile = meanwhile;
     this.isFaulty = isFaulty;
     const sources = [{ revokedSince: (time: Date) => this.tell(time) }];
+    const isAll = isWhole || this.isWholeDue;
+    this.isWholeDue = false;
     await asProcessThroughout(this, async () => {
-      await (isWhole ? this.log.readAll(sources) : this.log.readNew(sources)).catch(() => undefined);
+      await (isAll ? this.log.readAll(sources) : this.log.readNew(sources)).catch(() => undefined);
     });
     this.meanwhile = () => Promise.resolve();
   }

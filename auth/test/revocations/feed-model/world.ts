@@ -22,6 +22,7 @@ export class World {
     this.database.pass(1);
     if (command.do === 'read') await this.read(command);
     else if (command.do === 'pass') this.database.pass(command.ms);
+    else if (command.do === 'set forward') this.setForward(command.by);
     else await this.act(command);
   }
 
@@ -55,6 +56,8 @@ export class World {
         return this.acknowledge(this.waiting.shift());
       case 'fail over':
         return this.database.failOver(instant.clockError, instant.isLost);
+      case 'set back':
+        return this.database.setBack(instant.by);
       case 'restore':
         return this.database.restore(instant.age, instant.clockError);
       case 'restart':
@@ -72,6 +75,15 @@ export class World {
       case 'disconnect':
         return this.followers[instant.follower]!.disconnect();
     }
+  }
+
+  /**
+   * What is stamped before and read after may be missed until the next read of everything (docs/design.md): that minute is
+   * over at once here.
+   */
+  private setForward(by: number): void {
+    this.database.setForward(by);
+    for (const source of this.sources) source.makeWholeDue();
   }
 
   private begin(source: ModelSource): void {
