@@ -27,7 +27,7 @@ const resume = (position: string) => auth.internal().get('/revocations').set('La
 
 describe('a follower with a position', () => {
   it('is told what was revoked since, then until when, then what comes', async () => {
-    endSession('before', MINUTE);
+    endSession('before', 2 * MINUTE);
     await readLog();
     const position = log().position()!;
     endSession('after');
@@ -41,7 +41,7 @@ describe('a follower with a position', () => {
   });
 
   it('is told nothing else when nothing was revoked since', async () => {
-    endSession('before', MINUTE);
+    endSession('before', 2 * MINUTE);
     await readLog();
     const { received } = await readFeed(auth, { 'last-event-id': log().position()! });
     await until('all is told', () => received() !== '');
@@ -72,7 +72,7 @@ describe('a follower with a position', () => {
   });
 
   it('is told all that is known when its position is empty', async () => {
-    endSession('before', MINUTE);
+    endSession('before', 2 * MINUTE);
     await readLog();
     const { received } = await readFeed(auth, { 'last-event-id': '' });
     await until('all is told', () => received().includes('as-of'));
