@@ -19,9 +19,9 @@ export function createAsOf(): AsOf {
     },
     tell(at) {
       const now = Date.now();
+      if (at > now + MAX_AHEAD_MS) return false;
       // This clock was put back: what is held says nothing of its age.
       if (value > now) value = -Infinity;
-      if (at > now + MAX_AHEAD_MS) return false;
       const isRepeated = at <= latest;
       latest = Math.max(latest, at);
       // A source whose clock is ahead, and which stands still, must not look current for as long as it is ahead.

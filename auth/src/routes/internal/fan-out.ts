@@ -56,8 +56,11 @@ export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Re
       isAwake = false;
       // A stream that was ended is open until all of it is read.
       if (!wakes.has(wake) || res.writableEnded) return;
-      // It is still awake until then.
-      if (res.writableNeedDrain) return void ((isAwake = true), res.once('drain', write));
+      if (res.writableNeedDrain) {
+        isAwake = true;
+        res.once('drain', write);
+        return;
+      }
       const chunk = place < news.end ? news.from(place) : undefined;
       if (place < news.end && !chunk) return void res.destroy();
       if (chunk) res.write(chunk.bytes);
