@@ -23,6 +23,10 @@ export function followFeed(feed: Feed, onOutage: OnOutage): FollowedRevocations 
       list.add(revocation);
       readiness.reached();
     },
+    snapshot(at) {
+      asOf.tell(at);
+      readiness.reached();
+    },
     asOf(at) {
       const isNewer = asOf.tell(at);
       readiness.complete();

@@ -31,7 +31,7 @@ export interface FollowedRevocations extends Revocations {
   /** How well the list is kept at this moment. */
   status(): RevocationStatus;
   /**
-   * Resolves once the list is complete. With `allow`, which lets people in while auth is down, it resolves after 5 s at
+   * Resolves once the list is complete and what is new comes. With `allow`, which lets people in while auth is down, it resolves after 5 s at
    * the latest; after 60 s, if within these 5 s the feed has told to wait or has told a part of the list.
    * @throws ConfigurationError when NATS refuses the user or the password of the URL, or the auth service the token,
    *   before the list was complete

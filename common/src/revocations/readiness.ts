@@ -3,15 +3,15 @@ import type { OnOutage } from './outage';
 
 /** Whether a service may start to serve. */
 export interface Readiness {
-  /** The list is complete. */
+  /** The list is complete, and a connection tells what is new: a snapshot alone may be older than the last ban. */
   complete(): void;
   /** A source has told something, or to wait. */
   reached(): void;
   /** A source refuses the credentials. That must not end a service that serves, so it means nothing once complete. */
   refused(error: Error): void;
   /**
-   * Resolves once the list is complete, or patience or the following ends.
-   * @throws Error that was given to `refused` before the list was complete
+   * Resolves once `complete` was called, or patience or the following ends.
+   * @throws Error that was given to `refused` before
    */
   wait(): Promise<void>;
 }

@@ -34,6 +34,7 @@ beforeEach(() => {
       }),
     {
       revoked: () => undefined,
+      snapshot: () => undefined,
       asOf(at) {
         const isNewer = at > newest;
         newest = Math.max(newest, at);

@@ -8,7 +8,9 @@ import { retryDelay } from './retry-delay';
 /** Takes what a followed feed says, and how it goes. */
 export interface Follower {
   revoked(revocation: Revocation): void;
-  /** @returns whether the list is more current than before */
+  /** A snapshot has ended; it may be some seconds old. */
+  snapshot(at: number): void;
+  /** A connection has told everything until then. @returns whether the list is more current than before */
   asOf(at: number): boolean;
   /** There is a connection that told something newer. */
   connected(): void;
@@ -54,7 +56,7 @@ class Following {
       snapshot: (at, position) => {
         this.position = position;
         this.isComplete = true;
-        this.follower.asOf(at);
+        this.follower.snapshot(at);
       },
       asOf: (at, position) => {
         if (!this.follower.asOf(at)) return false;
