@@ -7,6 +7,12 @@ import { sendElsewhere, servedConnections, type ServedConnections } from './serv
 
 const KEEP_ALIVE_MS = 65_000;
 
+/**
+ * Connections that may wait to be accepted; the kernel takes no more than `net.core.somaxconn`. Those who follow revocations come back
+ * all at once, and a connection that finds no place, such as that of a probe, is tried again only after a second.
+ */
+const BACKLOG = 4_096;
+
 /** How often connections are looked at whose request does not arrive. */
 const CONNECTIONS_CHECK_MS = 5_000;
 
@@ -61,7 +67,7 @@ export async function listen(
   });
   servedConnections.set(server, served);
   server.keepAliveTimeout = keepAliveTimeout;
-  server.listen(port, host);
+  server.listen({ port, backlog: BACKLOG, ...(host !== undefined && { host }) });
   await once(server, 'listening');
   return server;
 }

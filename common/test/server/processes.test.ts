@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
@@ -78,5 +79,19 @@ describe('runMain', () => {
       `${MAIN} runMain('shop', () => Promise.reject(new Error('x')), ({ message }) => message + '!');`,
     );
     expect(await ended).toMatchObject({ code: 1, stderr: 'shop: x!\n' });
+  });
+});
+
+describe('listen', () => {
+  it('keeps 1,000 connections waiting that come while the process is busy', async () => {
+    const { child } = run(
+      `const { listen } = require('@latchkey/common/server');
+       listen((req, res) => res.end(), 0, '127.0.0.1').then((server) => console.log(server.address().port));`,
+    );
+    const [port] = (await once(child.stdout, 'data')) as [Buffer];
+    child.kill('SIGSTOP');
+    const sockets = Array.from({ length: 1000 }, () => connect(Number(port.toString()), '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (const socket of sockets) socket.destroy();
   });
 });
