@@ -3,12 +3,13 @@
  * do not need it, and it may change between minor versions.
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
-export { accountVariables } from './config/page-variables';
+export { accountVariables, publicOrigin } from './config/page-variables';
 export { durationBetween, parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
 export { cookieDomain, duration, encryptionKeysText, natsUrl, smtpUrl } from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './keys/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
+export { type VerifiedToken } from './token/verified-tokens';
 export { signAccessToken } from './token/sign-access-token';
 export { MAX_ACCESS_TTL } from './token/verify-access-token';
 export {
@@ -20,14 +21,22 @@ export {
   refreshCookieName,
   sessionCookieName,
 } from './request/cookies';
+export { createAuthenticator, type Authenticator } from './authentication/authenticator';
+export { checkVerifiedEmail, createRoleCheck, createStepUpCheck } from './authentication/claim-checks';
+export { readOptions } from './authentication/authentication-options';
+export { openAuthentication, type OpenAuthentication } from './authentication/open-authentication';
 export { createAuthenticationWithReader } from './authentication/create-authentication';
 export type { SessionCookieReader } from './authentication/authenticator';
 export type { IdentifiedToken } from './authentication/carrier';
+export { hasHost } from './http/same-host';
 export { isWebOrigin } from './http/url';
 export { warningsOfOrigins } from './request/trusted-origins';
 export { parseTrustedUrl } from './request/trusted-url';
 export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/refused-refresh';
+export { readAskedRequest, type AskedRequest } from './request/asked-request';
+export { toUserHeaders, type TellableUser, type UserHeaders } from './http/user-headers';
 export { readBearer } from './request/bearer';
+export { toProblem, type Problem } from './errors/problem';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';
 export { keyOf, type Revocation } from './revocations/revocation';

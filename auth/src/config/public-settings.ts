@@ -1,20 +1,11 @@
 import { ConfigurationError } from '@latchkey/common';
-import { accountVariables, isWebOrigin } from '@latchkey/common/protocol';
-import { bool, makeValidator } from 'envalid';
-
-const publicUrl = makeValidator<string>((text) => {
-  if (!isWebOrigin(text)) {
-    throw new Error(
-      'must be an origin such as https://app.example.com: lower case, without a path or slash at the end',
-    );
-  }
-  return text;
-});
+import { accountVariables, publicOrigin } from '@latchkey/common/protocol';
+import { bool } from 'envalid';
 
 /** How people see the application, and who may join. */
 export const publicVariables = {
   ...accountVariables,
-  PUBLIC_URL: publicUrl({
+  PUBLIC_URL: publicOrigin({
     default: undefined,
     desc: 'The origin that users see, such as `https://app.example.com`; the base of links to pages',
   }),

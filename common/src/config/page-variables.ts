@@ -34,6 +34,16 @@ const webOrigins = makeValidator<readonly string[]>((text) => {
   return origins;
 });
 
+/** The origin that users see. */
+export const publicOrigin = makeValidator<string>((text) => {
+  if (!isWebOrigin(text)) {
+    throw new Error(
+      'must be an origin such as https://app.example.com: lower case, without a path or slash at the end',
+    );
+  }
+  return text;
+});
+
 const webOrigin = makeValidator<string>((text) => {
   if (!isWebOrigin(text)) throw new Error('must be an origin such as http://auth-srv:3000');
   return text;

@@ -1,0 +1,72 @@
+import type { AuthenticationOptions } from './authentication-options';
+import { ConfigurationError } from '../config/configuration-error';
+import type { readEnvironment, sharedVariables } from '../config/environment';
+import { parseKeyRing } from '../keys/key-ring';
+import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
+import { warningsOfOrigins } from '../request/trusted-origins';
+import { followRevocations, type FollowedRevocations } from '../revocations/follow-revocations';
+
+type SharedEnvironment = ReturnType<typeof readEnvironment<typeof sharedVariables>>;
+
+/** What a service needs to authenticate, and what it follows for that. */
+export interface OpenAuthentication {
+  readonly options: AuthenticationOptions;
+  readonly revocations: FollowedRevocations | undefined;
+  readonly remoteKeys: FollowedKeys | undefined;
+  /** What works, but an operator should know of. */
+  readonly warnings: readonly string[];
+  /** Resolves once the keys and the list of revocations are there. */
+  ready(): Promise<void>;
+  /** Ends what was opened. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the environment names: it follows the revocations and the published keys.
+ * @throws ConfigurationError when INTROSPECTION_URL has no INTERNAL_TOKEN
+ */
+export function openAuthentication(env: SharedEnvironment): OpenAuthentication {
+  const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage, JWKS_URL: jwksUrl } = env;
+  const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
+  const revocations =
+    url === undefined ? undefined : followRevocations({ url, onOutage, token: env.INTERNAL_TOKEN });
+  const remoteKeys = jwksUrl === undefined ? undefined : followJwks({ url: jwksUrl });
+  return {
+    options: {
+      jwtKey: env.JWT_KEY,
+      jwtPublicKey: env.JWT_PUBLIC_KEY,
+      remoteKeys,
+      cookieKey: env.COOKIE_KEY,
+      issuer: env.ISSUER,
+      audience: env.AUDIENCE,
+      cookieSecure: env.COOKIE_SECURE,
+      cookieDomain: env.COOKIE_DOMAIN,
+      trustedOrigins: env.TRUSTED_ORIGINS,
+      revocations,
+      introspection,
+    },
+    revocations,
+    remoteKeys,
+    warnings: warningsOf(env),
+    ready: async () => void (await Promise.all([revocations?.ready(), remoteKeys?.ready()])),
+    close: async () => void (await Promise.all([revocations?.close(), remoteKeys?.close()])),
+  };
+}
+
+function warningsOf({ JWT_KEY, REVOCATIONS_URL, TRUSTED_ORIGINS }: SharedEnvironment) {
+  const hasPrivateKey = JWT_KEY !== undefined && parseKeyRing(JWT_KEY).publicJwks.length > 0;
+  return [
+    REVOCATIONS_URL === undefined &&
+      'REVOCATIONS_URL is not set: a ban or a sign-out counts here only when the access token expires.',
+    ...warningsOfOrigins(TRUSTED_ORIGINS),
+    hasPrivateKey &&
+      'JWT_KEY holds a private key, with which this service can sign in as anybody: give it the public half, as JWT_PUBLIC_KEY.',
+  ].filter((warning) => warning !== false);
+}
+
+function introspectionOf(url: string | undefined, token: string | undefined) {
+  if (url === undefined) return undefined;
+  if (token === undefined)
+    throw new ConfigurationError(['INTERNAL_TOKEN is not set, which a question to INTROSPECTION_URL needs']);
+  return { url, token };
+}
