@@ -9,15 +9,16 @@ import { zones as rooms } from './tools/lint/rooms.mjs';
 
 /** Every arrow between the packages points one way: `from` must not be imported by `target`. */
 const packages = [
-  { target: 'common', from: ['auth', 'examples', 'tools', 'e2e', 'bench'] },
-  { target: 'auth/src', from: ['examples', 'tools', 'e2e', 'bench'] },
+  { target: 'common', from: ['auth', 'gate', 'examples', 'tools', 'e2e', 'bench'] },
+  { target: 'auth/src', from: ['gate', 'examples', 'tools', 'e2e', 'bench'] },
   { target: 'tools', from: ['examples', 'e2e', 'bench'] },
   {
     target: ['examples/tickets/src', 'examples/web/src', 'examples/web/app'],
     from: ['auth', 'tools', 'e2e', 'bench'],
   },
   { target: 'examples/web/src', from: ['examples/web/app'] },
-  { target: 'pages/src', from: ['auth', 'examples', 'tools', 'e2e', 'bench'] },
+  { target: 'pages/src', from: ['auth', 'gate', 'examples', 'tools', 'e2e', 'bench'] },
+  { target: 'gate/src', from: ['auth', 'pages', 'examples', 'tools', 'e2e', 'bench'] },
 ];
 
 /**

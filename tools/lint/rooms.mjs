@@ -69,6 +69,14 @@ const TREES = {
       ],
     ],
   },
+  'gate/src': {
+    policies: [],
+    'sign-in': [],
+    decision: ['policies', 'sign-in'],
+    config: ['policies'],
+    metrics: [],
+    main: ['config', 'decision', 'metrics', 'sign-in'],
+  },
   'common/src': {
     async: [],
     'custom-claims': [],

@@ -1,0 +1,50 @@
+import type { Policies } from '../policies/read-policies';
+import type { Policy } from '../policies/policy';
+
+/** Takes a warning. */
+export interface WarningLog {
+  warn(fields: object, message: string): void;
+}
+
+const SEGMENT = /^\/([^/?#]{0,64})(?:[/?]|$)/;
+const MINUTE_MS = 60_000;
+/** Names that are told of in a minute: a client can choose one where the proxy lets it. */
+const MAX_TOLD = 100;
+
+/** The policy that a proxy asks by, and what its path has behind it. */
+export interface Found {
+  readonly policy: Policy;
+  /** Empty, or what follows the policy in the path, with the query: the client's path, where the proxy appends it. */
+  readonly appended: string;
+}
+
+/**
+ * Makes what finds the policy of a question: the first segment of its path, as it stands there. Nothing else of a request chooses
+ * one: Caddy keeps the client's query, and Envoy appends the client's path.
+ * @returns a function that finds it; undefined where there is none, with one warning a minute for each name
+ */
+export function createPolicyFinder(policies: Policies, log: WarningLog): (url: string) => Found | undefined {
+  const told = new Set<string>();
+  let since = 0;
+
+  function tellOf(name: string): void {
+    if (Date.now() - since > MINUTE_MS) {
+      told.clear();
+      since = Date.now();
+    }
+    if (told.size >= MAX_TOLD || told.has(name)) return;
+    told.add(name);
+    log.warn({ policy: name }, 'a proxy asks by a policy that POLICIES_FILE does not have');
+  }
+
+  return function findPolicy(url) {
+    const name = SEGMENT.exec(url)?.[1] ?? '';
+    const policy = policies.get(name);
+    if (!policy) {
+      tellOf(name);
+      return undefined;
+    }
+    const appended = url.slice(name.length + 1);
+    return { policy, appended: appended.startsWith('/') ? appended : '' };
+  };
+}

@@ -1,0 +1,17 @@
+import type { AskedRequest } from '@latchkey/common/protocol';
+
+/** Browsers say `prefetch`, `prefetch;prerender` or the like. */
+const MAX_PURPOSE_CHARACTERS = 64;
+
+/**
+ * Whether a person goes to a page, and can be sent elsewhere: a GET of a whole window (Fetch Metadata), and not ahead of time. Of a
+ * browser that does not say, it has to accept HTML.
+ */
+export function isNavigation({ method, headers }: AskedRequest): boolean {
+  if (method !== 'GET' || headers['sec-websocket-version'] !== undefined) return false;
+  const purpose = String(headers['sec-purpose'] ?? headers.purpose ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
+  if (purpose.toLowerCase().includes('prefetch')) return false;
+  const mode = headers['sec-fetch-mode'];
+  if (mode === undefined) return /\btext\/html\b/i.test(headers.accept ?? '');
+  return mode === 'navigate' && (headers['sec-fetch-dest'] ?? 'document') === 'document';
+}
