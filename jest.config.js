@@ -54,6 +54,7 @@ module.exports = {
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
     project('pages', 'pages'),
+    project('gate', 'gate'),
     project('web', 'examples/web'),
     project('tools', 'tools'),
     project('e2e', 'e2e', { testPathIgnorePatterns: [...NOT_OURS, ...HEAVY, '/e2e/browser/'] }),
