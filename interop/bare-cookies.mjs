@@ -33,7 +33,7 @@ function tokenOfLength(length, changes = {}) {
 }
 
 /**
- * Makes the vectors of session cookies whose value is the token itself, as a later release may write it. A value with a dot is a
+ * Makes the vectors of session cookies whose value is the token itself, as auth writes it with COOKIE_FORMAT=jwt. A value with a dot is a
  * token, any other is base64 of `{"jwt": "…"}`.
  * @param user what the user of a good token is like
  */

@@ -1,10 +1,4 @@
-import {
-  createAuthenticationWithReader,
-  createTokenEncryption,
-  parseEncryptionKeys,
-  parseKeyRing,
-  withOutage,
-} from '@latchkey/common/protocol';
+import { createAuthenticationWithReader, parseKeyRing, withOutage } from '@latchkey/common/protocol';
 import { createOutageLog } from '@latchkey/common/server';
 import type { Logger } from 'pino';
 import { createAccounts } from './accounts/accounts';
@@ -36,6 +30,7 @@ import { limitSettings } from './config/limit-settings';
 import { passkeySettings } from './config/passkey-settings';
 import { passwordSettings } from './config/password-settings';
 import { routeSettings } from './config/route-settings';
+import { sessionCookieSettings } from './config/session-cookie-settings';
 import { createLimits, type Limits } from './limits/limits';
 import { createAskPrimary } from './revocations/ask-primary';
 import { createRevocationLog, type RevocationLog } from './revocations/revocation-log';
@@ -82,14 +77,7 @@ export function createServices(config: Config, connection: Connection, log: Logg
     deviceCookie: createDeviceCookie(cookies),
     ceremonies,
     ceremonyCookies: createCeremonyCookies(cookies),
-    cookies: createSessionCookies({
-      ...cookies,
-      previousCookieDomain: config.PREVIOUS_COOKIE_DOMAIN,
-      accountPath: config.ACCOUNT_PATH,
-      maxAge: config.SESSION_MAX,
-      reader: sessionCookies,
-      encryption: createEncryption(config),
-    }),
+    cookies: createSessionCookies({ ...sessionCookieSettings(config), reader: sessionCookies }),
     validatePassword: createPasswordPolicy(passwordSettings(config)),
     rolesOf,
     issueAccessToken: createIssueAccessToken(config.ACCESS_TTL, rolesOf, tokens),
@@ -104,11 +92,6 @@ export function createServices(config: Config, connection: Connection, log: Logg
 /** What knows what is revoked. */
 function createRevocations(config: Config, connection: Connection): RevocationLog {
   return createRevocationLog({ window: revocationWindow(config), askPrimary: createAskPrimary(connection) });
-}
-
-/** What encrypts tokens in cookies; undefined where that is off. */
-function createEncryption({ COOKIE_KEY }: Config) {
-  return COOKIE_KEY === undefined ? undefined : createTokenEncryption(parseEncryptionKeys(COOKIE_KEY));
 }
 
 /** What admins do, and what writes it into the log. */

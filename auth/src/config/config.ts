@@ -2,6 +2,7 @@ import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@l
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
+import { cookieFormatVariables, requireReadableCookie } from './cookie-format';
 import { dataVariables } from './data-settings';
 import { feedVariables, requireFeedToken } from './feed-settings';
 import { isMongoUri, namesDatabase } from '../database';
@@ -64,6 +65,7 @@ export const variables = {
   ...databaseVariables,
   ...publicVariables,
   ...passkeyVariables,
+  ...cookieFormatVariables,
   ...previousCookieDomainVariables,
   HOST: host({ default: undefined, desc: 'The address that both ports listen on; all addresses unless set' }),
   PORT: port({ default: 3000, desc: 'The public port' }),
@@ -111,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   requireSafePublicUrl(config);
   requirePasskeyDomain(config);
   requireWholeMail(config);
+  requireReadableCookie(config);
   requireAnotherCookieDomain(config);
   requireFeedToken(config);
   requireConsistentLifetimes(config, isGiven(env, 'SESSION_IDLE'));

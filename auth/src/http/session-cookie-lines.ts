@@ -68,7 +68,7 @@ function line(
     sameSite: 'lax',
     secure: cookieSecure,
   };
-  // Base64 needs no encoding in a cookie, and every reader takes it as it is.
+  // Neither base64 nor a token needs encoding or quotes in a cookie, and every reader takes them as they are.
   return stringifySetCookie(cookie, { encode: (text) => text });
 }
 

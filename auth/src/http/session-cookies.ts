@@ -25,6 +25,8 @@ export interface SessionCookieSettings {
   readonly reader: SessionCookieReader;
   /** Hides the access token from the browser, if it is to be hidden. */
   readonly encryption?: TokenEncryption | undefined;
+  /** The form of the session cookie's value that is written; both are read. */
+  readonly format: 'session' | 'jwt';
 }
 
 /** The other services never see the refresh token: the browser sends it below this path only. */
@@ -35,7 +37,7 @@ const MAX_COOKIE_BYTES = 4096;
 
 /** Writes the cookies of a session, and reads those that prove it; `reader` reads the session cookie. */
 export function createSessionCookies(settings: SessionCookieSettings) {
-  const { cookieSecure, cookieDomain, maxAge, reader, encryption } = settings;
+  const { cookieSecure, cookieDomain, maxAge, reader, encryption, format } = settings;
   const sessionName = sessionCookieName({ cookieSecure, cookieDomain });
   const refreshName = refreshCookieName({ cookieSecure });
   const shared = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const;
@@ -78,7 +80,7 @@ export function createSessionCookies(settings: SessionCookieSettings) {
     /** @throws Error when browsers would drop the cookie: with RSA or COOKIE_KEY fewer roles and claims fit into it */
     async writeAccessToken(res: Response, accessToken: string): Promise<void> {
       const jwt = encryption ? await encryption.encrypt(accessToken) : accessToken;
-      const value = encodeSessionCookie(jwt);
+      const value = format === 'jwt' ? jwt : encodeSessionCookie(jwt);
       const size = `${sessionName}=${value}`.length;
       if (size > MAX_COOKIE_BYTES)
         throw new Error(

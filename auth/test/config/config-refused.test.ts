@@ -44,6 +44,7 @@ describe('values', () => {
     ['COOKIE_SECURE', 'maybe'],
     ['COOKIE_DOMAIN', 'https://example.com'],
     ['PREVIOUS_COOKIE_DOMAIN', 'https://example.com'],
+    ['COOKIE_FORMAT', 'JWT'],
     ['TRUSTED_ORIGINS', 'https://a.example/path'],
     ['TRUSTED_ORIGINS', '*'],
     ['RETURN_ORIGINS', 'https://*.a.example'],

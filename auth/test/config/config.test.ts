@@ -10,6 +10,7 @@ describe('the defaults', () => {
       AUDIENCE: 'latchkey',
       COOKIE_SECURE: true,
       COOKIE_DOMAIN: undefined,
+      COOKIE_FORMAT: 'session',
       PREVIOUS_COOKIE_DOMAIN: undefined,
       TRUSTED_ORIGINS: [],
       RETURN_ORIGINS: [],

@@ -15,8 +15,9 @@ export function jwtPart(jwt: string, index: 0 | 1): Claims {
   return JSON.parse(Buffer.from(jwt.split('.')[index]!, 'base64url').toString()) as Claims;
 }
 
-/** The access token in a session cookie's value. */
+/** The access token in a session cookie's value, of either form. */
 export function accessTokenIn(session: string): string {
+  if (session.includes('.')) return session;
   return (JSON.parse(Buffer.from(session, 'base64').toString()) as { jwt: string }).jwt;
 }
 
