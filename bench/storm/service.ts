@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '@latchkey/tools/dist/local/ports.js';
 import { findAsOf, type AsOf } from '../followers/as-of.js';
 import { createPieces } from '../followers/pieces.js';
@@ -49,11 +50,16 @@ export async function startService(
   };
 }
 
-/** Reads the stream up to its first as-of; only that has an id. */
+/** Reads the stream up to its first as-of; only that has an id. To read a million entries takes so long that the list is not current yet. */
 async function readPosition(url: string): Promise<string | undefined> {
   let asOf: AsOf | undefined;
   const read = createPieces('\n\n', (bytes) => (asOf ??= findAsOf(bytes)));
   const answer = await fetch(url);
+  if (answer.status === 503) {
+    await answer.body!.cancel();
+    await sleep(1000);
+    return readPosition(url);
+  }
   // Leaving the loop ends the answer.
   for await (const bytes of answer.body! as AsyncIterable<Uint8Array>) {
     read(Buffer.from(bytes));
