@@ -1,0 +1,227 @@
+import { accessToken, sessionCookie } from '@latchkey/common/testing';
+import { sessionDigest } from '@latchkey/common/protocol';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NOBODY, OTHER, person, PUBLIC, startGate, type Headers, type TestGate } from '../support/gate';
+
+const POLICIES = `
+pages: { signIn: true }
+nginx: { signIn: nginx }
+staff: { role: staff, signIn: true }
+fresh: { maxAge: 10m, signIn: true }
+two-factors: { acr: aal2, signIn: true }
+plain: {}
+`;
+
+let gate: TestGate;
+beforeAll(async () => {
+  gate = await startGate(POLICIES);
+});
+afterAll(() => gate.stop());
+
+/** What a browser sends when a person opens a page, and what Traefik and Caddy say of it. */
+const OPENED: Headers = {
+  'Sec-Fetch-Mode': 'navigate',
+  'Sec-Fetch-Dest': 'document',
+  'Sec-Fetch-Site': 'none',
+  'X-Forwarded-Method': 'GET',
+  'X-Forwarded-Host': 'shop.example.com',
+  'X-Forwarded-Uri': '/reports/1?view=all',
+};
+const expired = () => ({ Cookie: sessionCookie(person(), { expiresIn: -60 }) });
+const nowS = () => Math.floor(Date.now() / 1000);
+
+/** The page that a location leads back to, and the seconds since its mark. */
+function backOf(location: string | undefined, parameter: 'next' | 'return_to') {
+  const back = new URL(location!).searchParams.get(parameter)!;
+  const [, page, sentAt] = /^(.*)[?&]latchkey_sent=(\d+)$/.exec(back)!;
+  return { page, age: nowS() - Number(sentAt) };
+}
+
+describe('a person who opens a page', () => {
+  it('without a session goes to the page to sign in at', async () => {
+    const { status, headers, body } = await gate.ask('/pages', OPENED);
+    expect([status, body]).toEqual([302, '']);
+    expect(headers).toMatchObject({ ...NOBODY, 'cache-control': 'no-store' });
+    expect(headers.location).toMatch(`${PUBLIC}/account/signin?next=%2Freports%2F1`);
+    const { page, age } = backOf(headers.location, 'next');
+    expect(page).toBe('/reports/1?view=all');
+    expect(age).toBeLessThan(10);
+  });
+
+  it('with an expired token goes to the refresh', async () => {
+    const { status, headers } = await gate.ask('/pages', { ...OPENED, ...expired() });
+    expect(status).toBe(302);
+    expect(headers.location).toMatch(`${PUBLIC}/api/users/refresh?return_to=%2Freports`);
+    expect(backOf(headers.location, 'return_to').page).toBe('/reports/1?view=all');
+  });
+
+  it('with a revoked token goes to the refresh, which ends the session', async () => {
+    const user = person();
+    gate.list.ban(user.id);
+    const { headers } = await gate.ask('/pages', { ...OPENED, Cookie: sessionCookie(user) });
+    expect(headers.location).toMatch(`${PUBLIC}/api/users/refresh?`);
+  });
+
+  it('with an invalid token goes to the page to sign in at', async () => {
+    const { headers } = await gate.ask('/pages', { ...OPENED, Cookie: 'session=x.y.z' });
+    expect(headers.location).toMatch(`${PUBLIC}/account/signin?`);
+  });
+
+  it('comes back to another origin, where it was there', async () => {
+    const asked = { ...OPENED, 'X-Forwarded-Host': 'reports.example.com' };
+    const { headers } = await gate.ask('/pages', asked);
+    expect(backOf(headers.location, 'next').page).toBe(`${OTHER}/reports/1?view=all`);
+    const { headers: refreshing } = await gate.ask('/pages', { ...asked, ...expired() });
+    expect(backOf(refreshing.location, 'return_to').page).toBe(`${OTHER}/reports/1?view=all`);
+  });
+
+  it('comes back to what Envoy appended', async () => {
+    const {
+      'X-Forwarded-Uri': _uri,
+      'X-Forwarded-Host': _host,
+      'X-Forwarded-Method': _method,
+      ...sent
+    } = OPENED;
+    const { headers } = await gate.ask('/pages/a/b?c=d', { ...sent, Host: 'shop.example.com' });
+    expect(backOf(headers.location, 'next').page).toBe('/a/b?c=d');
+  });
+
+  it('gives a proof where the old one is not enough', async () => {
+    const old = { Cookie: sessionCookie(person({ authTime: new Date(Date.now() - 3_600_000) })) };
+    const { headers } = await gate.ask('/fresh', { ...OPENED, ...old });
+    expect(headers.location).toMatch(`${PUBLIC}/account/confirm?next=`);
+    expect(headers.location).not.toContain('acr=');
+    const { headers: second } = await gate.ask('/two-factors', { ...OPENED, ...old });
+    expect(second.location).toMatch(/\/account\/confirm\?next=.*&acr=aal2$/);
+    const withheld = { Cookie: sessionCookie(person({ rolesWithheld: true })) };
+    const { headers: third } = await gate.ask('/staff', { ...OPENED, ...withheld });
+    expect(third.location).toMatch(/\/account\/confirm\?next=.*&acr=aal2$/);
+  });
+
+  it('is refused where nothing mends it', async () => {
+    const answer = await gate.ask('/staff', { ...OPENED, Cookie: sessionCookie(person()) });
+    expect([answer.status, answer.headers.location]).toEqual([403, undefined]);
+  });
+});
+
+describe('for nginx', () => {
+  it('the same location comes with a 401', async () => {
+    const { status, headers } = await gate.ask('/nginx', OPENED);
+    expect([status, headers['www-authenticate']]).toEqual([401, undefined]);
+    expect(headers.location).toMatch(`${PUBLIC}/account/signin?next=`);
+  });
+
+  it('a 401 to a program has none', async () => {
+    const { 'Sec-Fetch-Mode': _mode, ...sent } = OPENED;
+    const { status, headers } = await gate.ask('/nginx', sent);
+    expect([status, headers.location]).toEqual([401, undefined]);
+    expect(headers['www-authenticate']).toBe('Bearer realm="latchkey"');
+  });
+});
+
+describe('nobody is sent away', () => {
+  it.each([
+    ['a form', { 'X-Forwarded-Method': 'POST' }],
+    ['a HEAD', { 'X-Forwarded-Method': 'HEAD' }],
+    ['a script', { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['an image', { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }],
+    ['a frame', { 'Sec-Fetch-Dest': 'iframe' }],
+    ['a page that is fetched ahead', { 'Sec-Purpose': 'prefetch;prerender' }],
+    ['a websocket', { 'Sec-WebSocket-Version': '13' }],
+    ['a host of nobody', { 'X-Forwarded-Host': 'evil.example.net' }],
+    ['two hosts', { 'X-Forwarded-Host': ['shop.example.com', 'evil.example.net'] }],
+    ['no path', { 'X-Forwarded-Uri': '' }],
+    ['a path of another host', { 'X-Forwarded-Uri': '//evil.example.net/' }],
+    ['a path that browsers take for another host', { 'X-Forwarded-Uri': '/\\evil.example.net/' }],
+    ['a whole URL', { 'X-Forwarded-Uri': 'https://evil.example.net/' }],
+    ['a path that is too long', { 'X-Forwarded-Uri': `/${'a'.repeat(4000)}` }],
+  ])('for %s', async (_what, more: Headers) => {
+    const { status, headers } = await gate.ask('/pages', { ...OPENED, ...more });
+    expect([status, headers.location]).toEqual([401, undefined]);
+  });
+
+  it('by a policy without signIn', async () => {
+    expect(await gate.ask('/plain', OPENED)).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['text/html,application/xhtml+xml', 302],
+    ['application/json', 401],
+    ['*/*', 401],
+  ])('by an old browser that accepts %s: %i', async (Accept, status) => {
+    const { 'Sec-Fetch-Mode': _mode, 'Sec-Fetch-Dest': _dest, 'Sec-Fetch-Site': _site, ...sent } = OPENED;
+    expect(await gate.ask('/pages', { ...sent, Accept })).toMatchObject({ status });
+  });
+});
+
+describe('no browser goes round in circles', () => {
+  const marked = (age: number, path = '/reports/1?view=all&latchkey_sent=') => ({
+    ...OPENED,
+    'X-Forwarded-Uri': `${path}${nowS() - age}`,
+  });
+
+  it('one that was sent away a moment ago, and is refused again, gets a plain 401', async () => {
+    const old = { Cookie: sessionCookie(person({ authTime: new Date(0) })) };
+    for (const headers of [
+      marked(2),
+      { ...marked(2), ...expired() },
+      { ...marked(58), Cookie: 'session=x' },
+    ]) {
+      const answer = await gate.ask('/pages', headers);
+      expect([answer.status, answer.headers.location]).toEqual([401, undefined]);
+    }
+    expect(await gate.ask('/fresh', { ...marked(2), ...old })).toMatchObject({ status: 401 });
+  });
+
+  it('one that comes later is sent again, with one new mark', async () => {
+    const { headers } = await gate.ask('/pages', { ...marked(90), ...expired() });
+    expect(backOf(headers.location, 'return_to').page).toBe('/reports/1?view=all');
+  });
+
+  it('a mark of the future counts no longer than one of now', async () => {
+    expect(await gate.ask('/pages', marked(-86_400))).toMatchObject({ status: 302 });
+  });
+
+  it('one whose refresh was refused goes to sign in', async () => {
+    const cookie = expired();
+    const digest = sessionDigest(cookie.Cookie);
+    const uri = `/reports/1?view=all&latchkey_sent=${nowS()}&refresh_refused=${digest}`;
+    const { headers } = await gate.ask('/pages', { ...OPENED, ...cookie, 'X-Forwarded-Uri': uri });
+    expect(headers.location).toMatch(`${PUBLIC}/account/signin?next=`);
+    expect(backOf(headers.location, 'next').page).toBe('/reports/1?view=all');
+  });
+
+  it('one with the mark of another session is sent to the refresh', async () => {
+    const uri = '/reports/1?refresh_refused=x';
+    const { headers } = await gate.ask('/pages', { ...OPENED, ...expired(), 'X-Forwarded-Uri': uri });
+    expect(backOf(headers.location, 'return_to').page).toBe('/reports/1');
+  });
+
+  it('one that is let in goes on to the page without marks', async () => {
+    const signedIn = { Authorization: `Bearer ${accessToken(person())}` };
+    for (const uri of [
+      '/r?a=b&latchkey_sent=1&c=d',
+      '/r?latchkey_sent=1&a=b&c=d',
+      '/r?a=b&refresh_refused=x&c=d',
+    ]) {
+      const { status, headers } = await gate.ask('/pages', {
+        ...OPENED,
+        ...signedIn,
+        'X-Forwarded-Uri': uri,
+      });
+      expect([status, headers.location]).toEqual([302, `${PUBLIC}/r?a=b&c=d`]);
+    }
+    const { headers } = await gate.ask('/nginx', {
+      ...OPENED,
+      ...signedIn,
+      'X-Forwarded-Uri': '/r?latchkey_sent=1',
+    });
+    expect(headers.location).toBe(`${PUBLIC}/r`);
+  });
+
+  it('what is no navigation passes with marks', async () => {
+    const signedIn = { Authorization: `Bearer ${accessToken(person())}` };
+    const asked = { ...marked(1), ...signedIn, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' };
+    expect(await gate.ask('/pages', asked)).toMatchObject({ status: 200 });
+  });
+});
