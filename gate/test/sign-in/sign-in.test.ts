@@ -1,7 +1,16 @@
 import { accessToken, sessionCookie } from '@latchkey/common/testing';
 import { sessionDigest } from '@latchkey/common/protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NOBODY, OTHER, person, PUBLIC, startGate, type Headers, type TestGate } from '../support/gate';
+import {
+  NOBODY,
+  OTHER,
+  person,
+  PUBLIC,
+  startGate,
+  type Headers,
+  type TestGate,
+  without,
+} from '../support/gate';
 
 const POLICIES = `
 pages: { signIn: true }
@@ -76,12 +85,7 @@ describe('a person who opens a page', () => {
   });
 
   it('comes back to what Envoy appended', async () => {
-    const {
-      'X-Forwarded-Uri': _uri,
-      'X-Forwarded-Host': _host,
-      'X-Forwarded-Method': _method,
-      ...sent
-    } = OPENED;
+    const sent = without(OPENED, 'X-Forwarded-Uri', 'X-Forwarded-Host', 'X-Forwarded-Method');
     const { headers } = await gate.ask('/pages/a/b?c=d', { ...sent, Host: 'shop.example.com' });
     expect(backOf(headers.location, 'next').page).toBe('/a/b?c=d');
   });
@@ -112,7 +116,7 @@ describe('for nginx', () => {
   });
 
   it('a 401 to a program has none', async () => {
-    const { 'Sec-Fetch-Mode': _mode, ...sent } = OPENED;
+    const sent = without(OPENED, 'Sec-Fetch-Mode');
     const { status, headers } = await gate.ask('/nginx', sent);
     expect([status, headers.location]).toEqual([401, undefined]);
     expect(headers['www-authenticate']).toBe('Bearer realm="latchkey"');
@@ -149,7 +153,7 @@ describe('nobody is sent away', () => {
     ['application/json', 401],
     ['*/*', 401],
   ])('by an old browser that accepts %s: %i', async (Accept, status) => {
-    const { 'Sec-Fetch-Mode': _mode, 'Sec-Fetch-Dest': _dest, 'Sec-Fetch-Site': _site, ...sent } = OPENED;
+    const sent = without(OPENED, 'Sec-Fetch-Mode', 'Sec-Fetch-Dest', 'Sec-Fetch-Site');
     expect(await gate.ask('/pages', { ...sent, Accept })).toMatchObject({ status });
   });
 });

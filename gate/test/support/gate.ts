@@ -80,3 +80,8 @@ export async function startGate(policies: string, trustedOrigins: readonly strin
 export type TestGate = Awaited<ReturnType<typeof startGate>>;
 
 export const person = (more: object = {}) => ({ id: randomUUID(), email: 'ada@example.com', ...more });
+
+/** Headers without some of them. */
+export function without(headers: Headers, ...names: string[]): Headers {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}
