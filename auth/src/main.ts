@@ -10,6 +10,7 @@ import {
   runMain,
   type OutageLog,
 } from '@latchkey/common/server';
+import { createFollowers, sendAway } from '@latchkey/common/protocol';
 import { pino, type Logger } from 'pino';
 import { createApp } from './apps/public';
 import { readConfig, warningsOf, type Config } from './config/config';
@@ -18,7 +19,6 @@ import { connect, createConnection, isConnected, isDuplicateKey, throwIfRefused 
 import { countRemovedConsumers, createMetrics } from './observability/metrics';
 import { createInternalApp } from './apps/internal';
 import { createMailService } from './mail-service';
-import { createFollowers, sendAway } from './revocations/followers';
 import { createServices, type Services } from './services';
 import { checkNats } from './revocations/nats/check-nats';
 import { publishToNats } from './revocations/nats/publish-to-nats';

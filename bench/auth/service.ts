@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createApp } from '@latchkey/auth/dist/apps/public.js';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
-import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
+import { createFollowers } from '@latchkey/common/protocol';
 import { listen } from '@latchkey/common/server';
 import { serveToParent } from '../lib/served.js';
 import { countCommands } from './commands.js';

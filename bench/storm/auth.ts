@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApp } from '@latchkey/auth/dist/apps/public.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
-import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
+import { createFollowers } from '@latchkey/common/protocol';
 import { readLog } from '@latchkey/auth/dist/jobs/read-log.js';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { listen } from '@latchkey/common/server';

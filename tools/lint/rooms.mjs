@@ -98,11 +98,12 @@ const TREES = {
       ...['revocations', 'token'],
     ],
     server: ['errors', 'request', 'revocations'],
+    'feed-source': ['errors', 'request', 'revocations', 'server'],
     pages: ['authentication', 'client', 'config', 'current-user', 'errors', 'http', 'request'],
     testing: ['config', 'custom-claims', 'keys', 'request', 'token'],
     protocol: [
-      ...['async', 'authentication', 'config', 'errors', 'http', 'keys', 'request', 'revocations'],
-      ...['server', 'token'],
+      ...['async', 'authentication', 'config', 'errors', 'feed-source', 'http', 'keys', 'request'],
+      ...['revocations', 'server', 'token'],
     ],
     index: [
       ...['authentication', 'config', 'current-user', 'custom-claims', 'errors', 'introspection', 'keys'],

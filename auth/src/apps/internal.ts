@@ -1,18 +1,14 @@
 import { errorHandler, NotFoundError } from '@latchkey/common';
-import { createFairPlaces } from '@latchkey/common/protocol';
+import { createFeedEndpoints, type Followers } from '@latchkey/common/protocol';
 import { createHealthEndpoints, reportDatabaseOutage } from '@latchkey/common/server';
-import express, { type Express, type Response } from 'express';
+import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
 import { limitTokenChecks } from '../http/limit-token-checks';
 import type { Metrics } from '../observability/metrics';
 import { requestLog } from '../observability/request-log';
-import { requireCredential } from '../routes/internal/require-credential';
 import { introspect } from '../routes/internal/introspect';
 import { sendJwks } from '../routes/meta/jwks';
-import { requireReady } from '../routes/internal/require-ready';
-import { MAX_SNAPSHOTS, revocationSnapshot } from '../routes/internal/revocation-snapshot';
-import { revocations, type Followers } from '../routes/internal/revocations';
 import { verify } from '../routes/internal/verify';
 import type { Services } from '../services';
 
@@ -45,17 +41,11 @@ export function createInternalApp(dependencies: InternalAppDependencies): Expres
 
   // For services, which may reach this port without the public one.
   app.get('/.well-known/jwks.json', sendJwks(services.keys));
-  if (config.FEED_TOKEN_REQUIRED) app.use('/revocations', requireCredential(config.INTERNAL_TOKEN!));
-  app.use('/revocations', requireReady(isReady));
+  const token = config.FEED_TOKEN_REQUIRED ? config.INTERNAL_TOKEN : undefined;
+  const feed = createFeedEndpoints({ source: services.revocations, followers, isReady, token });
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
-  app.get('/revocations', revocations(services.revocations, followers));
-  const readers = createFairPlaces<Response>(MAX_SNAPSHOTS, (res) => res.destroy());
-  gauge(
-    'latchkey_revocations_snapshots',
-    'Requests to GET /revocations/snapshot in flight',
-    () => readers.taken,
-  );
-  app.get('/revocations/snapshot', revocationSnapshot(services.revocations, readers));
+  gauge('latchkey_revocations_snapshots', 'Requests to GET /revocations/snapshot in flight', feed.snapshots);
+  app.use(feed.handle);
 
   const checks = limitTokenChecks(config.MAX_TOKEN_CHECKS);
   gauge('latchkey_token_checks', 'Requests to /verify and /introspect in flight', () => checks.inFlight);

@@ -1,4 +1,4 @@
-import type { Mark } from './arrivals';
+import type { Mark } from '@latchkey/common/protocol';
 
 /** From where a follower may resume: it holds all that was revoked in this election's time before `from`. */
 export interface Position {

@@ -1,10 +1,12 @@
 import {
+  createArrivals,
   createRevocationList,
   isCurrent,
+  type FeedSource,
+  type Mark,
   type Revocation,
   type RevocationList,
 } from '@latchkey/common/protocol';
-import { createArrivals, type Mark } from './arrivals';
 import type { Primary } from './ask-primary';
 import { createLogReader, SLACK_MS } from './log-reader';
 import { formatPosition, parsePosition } from './position';
@@ -28,27 +30,18 @@ export interface RevocationLogOptions {
   readonly askPrimary: () => Promise<Primary>;
 }
 
-export interface RevocationLog {
-  /** How long an entry lives, in ms. */
+/** What this replica knows, as the feed is served from it; any replica resumes at its positions. */
+export interface RevocationLog extends FeedSource {
   readonly window: number;
-  /** What this replica knows, for its own requests and for the feeds. */
+  /** For its own requests, too. */
   readonly list: RevocationList;
-  /** Until when the list is complete, in ms since 1970; 0 before it was for the first time. */
+  /** 0 before the list was complete for the first time. */
   readonly asOf: () => number;
-  /** Whether the list was complete in the last 15 s: later, services take it for an outage. */
-  readonly isCurrent: () => boolean;
-  /** From where a follower that was told this as-of may resume, on any replica; undefined where it cannot. */
-  readonly position: () => string | undefined;
   /**
-   * The position of a snapshot of the list that is begun now. This replica resumes it by what it learns from now on, also
-   * right after so many revocations that their time alone would not tell the few that are new.
+   * This replica resumes it by what it learns from now on, also right after so many revocations that their time alone would
+   * not tell the few that are new.
    */
   readonly snapshotPosition: () => string | undefined;
-  /**
-   * What to tell a follower that resumes at a position; what is added later is not in it.
-   * @returns undefined when it cannot resume here, and needs the snapshot
-   */
-  since(position: string): Iterable<Revocation> | undefined;
   /** Since when a revocation can still matter, in ms since 1970. */
   readonly windowStart: () => number;
   /** The one way into the list and so to every service; what ends tokens calls it once that is stored. */

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { createMetrics } from '../../src/observability/metrics';
 import { listen } from '@latchkey/common/server';
 import { createInternalApp } from '../../src/apps/internal';
-import { createFollowers } from '../../src/revocations/followers';
+import { createFollowers } from '@latchkey/common/protocol';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { restartClock, stopClock } from '../support/clock';
 import { collectLogs } from '../support/logs';

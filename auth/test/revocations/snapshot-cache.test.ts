@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createSnapshotCache, type Snapshot } from '@latchkey/common/protocol';
 import { MAX_RESUMED } from '../../src/revocations/resume-index';
 import { createRevocationLog, type RevocationLog } from '../../src/revocations/revocation-log';
-import { createSnapshotCache, type Snapshot } from '../../src/revocations/snapshot-cache';
 import { restartClock, SECOND, stopClock } from '../support/clock';
 import { untilLater } from '../support/event-stream';
 import { startPrimary, WINDOW_MS } from '../support/primary';

@@ -8,7 +8,7 @@ import { readConfig, type Config } from '../../src/config/config';
 import { connect, createConnection, type Connection } from '../../src/database';
 import { createMetrics, type Metrics } from '../../src/observability/metrics';
 import { createInternalApp } from '../../src/apps/internal';
-import { createFollowers, type Followers } from '../../src/revocations/followers';
+import { createFollowers, type Followers } from '@latchkey/common/protocol';
 import { listen } from '@latchkey/common/server';
 import { createServices, type Services } from '../../src/services';
 

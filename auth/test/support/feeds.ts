@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createFairPlaces } from '@latchkey/common/protocol';
+import { createFairPlaces, revocationStream } from '@latchkey/common/protocol';
 import { createOutageLog, listen } from '@latchkey/common/server';
 import express from 'express';
 import { pino } from 'pino';
 import { startHop, type Hop } from '../../../e2e/support/hop';
 import { startNats } from '../../../tools/nats';
-import { revocations } from '../../src/routes/internal/revocations';
 import { readLog } from '../../src/jobs/read-log';
 import type { RevocationLog } from '../../src/revocations/revocation-log';
 import { connectAs, startPublishing } from './nats-world';
@@ -40,7 +39,7 @@ export async function startSseWorld(): Promise<FeedWorld> {
       streams.add(res);
       next();
     },
-    revocations(
+    revocationStream(
       log,
       createFairPlaces<ServerResponse>(100, (res) => res.destroy()),
     ),

@@ -1,7 +1,5 @@
-import { revocationSnapshot } from '@latchkey/auth/dist/routes/internal/revocation-snapshot.js';
-import { revocations } from '@latchkey/auth/dist/routes/internal/revocations.js';
 import { errorHandler } from '@latchkey/common';
-import { createFairPlaces } from '@latchkey/common/protocol';
+import { createFairPlaces, revocationSnapshot, revocationStream } from '@latchkey/common/protocol';
 import express, { type Response } from 'express';
 import { serveToParent } from '../../lib/served.js';
 import { fillLog } from './filled-log.js';
@@ -10,7 +8,7 @@ import { fillLog } from './filled-log.js';
 const app = express();
 const places = () => createFairPlaces<Response>(1000, (res) => res.destroy());
 const log = await fillLog(process.env);
-app.get('/revocations', revocations(log, places()));
+app.get('/revocations', revocationStream(log, places()));
 app.get('/revocations/snapshot', revocationSnapshot(log, places()));
 app.use(errorHandler);
 await serveToParent(app);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createMetrics } from '@latchkey/auth/dist/observability/metrics.js';
 import { hashPassword } from '@latchkey/auth/dist/credentials/password/password-hash.js';
 import { createInternalApp } from '@latchkey/auth/dist/apps/internal.js';
-import { createFollowers } from '@latchkey/auth/dist/revocations/followers.js';
+import { createFollowers } from '@latchkey/common/protocol';
 import { serveToParent } from '../../lib/served.js';
 import { openServices } from '../../auth/open-services.js';
 import { credentialMaker } from '../tokens.js';

@@ -1,9 +1,9 @@
 import { validateRequest, type AccessTokenClaims } from '@latchkey/common';
+import { createCredentialCheck } from '@latchkey/common/protocol';
 import express, { type RequestHandler } from 'express';
 import { body, matchedData } from 'express-validator';
 import { findLiveSession, type LiveSession, type LiveSessions } from '../../authentication/live-session';
 import { toTokenSubject } from '../../authentication/token-subject';
-import { requireCredential } from './require-credential';
 
 /**
  * POST /introspect on the internal port: whether an access token is good at this moment, decided from MongoDB
@@ -11,8 +11,12 @@ import { requireCredential } from './require-credential';
  * @param credential what a caller has to send as bearer token
  */
 export function introspect(parts: LiveSessions, credential: string): RequestHandler[] {
+  const checkCredential = createCredentialCheck(credential);
   return [
-    requireCredential(credential),
+    (req, _res, next) => {
+      checkCredential(req);
+      next();
+    },
     express.urlencoded({ extended: false, limit: '16kb', inflate: false }),
     // A token longer than any of ours is inactive: `authenticate` says so before it parses it.
     body('token', 'Send one token, as application/x-www-form-urlencoded.').isString().notEmpty(),

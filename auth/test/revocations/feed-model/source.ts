@@ -1,7 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import type { Revocation } from '@latchkey/common/protocol';
+import { createSnapshotCache, type Revocation } from '@latchkey/common/protocol';
 import { createRevocationLog, type RevocationLog } from '../../../src/revocations/revocation-log';
-import { createSnapshotCache } from '../../../src/revocations/snapshot-cache';
 import { MINUTE } from '../../support/clock';
 import { WINDOW_MS } from '../../support/primary';
 import { asProcess, asProcessThroughout } from './clock';

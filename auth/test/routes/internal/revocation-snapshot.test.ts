@@ -46,6 +46,9 @@ describe('GET /revocations/snapshot on the internal port', () => {
   it.each([
     ['gzip', 'gzip'],
     ['identity', null],
+    ['br, GZIP ; q=0.5, identity', 'gzip'],
+    ['br, *;q=0.1', 'gzip'],
+    ['*, gzip;q=0', null],
   ])('tells all that is known, as JSON lines: %s', async (accepted, encoding) => {
     log().list.add({ kind: 'user', user: 'ada', gen: 4, until: end });
     endMany(auth, 1, 'session', end);

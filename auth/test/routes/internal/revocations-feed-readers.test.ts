@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { sendAway } from '../../../src/revocations/followers';
+import { sendAway } from '@latchkey/common/protocol';
 import { startAuth, type TestAuth } from '../../support/auth-service';
 import { stopIntervals } from '../../support/clock';
 import { ignoreFeed, readFeed } from '../../support/event-stream';

@@ -2,13 +2,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { errorHandler, followRevocations, type FollowedRevocations } from '@latchkey/common';
-import { createFairPlaces } from '@latchkey/common/protocol';
+import { createFairPlaces, revocationSnapshot, revocationStream } from '@latchkey/common/protocol';
 import { listen } from '@latchkey/common/server';
 import express, { type Response } from 'express';
 import request from 'supertest';
 import type { RevocationLog } from '../../../src/revocations/revocation-log';
-import { revocationSnapshot } from '../../../src/routes/internal/revocation-snapshot';
-import { revocations } from '../../../src/routes/internal/revocations';
 import { SECOND } from '../../support/clock';
 import { readFeed, revokedEvent } from '../../support/event-stream';
 import { createTestLog, startPrimary } from '../../support/primary';
@@ -26,7 +24,7 @@ beforeEach(async () => {
   await log.readAll([]);
   const places = () => createFairPlaces<Response>(10, (res) => res.destroy());
   const app = express()
-    .get('/revocations', revocations(log, places()))
+    .get('/revocations', revocationStream(log, places()))
     .get('/revocations/snapshot', revocationSnapshot(log, places()))
     .use(errorHandler);
   server = await listen(app, 0, '127.0.0.1');

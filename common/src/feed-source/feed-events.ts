@@ -1,5 +1,5 @@
-import { keyOf, type Revocation } from '@latchkey/common/protocol';
-import type { RevocationLog } from '../../revocations/revocation-log';
+import { keyOf, type Revocation } from '../revocations/revocation';
+import type { FeedSource } from './feed-source';
 
 /** About 8 KB. */
 const BATCH = 100;
@@ -20,7 +20,7 @@ export function revokedEvent(revocation: Revocation): string {
 }
 
 /** The event that tells until when a follower has everything, and from where it may resume. */
-export function asOfEvent({ asOf, position, window }: RevocationLog): string {
+export function asOfEvent({ asOf, position, window }: FeedSource): string {
   const id = position();
   return event('as-of', id === undefined ? '' : `id: ${id}\n`, { at: asOf(), window });
 }

@@ -1,5 +1,5 @@
-import type { RevocationList } from '@latchkey/common/protocol';
-import type { Response } from 'express';
+import type { ServerResponse } from 'http';
+import type { RevocationList } from '../revocations/revocation-list';
 import { sharedEvent } from './feed-events';
 import { createNews } from './news';
 
@@ -13,7 +13,7 @@ export interface Branch {
 }
 
 interface FanOutOptions {
-  readonly list: RevocationList;
+  readonly list: Pick<RevocationList, 'subscribe'>;
   /** The event that is true for a follower that was told all that the list holds. */
   readonly asOfEvent: () => string;
   /** Resolves when a stream may be written to. */
@@ -25,7 +25,7 @@ interface FanOutOptions {
  * and one that is not read is not written to: it is behind, and holds no memory for that. One that is too far behind is
  * cut off, and comes back for the snapshot.
  */
-export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Response) => Branch {
+export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: ServerResponse) => Branch {
   const news = createNews();
   const wakes = new Set<() => void>();
   let isWaking = false;

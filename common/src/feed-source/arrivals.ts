@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { Revocation } from '@latchkey/common/protocol';
+import { randomBytes } from 'crypto';
+import type { Revocation } from '../revocations/revocation';
 
 /** A moment in the life of one process: how much it had learnt. */
 export interface Mark {

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { keyOf } from '@latchkey/common/protocol';
-import type { RevocationLog } from './revocation-log';
+import { Readable } from 'stream';
+import { pipeline } from 'stream/promises';
+import { createGzip } from 'zlib';
+import { keyOf } from '../revocations/revocation';
+import type { FeedSource } from './feed-source';
 
 /** A snapshot of the list: JSON lines, compressed. */
 export interface Snapshot {
@@ -18,18 +18,20 @@ const BATCH = 500;
  * can resume at its position. Else it makes a new one, and gives it to all who ask meanwhile: there are never two at a time.
  * If more than 10,000 revocations came while it was made, no follower can resume at it; it is not given again.
  */
-export function createSnapshotCache(log: RevocationLog): () => Promise<Snapshot> {
+export function createSnapshotCache(source: FeedSource): () => Promise<Snapshot> {
   let made: { at: number; position: string | undefined; snapshot: Snapshot } | undefined;
   let making: Promise<Snapshot> | undefined;
 
   const isKept = () =>
     made !== undefined &&
     Math.abs(Date.now() - made.at) < MAX_AGE_MS &&
-    (made.position === undefined ? log.position() === undefined : log.since(made.position) !== undefined);
+    (made.position === undefined
+      ? source.position() === undefined
+      : source.since(made.position) !== undefined);
 
   async function renew(): Promise<Snapshot> {
-    const position = log.snapshotPosition();
-    const snapshot = await make(log, position);
+    const position = source.snapshotPosition();
+    const snapshot = await make(source, position);
     made = { at: Date.now(), position, snapshot };
     return snapshot;
   }
@@ -41,10 +43,10 @@ export function createSnapshotCache(log: RevocationLog): () => Promise<Snapshot>
   };
 }
 
-async function make(log: RevocationLog, position: string | undefined): Promise<Snapshot> {
+async function make(source: FeedSource, position: string | undefined): Promise<Snapshot> {
   const parts: Buffer[] = [];
   // Readable.from reads ahead: one batch, since each takes a while.
-  const lines = Readable.from(linesOf(log, position), { highWaterMark: 1 });
+  const lines = Readable.from(linesOf(source, position), { highWaterMark: 1 });
   await pipeline(lines, createGzip(), async (compressed: AsyncIterable<Buffer>) => {
     for await (const part of compressed) parts.push(part);
   });
@@ -52,15 +54,15 @@ async function make(log: RevocationLog, position: string | undefined): Promise<S
 }
 
 /** The head, which is read before the entries: what comes meanwhile is after its position. Then those, then their number. */
-function linesOf(log: RevocationLog, position: string | undefined): Iterable<string> {
-  const head = line({ asOf: log.asOf(), window: log.window, position });
-  return entryLines(head, log);
+function linesOf(source: FeedSource, position: string | undefined): Iterable<string> {
+  const head = line({ asOf: source.asOf(), window: source.window, position });
+  return entryLines(head, source);
 }
 
-function* entryLines(head: string, log: RevocationLog): Iterable<string> {
+function* entryLines(head: string, source: FeedSource): Iterable<string> {
   let text = head;
   let count = 0;
-  for (const entry of log.list.entries()) {
+  for (const entry of source.list.entries()) {
     text += line({ key: keyOf(entry), until: entry.until });
     if (++count % BATCH !== 0) continue;
     yield text;

@@ -1,7 +1,7 @@
-import { MessageError } from '@latchkey/common/protocol';
+import { MessageError } from '../errors/message-error';
 
 /** 409: a follower cannot resume at this position on this replica. */
-export class PositionUnknownError extends MessageError {
+export class UnknownPositionError extends MessageError {
   readonly statusCode = 409;
   override readonly code = 'position_unknown';
 

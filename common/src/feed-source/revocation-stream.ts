@@ -1,16 +1,14 @@
-import { pipeline } from 'node:stream/promises';
-import { HEARTBEAT_MS, type Revocation } from '@latchkey/common/protocol';
-import type { Request, RequestHandler, Response } from 'express';
-import { PositionUnknownError } from '../../errors/feed-errors';
-import type { RevocationLog } from '../../revocations/revocation-log';
+import type { IncomingMessage, ServerResponse } from 'http';
+import { pipeline } from 'stream/promises';
+import { HEARTBEAT_MS } from '../revocations/feeds/feed';
 import { createFanOut } from './fan-out';
 import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
-import type { Followers } from '../../revocations/followers';
+import type { FeedSource } from './feed-source';
+import type { Followers } from './followers';
 import { comeBack, requireCurrent } from './require-current';
 import { createTurnstile } from './turnstile';
+import { UnknownPositionError } from './unknown-position-error';
 import { watchStalling } from './watch-stalling';
-
-export type { Followers };
 
 /** Streams that are told what is new in one turn of the event loop, and those that are told what is known. */
 const TOLD_A_TURN = { new: 100, known: 20 };
@@ -21,17 +19,18 @@ const TOLD_A_TURN = { new: 100, known: 20 };
  * as it comes, and `as-of` every 5 s. 409 `position_unknown` when the position cannot be resumed here: take the snapshot.
  * 503 `unavailable` with Retry-After while this replica is not current, or when all places are taken.
  * @param followers the places of those who follow
+ * @returns a listener whose promise rejects with the errors to be answered; in Express 5 it is a route
  */
-export function revocations(log: RevocationLog, followers: Followers): RequestHandler {
+export function revocationStream(source: FeedSource, followers: Followers) {
   const passToKnown = createTurnstile(TOLD_A_TURN.known);
   const addBranch = createFanOut({
-    list: log.list,
-    asOfEvent: () => asOfEvent(log),
+    list: source.list,
+    asOfEvent: () => asOfEvent(source),
     pass: createTurnstile(TOLD_A_TURN.new),
   });
-  return async function revocations(req, res) {
-    requireCurrent(log);
-    const known = knownBy(log, req);
+  return async function revocationStream(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    requireCurrent(source);
+    const known = knownBy(source, req);
     if (req.method === 'HEAD') return void startStream(res).end(); // Express sends it here, too.
     const giveBack = followers.take(req.socket.remoteAddress ?? '', res);
     if (!giveBack) throw comeBack('Too many services follow this replica. Try again later.');
@@ -58,15 +57,15 @@ export function revocations(log: RevocationLog, followers: Followers): RequestHa
 }
 
 /** The events of what a follower does not know yet. */
-function knownBy(log: RevocationLog, req: Request): Iterable<string> {
-  const position = req.get('last-event-id') ?? '';
-  if (position === '') return inBatches(log.list.entries(), revokedEvent);
-  const entries: Iterable<Revocation> | undefined = log.since(position);
-  if (!entries) throw new PositionUnknownError();
+function knownBy(source: FeedSource, { headers }: IncomingMessage): Iterable<string> {
+  const position = headers['last-event-id']?.toString() ?? '';
+  if (position === '') return inBatches(source.list.entries(), revokedEvent);
+  const entries = source.since(position);
+  if (!entries) throw new UnknownPositionError();
   return inBatches(entries, sharedEvent);
 }
 
-function startStream(res: Response): Response {
+function startStream(res: ServerResponse): ServerResponse {
   return res.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-store',

@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
-import { UnavailableError } from '@latchkey/common';
-import type { RevocationLog } from '../../revocations/revocation-log';
+import { randomInt } from 'crypto';
+import { UnavailableError } from '../errors/unavailable-error';
+import type { FeedSource } from './feed-source';
 
 const MAX_RETRY_AFTER_S = 5;
 
@@ -10,7 +10,7 @@ export function comeBack(message: string): UnavailableError {
 }
 
 /** @throws UnavailableError (503 with Retry-After) while what this replica knows is older than 15 s */
-export function requireCurrent({ isCurrent }: RevocationLog): void {
+export function requireCurrent({ isCurrent }: Pick<FeedSource, 'isCurrent'>): void {
   if (!isCurrent())
     throw comeBack('What is new cannot be known here right now. Try another replica, or try again shortly.');
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createFairPlaces, type FairPlaces } from '@latchkey/common/protocol';
+import { setTimeout as sleep } from 'timers/promises';
+import { createFairPlaces, type FairPlaces } from '../server/fair-places';
 
 /** An open stream of GET /revocations. */
 interface Stream {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { ServerResponse } from 'http';
 
 /** A reader that reads nothing for so many heartbeats is cut off: to it, that is an outage anyway. */
 const MAX_STALLED_HEARTBEATS = 3;
