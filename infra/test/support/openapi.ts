@@ -14,7 +14,8 @@ interface Schema {
   readonly format?: string;
 }
 
-const read = (name: string) =>
+/** Reads a file of schemas. */
+export const readSchemas = (name: string) =>
   JSON.parse(readFileSync(join(__dirname, '../schemas', name), 'utf8'), (_key, value: unknown) =>
     strict(value),
   ) as { definitions: Record<string, Definition> };
@@ -30,8 +31,8 @@ function strict(value: unknown): unknown {
 }
 
 const definitions = {
-  ...read('kubernetes-1.36.json').definitions,
-  ...read('gateway-api-1.6.json').definitions,
+  ...readSchemas('kubernetes-1.36.json').definitions,
+  ...readSchemas('gateway-api-1.6.json').definitions,
 };
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
@@ -46,7 +47,12 @@ export function faultsOf(object: Manifest): string[] {
     ),
   );
   if (name === undefined) return [`${object.apiVersion} ${object.kind} is not known`];
-  ajv.validate(`kubernetes#/definitions/${name}`, object);
+  return faultsAgainst(ajv, `kubernetes#/definitions/${name}`, object);
+}
+
+/** What a schema has against a value. */
+export function faultsAgainst(ajv: Ajv, schema: string, value: unknown): string[] {
+  ajv.validate(schema, value);
   return (ajv.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   );
