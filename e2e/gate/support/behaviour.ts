@@ -16,7 +16,7 @@ jest.setTimeout(120_000);
 export interface Standing {
   readonly house: House;
   /** Asks as somebody. */
-  ask(asked: Ask, credentials?: Credentials, by?: Situation['by']): Promise<Answer>;
+  readonly ask: (asked: Ask, credentials?: Credentials, by?: Situation['by']) => Promise<Answer>;
 }
 
 /** Describes what a proxy in front of the gate does, and a service on the library as well. */
