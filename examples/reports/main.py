@@ -24,22 +24,18 @@ def user_of(headers):
         name: [unquote(item) for item in headers.get(f"X-User-{name}", "").split(",") if item]
         for name in ("Id", "Email", "Roles", "Acr", "Amr", "Auth-Time")
     }
-    first = {name: items[0] if items else None for name, items in words.items()}
-    return {
-        "id": first["Id"],
-        "email": first["Email"],
-        "roles": words["Roles"],
-        "acr": first["Acr"],
-        "amr": words["Amr"],
-        "authTime": int(first["Auth-Time"]) if first["Auth-Time"] else None,
-    }
+    one = {name: items[0] if items else None for name, items in words.items()}
+    time = one["Auth-Time"] and int(one["Auth-Time"])
+    many = {"roles": words["Roles"], "amr": words["Amr"]}
+    return {"id": one["Id"], "email": one["Email"], "acr": one["Acr"], "authTime": time, **many}
 
 
 def page(title, text, rows, user):
     """A report as a page. What comes from a header is escaped."""
     most = max(amount for _, amount in rows)
-    bar = '<tr><th scope="row">{0}</th><td>{1}</td><td><meter max="{2}" value="{1}">{1}</meter></td></tr>'
-    table = "".join(bar.format(name, amount, most) for name, amount in rows)
+    bar = '<svg viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="1" /></svg>'
+    row = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
+    table = "".join(row.format(name, amount, bar.format(most, amount)) for name, amount in rows)
     roles = ", ".join(user["roles"]) or "no roles"
     return PAGE.substitute(title=title, text=text, rows=table, email=escape(user["email"] or ""), roles=escape(roles))
 

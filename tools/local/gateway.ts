@@ -1,15 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
 import { isAmbiguousPath } from './ambiguous-path';
-import { ROUTES } from './routes';
+import { askGate, handOn, removeClaims } from './ask-gate';
+import { findRoute, GATED_ROUTES, ROUTES } from './routes';
 
 export interface GatewayPorts {
   readonly auth: number;
   readonly tickets: number;
   readonly pages: number;
   readonly web: number;
+  readonly reports: number;
+  readonly gate: number;
 }
 
 /**
@@ -32,16 +35,21 @@ export async function startGateway(
         'invalid_path',
         'Send the path without %2F, %5C, %2E, backslashes and dot segments.',
       );
-    const path = target.split('?', 1)[0]!;
-    const route = ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
-    const service = route?.[1] ?? 'web';
     // Whatever the caller claims; httpxy's own option would keep it.
+    removeClaims(req.headers);
     req.headers['x-forwarded-for'] = req.socket.remoteAddress;
     req.headers['x-forwarded-proto'] = 'http';
     req.headers['x-forwarded-host'] = req.headers.host;
-    proxy
-      .web(req, res, { target: `http://127.0.0.1:${services[service]}` })
-      .catch(() => refuse(res, 502, 'bad_gateway', `The ${service} service does not answer.`));
+    const path = target.split('?', 1)[0]!;
+    const gated = findRoute(GATED_ROUTES, path);
+    const service = gated?.[1] ?? findRoute(ROUTES, path)?.[1] ?? 'web';
+    const passing = gated ? passGate(services.gate, gated[2], req, res) : Promise.resolve(true);
+    void passing.then(async (passes) => {
+      if (!passes) return;
+      await proxy
+        .web(req, res, { target: `http://127.0.0.1:${services[service]}` })
+        .catch(() => refuse(res, 502, 'bad_gateway', `The ${service} service does not answer.`));
+    });
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -56,6 +64,20 @@ export async function startGateway(
       await once(server, 'close');
     },
   };
+}
+
+/** Asks the gate about a request, and answers it unless it may pass. @returns whether it may; without an answer it may not */
+async function passGate(
+  gate: number,
+  policy: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<boolean> {
+  const verdict = await askGate(gate, policy, req).catch(() => undefined);
+  if (!verdict) refuse(res, 503, 'unavailable', 'The gate does not answer.');
+  else if ('user' in verdict) handOn(req.headers, verdict.user);
+  else res.writeHead(verdict.status, verdict.headers).end(verdict.body);
+  return verdict !== undefined && 'user' in verdict;
 }
 
 function refuse(res: ServerResponse | Socket, status: number, code: string, message: string): void {

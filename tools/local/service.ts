@@ -21,17 +21,38 @@ export interface Service {
 
 const POLL_MS = 100;
 
-/** Starts a built service with this process's environment and more; its output goes to a file. */
+/** How a service is started. */
+export interface ServiceStart {
+  readonly name: string;
+  /** The program, and what it is given. */
+  readonly command: readonly [string, ...string[]];
+  /** All of its environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Answers once it is ready. */
+  readonly readyUrl: string;
+}
+
+/** Starts a built service with this process's environment and more. */
 export function startService(
   name: string,
   entry: string,
   internalPort: number,
   env: Record<string, string>,
 ): Service {
+  return startProgram({
+    name,
+    command: [process.execPath, join(ROOT, entry)],
+    env: { ...process.env, ...env },
+    readyUrl: `http://127.0.0.1:${internalPort}/readyz`,
+  });
+}
+
+/** Starts a service of any language; its output goes to a file. */
+export function startProgram({ name, command: [program, ...args], env, readyUrl }: ServiceStart): Service {
   const log = inFolder(`${name}.log`);
   const output = openSync(log, 'w', 0o600);
-  const child = spawn(process.execPath, [join(ROOT, entry)], {
-    env: { ...process.env, ...env },
+  const child = spawn(program, args, {
+    env,
     stdio: ['ignore', output, output],
     // A group of its own, so that Ctrl-C in a terminal reaches only us and the order of stopping is ours.
     detached: true,
@@ -51,7 +72,7 @@ export function startService(
     ended,
     ready: (stopping) => {
       const failed = ended.then((news) => Promise.reject(new Error(`${news}:\n${tail(log)}`)));
-      return Promise.race([failed, untilReady(internalPort, AbortSignal.any([stopping, gone.signal]))]);
+      return Promise.race([failed, untilReady(readyUrl, AbortSignal.any([stopping, gone.signal]))]);
     },
     async stop() {
       stopped = true;
@@ -60,9 +81,9 @@ export function startService(
   };
 }
 
-async function untilReady(internalPort: number, stopping: AbortSignal): Promise<void> {
+async function untilReady(url: string, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const answer = await fetch(`http://127.0.0.1:${internalPort}/readyz`).catch(() => undefined);
+    const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(POLL_MS);
   }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { ROOT } from './data-folder';
 import { withDatabase } from './database';
 import type { DevSecrets } from './dev-secrets';
 import { freePorts } from './ports';
@@ -11,7 +13,7 @@ interface Ports {
   readonly internalPort: number;
 }
 
-const NAMES = ['auth', 'tickets', 'pages', 'web'] as const;
+const NAMES = ['auth', 'tickets', 'pages', 'web', 'gate', 'reports'] as const;
 export type ServicePorts = Readonly<Record<(typeof NAMES)[number], Ports>>;
 
 /** Finds two free ports for each service. */
@@ -48,10 +50,10 @@ export function startAuth(parts: Parts): Service {
   });
 }
 
-/** Starts the account pages and both examples, each with its environment: all follow the revocations of the auth service. */
+/** Starts the account pages, the gate and both examples on the library, each with its environment: all follow the revocations of the auth service. */
 export function startFollowers(parts: Parts): Service[] {
   const { settings, ports, mongoUri } = parts;
-  const { auth, tickets, pages, web } = ports;
+  const { auth, tickets, pages, web, gate } = ports;
   const authUrl = `http://127.0.0.1:${auth.port}`;
   const authInternalUrl = `http://127.0.0.1:${auth.internalPort}`;
   const followed = { REVOCATIONS_URL: settings.revocationsUrl ?? `${authInternalUrl}/revocations` };
@@ -77,6 +79,12 @@ export function startFollowers(parts: Parts): Service[] {
       TRUST_PROXY: '1',
       // React reads it.
       NODE_ENV: 'production',
+    }),
+    start(parts, 'gate', 'gate/dist/main.js', gate, {
+      ...followed,
+      POLICIES_FILE: join(ROOT, 'tools/local/policies.yaml'),
+      PUBLIC_URL: settings.publicUrl,
+      ACCOUNT_PATH,
     }),
   ];
 }

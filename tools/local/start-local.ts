@@ -9,6 +9,7 @@ import { startGateway } from './gateway';
 import { consoleLine } from './mail/caught-mail';
 import { startMailCatcher, type MailCatcher } from './mail/mail-catcher';
 import { freePorts } from './ports';
+import { hasPython, startReports } from './reports';
 import { findPorts, startAuth, startFollowers } from './services';
 import { readSettings } from './settings';
 
@@ -19,7 +20,8 @@ const PUBLIC_URL_FILE = inFolder('public-url');
 
 /**
  * Runs the whole system on this machine until `stopping` is aborted: MongoDB, the auth service, the account
- * pages and the tickets and web examples behind one origin. Everything that it started has ended when it returns or throws.
+ * pages, the gate and the tickets, web and reports examples behind one origin. Everything that it started has ended when it
+ * returns or throws.
  */
 export async function startLocal(
   env: NodeJS.ProcessEnv,
@@ -53,6 +55,8 @@ async function run(
     tickets: ports.tickets.port,
     pages: ports.pages.port,
     web: ports.web.port,
+    gate: ports.gate.port,
+    reports: ports.reports.port,
   });
   onStop(gateway.stop);
 
@@ -67,13 +71,15 @@ async function run(
   writeFileSync(PUBLIC_URL_FILE, settings.publicUrl);
 
   const mail = settings.smtpUrl === undefined ? await catchMail(say, onStop) : { smtpUrl: settings.smtpUrl };
-  say('starting the auth, pages, tickets and web services…');
+  say('starting the services…');
   const parts = { settings, secrets, ports, mongoUri, smtpUrl: mail.smtpUrl };
   const services = [startAuth(parts)];
   onStop(async () => void (await Promise.all(services.map((service) => service.stop()))));
   // The others would start without its revocations where it takes longer than they wait.
   await services[0]!.ready(stopping);
   services.push(...startFollowers(parts));
+  const hasReports = hasPython();
+  if (hasReports) services.push(startReports(ports.reports.port));
   await Promise.all(services.map((service) => service.ready(stopping)));
 
   await ensureAdmin(withDatabase(mongoUri, 'auth'), secrets);
@@ -83,6 +89,7 @@ async function run(
       secrets,
       signUp: settings.signUp,
       isVerifiedFirst: settings.emailVerification === 'required',
+      hasReports,
       mail: mail.pageUrl,
       metrics: `http://127.0.0.1:${ports.auth.internalPort}/metrics`,
       logs: services.map(({ log }) => log),
