@@ -58,8 +58,8 @@ function gateway(prefix: string, start: Start): void {
 
   beforeAll(async () => {
     service = createServer((req, res) => {
-      // What one of them asks before it routes.
-      if (req.url !== '/verify') seen.push(req.url!);
+      // What some of them ask before they route.
+      if (!['/verify', '/signed-in'].includes(req.url!)) seen.push(req.url!);
       res.setHeader('Service-Worker-Allowed', '/');
       res.end('here');
     }).listen(0, '127.0.0.1');
@@ -93,12 +93,17 @@ function gateway(prefix: string, start: Start): void {
   });
 }
 
+/** What each service of ours is reached by, and what one that is asked about at the gate is. */
+const PREFIXES = ['/api/users', '/reports'];
+
 describe('the gateway of the local run', () => {
-  gateway('/api/users', startLocalGateway);
+  describe.each(PREFIXES)('at %s', (prefix) => {
+    gateway(prefix, (port, service) => startLocalGateway(port, service, service));
+  });
 
   it('says what is wrong with a path', async () => {
     const [port, nowhere] = (await freePorts(2)) as [number, number];
-    const running = await startLocalGateway(port, nowhere);
+    const running = await startLocalGateway(port, nowhere, nowhere);
     const answer = await rawGet(port, '/api/users/..%2ftickets');
     await running.stop();
     expect(answer).toMatch(/content-type: application\/problem\+json/i);
@@ -107,12 +112,12 @@ describe('the gateway of the local run', () => {
 });
 
 describeWithNginx('the entry of the dev overlay', () => {
-  gateway('/api/users', (port, behind, spare) =>
-    startNginx(
-      entryConfig({ entry: port, probes: spare, auth: behind, pages: behind, tickets: behind, web: behind }),
-      port,
-    ),
-  );
+  describe.each(PREFIXES)('at %s', (prefix) => {
+    gateway(prefix, (port, behind, spare) => {
+      const services = { auth: behind, pages: behind, tickets: behind, web: behind, reports: behind };
+      return startNginx(entryConfig({ entry: port, probes: spare, ...services, gate: behind }), port);
+    });
+  });
 });
 
 describeWithNginx('the nginx of docs/three-ways.md', () => {

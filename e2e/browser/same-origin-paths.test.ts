@@ -61,7 +61,10 @@ describeWithNginx('behind the entry, a service that an attacker runs', () => {
     ): Promise<void> {
       const [entry, probes] = (await freePorts(2)) as [number, number];
       const behind = (taken.address() as AddressInfo).port;
-      const services = { auth: Number(new URL(auth.url).port), pages: behind, tickets: behind, web: behind };
+      const services = {
+        auth: Number(new URL(auth.url).port),
+        ...{ pages: behind, tickets: behind, web: behind, reports: behind, gate: behind },
+      };
       const ports = { entry, probes, ...services };
       const nginx = await startNginx(change(entryConfig(ports)), entry);
       const window = await browser.newContext({ baseURL: `http://localhost:${entry}` });

@@ -47,6 +47,8 @@ export interface EntryPorts {
   readonly pages: number;
   readonly tickets: number;
   readonly web: number;
+  readonly reports: number;
+  readonly gate: number;
 }
 
 /** The entry of the dev overlay as it is shipped, but for the addresses, which are of this machine. */
@@ -54,7 +56,7 @@ export function entryConfig({ entry, probes, ...services }: EntryPorts): string 
   return readFileSync(fileOf('infra/k8s/overlays/dev/entry.conf'), 'utf8')
     .replace('listen 3000;', `listen 127.0.0.1:${entry};`)
     .replace('listen 3001;', `listen 127.0.0.1:${probes};`)
-    .replaceAll(/(?<=http:\/\/)(\w+)-srv:3000/g, (_address, name: keyof typeof services) => {
+    .replaceAll(/(?<=http:\/\/)(\w+)-srv:\d+/g, (_address, name: keyof typeof services) => {
       return `127.0.0.1:${services[name]}`;
     });
 }

@@ -5,18 +5,19 @@ import { readConfig as readWebConfig } from '../../examples/web/src/config';
 import { readConfig as readPagesConfig } from '../../pages/src/config';
 import { secretsFor } from './support/create-secrets';
 import { environmentOf, ingredientsOf } from './support/environment';
+import { readGateConfig } from './support/gate';
 import type { Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
 import { routesOf } from './support/routes';
 
-const CONFIGS = {
-  auth: readAuthConfig,
-  pages: readPagesConfig,
-  tickets: readTicketsConfig,
-  web: readWebConfig,
-};
-
 describeOverlays('the environment', (rendered, overlay) => {
+  const CONFIGS = {
+    auth: readAuthConfig,
+    gate: (env: Readonly<Record<string, string>>) => readGateConfig(rendered, env),
+    pages: readPagesConfig,
+    tickets: readTicketsConfig,
+    web: readWebConfig,
+  };
   const secrets = secretsFor(overlay);
   const services = rendered
     .of<Workload>('Deployment')
@@ -71,8 +72,8 @@ describeOverlays('the environment', (rendered, overlay) => {
   });
 
   it('each service is its own kind of user of NATS', () => {
-    // The account pages follow auth itself.
-    const users = services.filter(({ name }) => name !== 'pages');
+    // The account pages and the gate follow auth itself.
+    const users = services.filter(({ name }) => !['gate', 'pages'].includes(name));
     const urls = users.map(
       ({ environment }) => new URL((environment.NATS_URL ?? environment.REVOCATIONS_URL)!),
     );

@@ -5,11 +5,11 @@ import { readConfig as readWebConfig } from '../../examples/web/src/config';
 import { readConfig as readPagesConfig } from '../../pages/src/config';
 import { MONGO_URI, Namespace, secretsFor, type Secrets } from './support/create-secrets';
 import { environmentOf } from './support/environment';
+import { readGateConfig } from './support/gate';
 import { hasPrivateKey, trusts } from './support/keys';
 import type { Workload } from './support/manifest';
 import { describeOverlays } from './support/overlay';
 
-const CONFIGS = { pages: readPagesConfig, tickets: readTicketsConfig, web: readWebConfig };
 const COOKIE_KEY = Buffer.alloc(32, 7).toString('base64');
 const SECRET = 'a secret from before that all services share';
 
@@ -17,6 +17,12 @@ const withoutKeys = (secrets: Secrets): Secrets =>
   Object.fromEntries(Object.entries(secrets).filter(([name]) => !name.startsWith('jwt-')));
 
 describeOverlays('the keys', (rendered, overlay) => {
+  const CONFIGS = {
+    gate: (env: Readonly<Record<string, string>>) => readGateConfig(rendered, env),
+    pages: readPagesConfig,
+    tickets: readTicketsConfig,
+    web: readWebConfig,
+  };
   const names = Object.keys(CONFIGS) as (keyof typeof CONFIGS)[];
   const services = names.filter((name) => rendered.workloads.some(({ metadata }) => metadata.name === name));
   const containersOf = (name: string) =>

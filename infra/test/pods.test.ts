@@ -7,7 +7,7 @@ const DRAIN_SECONDS = 12;
 /** What a kubelet and a proxy need beyond that. */
 const MARGIN_SECONDS = 10;
 /** Ours; the others are servers that we run. */
-const SERVICES = ['auth', 'pages', 'tickets', 'web'];
+const SERVICES = ['auth', 'gate', 'pages', 'tickets', 'web'];
 /** The replicas that each component deploys, or changes where it comes later. */
 const REPLICAS = {
   base: { auth: 1 },
@@ -17,8 +17,9 @@ const REPLICAS = {
   'high-availability': { auth: 3 },
   pages: { pages: 1 },
   'pages-high-availability': { pages: 3 },
+  gate: { gate: 2 },
   'mail-catcher': { 'mail-catcher': 1 },
-  examples: { tickets: 1, web: 1, entry: 1 },
+  examples: { tickets: 1, web: 1, reports: 1, entry: 1 },
 };
 
 const containersOf = ({ spec }: Workload): readonly Container[] => [

@@ -78,7 +78,9 @@ describe('renovate.json', () => {
       .filter((image) => names.some((name) => matches(name, image)));
     expect([...new Set(ours)].sort()).toEqual([
       'latchkey-auth',
+      'latchkey-gate',
       'latchkey-pages',
+      'latchkey-reports',
       'latchkey-tickets',
       'latchkey-web',
       'registry.example.com/orders',

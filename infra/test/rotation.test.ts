@@ -63,7 +63,7 @@ describeOverlaysWithExamples('a rotation by the commands of docs/operations.md',
     namespace.create(overlay.name, { MONGO_URI });
     const given = rotate(namespace, commandsBehind('### From a secret to a pair'));
     expect(await refusals(namespace, given)).toEqual([]);
-    for (const name of ['pages', 'tickets', 'web']) {
+    for (const name of ['gate', 'pages', 'tickets', 'web']) {
       expect(given.get(name)!.map(hasPrivateKey)).toEqual([false, false, false]);
       expect(given.get(name)!.at(-1)).not.toHaveProperty('JWT_KEY');
       expect(given.get(name)!.at(-1)).toHaveProperty('COOKIE_KEY', COOKIE_KEY);

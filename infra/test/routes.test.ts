@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../tools/local/routes';
+import { parse } from 'yaml';
+import { GATED_ROUTES, ROUTES } from '../../tools/local/routes';
 import type { Ingress } from './support/manifest';
 import { faultsOf } from './support/openapi';
 import { describeOverlays, EXAMPLE, example, INFRA } from './support/overlay';
@@ -22,7 +23,25 @@ describe('the entry of the dev overlay', () => {
       EXPECTED,
     );
     expect(config).toMatch(/location \/ \{\s*proxy_pass http:\/\/web-srv:3000;\s*\}/);
-    expect(config.match(/proxy_pass/g)).toHaveLength(EXPECTED.length + 1);
+    // The gate is the one more.
+    const others = 2;
+    expect(config.match(/proxy_pass http/g)).toHaveLength(EXPECTED.length + GATED_ROUTES.length + others);
+  });
+
+  it('asks the gate about the paths that the local run asks it about, by policies that are there', () => {
+    const gated = [
+      ...config.matchAll(
+        /location ~ \^([^\s(]+)\(\/\|\$\) \{\s*auth_request \/_gate\/([a-z-]+);[^{}]*?proxy_pass http:\/\/([a-z]+)-srv:8000;/g,
+      ),
+    ].map(([, path, policy, service]) => [path, service, policy]);
+    // The inner location of nginx is the longer path.
+    expect(gated.reverse()).toEqual(GATED_ROUTES);
+    const policies = parse(readFileSync(join(INFRA, 'k8s/overlays/dev/policies.yaml'), 'utf8')) as object;
+    const local = parse(readFileSync(join(INFRA, '../tools/local/policies.yaml'), 'utf8')) as object;
+    expect(Object.keys(policies).sort()).toEqual(gated.map(([, , policy]) => policy).sort());
+    // They differ in how a browser is sent away.
+    const withoutNginx = JSON.parse(JSON.stringify(policies).replaceAll('"nginx"', 'true')) as object;
+    expect(withoutNginx).toEqual(local);
   });
 
   it('says itself who the client is, which the services believe', () => {

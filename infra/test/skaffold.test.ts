@@ -7,7 +7,9 @@ import { describeOverlays, INFRA, OVERLAYS } from './support/overlay';
 
 interface Artifact {
   readonly image: string;
-  readonly docker: { readonly target?: string; readonly buildArgs: { readonly SERVICE: string } };
+  readonly docker?: { readonly target?: string; readonly buildArgs: { readonly SERVICE: string } };
+  /** Of a service with a Dockerfile of its own. */
+  readonly context?: string;
   readonly sync?: {
     readonly manual: readonly { readonly src: string; readonly dest: string }[];
     readonly hooks?: {
@@ -15,6 +17,9 @@ interface Artifact {
     };
   };
 }
+
+type Workspace = Artifact & Required<Pick<Artifact, 'docker'>>;
+const isOfWorkspace = (artifact: Artifact): artifact is Workspace => artifact.docker !== undefined;
 
 interface Settings {
   readonly build: { readonly artifacts: readonly Artifact[] };
@@ -42,7 +47,7 @@ const skaffold = parse(readFileSync(join(ROOT, 'skaffold.yaml'), 'utf8')) as Ska
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 
 /** The scripts of the workspace that an image is made of. */
-function scriptsOf({ docker }: Artifact): Readonly<Record<string, string>> {
+function scriptsOf({ docker }: Workspace): Readonly<Record<string, string>> {
   const text = readFileSync(join(ROOT, docker.buildArgs.SERVICE, 'package.json'), 'utf8');
   return (JSON.parse(text) as { scripts: Record<string, string> }).scripts;
 }
@@ -50,6 +55,7 @@ function scriptsOf({ docker }: Artifact): Readonly<Record<string, string>> {
 describeOverlays('skaffold', (rendered, overlay) => {
   const profile = skaffold.profiles.find(({ name }) => name === overlay.name);
   const { build, manifests, deploy } = { ...skaffold, ...profile };
+  const workspaces = build.artifacts.filter(isOfWorkspace);
 
   it('renders this overlay in the profile of its name', () => {
     expect(profile).toBeDefined();
@@ -68,7 +74,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
       .map(({ image }) => image.split(':')[0])
       .filter((image) => image!.startsWith('latchkey-'));
     expect(build.artifacts.map(({ image }) => image).sort()).toEqual(images.sort());
-    for (const artifact of build.artifacts) {
+    for (const artifact of workspaces) {
       const { image, docker } = artifact;
       expect(basename(docker.buildArgs.SERVICE)).toBe(image.slice('latchkey-'.length));
       expect(Object.keys(scriptsOf(artifact))).toEqual(expect.arrayContaining(['compile', 'dev']));
@@ -77,8 +83,21 @@ describeOverlays('skaffold', (rendered, overlay) => {
     }
   });
 
+  it('builds what is in another language, in dev alone, by a Dockerfile of its own', () => {
+    const others = build.artifacts.filter((artifact) => !isOfWorkspace(artifact));
+    expect(others).toEqual(
+      overlay.isPublic ? [] : [{ image: 'latchkey-reports', context: 'examples/reports' }],
+    );
+    for (const { context } of others) {
+      const own = readFileSync(join(ROOT, context!, 'Dockerfile'), 'utf8');
+      const [, copied = ''] = /^COPY --chown=0:0 (.+) \.\/$/m.exec(own)!;
+      for (const file of copied.split(' ')) expect(existsSync(join(ROOT, context!, file))).toBe(true);
+      expect(own).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+    }
+  });
+
   it('syncs sources into folders that are writable there, in dev alone', () => {
-    for (const { image, sync } of build.artifacts) {
+    for (const { image, sync } of workspaces) {
       const workload = rendered.get<Workload>('Deployment', image.slice('latchkey-'.length));
       const mounts = workload.spec.template.spec.containers[0]!.volumeMounts ?? [];
       const rules = sync?.manual ?? [];
@@ -92,7 +111,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
   });
 
   it('builds what was synced by a script of the workspace, in whose folder the container is', () => {
-    const commands = build.artifacts.flatMap((artifact) =>
+    const commands = workspaces.flatMap((artifact) =>
       (artifact.sync?.hooks?.after ?? []).map(({ container }) => ({ artifact, ...container })),
     );
     expect(commands).toHaveLength(overlay.isPublic ? 0 : 1);
@@ -107,7 +126,7 @@ describeOverlays('skaffold', (rendered, overlay) => {
     expect(vite).toContain('build: { emptyOutDir: false }');
     const [, stage = ''] = /^FROM manifests AS dev\n([^]*?)^FROM /m.exec(dockerfile) ?? [];
     expect(stage).toContain('CMD ["npm", "run", "--silent", "dev"]');
-    for (const artifact of build.artifacts) {
+    for (const artifact of workspaces) {
       // tsc writes over its files; nothing that is run after a sync may clean a folder.
       const { dev } = scriptsOf(artifact);
       expect(dev).toMatch(/--watch/);

@@ -63,7 +63,7 @@ describeOverlays('what names another object names one that is there', (rendered,
 
   it('Prometheus: the metrics of our services', () => {
     const ours = workloads.filter(({ metadata }) =>
-      ['auth', 'pages', 'tickets', 'web'].includes(metadata.name),
+      ['auth', 'gate', 'pages', 'tickets', 'web'].includes(metadata.name),
     );
     for (const workload of ours) {
       const internal = portsOf(workload).find(({ name }) => name === 'internal')?.containerPort;

@@ -10,7 +10,7 @@ import type { Rendered } from './rendered';
 export type Environment = Readonly<Record<string, string>>;
 
 /** The deployments that have keys, in the dev overlay. */
-export const ROTATED = ['auth', 'pages', 'tickets', 'web'] as const;
+export const ROTATED = ['auth', 'gate', 'pages', 'tickets', 'web'] as const;
 
 const operations = readFileSync(join(INFRA, '../docs/operations.md'), 'utf8');
 
