@@ -31,10 +31,10 @@ CMD ["npm", "run", "--silent", "dev"]
 FROM dev AS compiled
 ARG SERVICE
 WORKDIR /app
-# The programs alone: sources, types, the library's help for tests and its codemod stay outside.
+# The programs alone: sources, types, the library's help for tests and its commands stay outside.
 RUN find common ${SERVICE} -mindepth 1 -maxdepth 1 ! -name dist ! -name build ! -name assets -exec rm -r {} + \
   && find common/dist ${SERVICE}/dist '(' -name '*.ts' -o -name '*.mts' -o -name '*.tsbuildinfo' ')' -delete \
-  && rm -r common/dist/testing.* common/dist/migrate
+  && rm -r common/dist/testing.* common/dist/commands common/dist/migrate common/dist/gate-check
 
 FROM manifests AS dependencies
 ARG SERVICE

@@ -124,6 +124,7 @@ export default tseslint.config(
       // Sets what libuv reads.
       'auth/src/credentials/password/hash-threads.ts',
       'common/src/authentication/from-environment.ts',
+      'common/src/commands/main.ts',
       'common/src/testing.ts',
     ],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },

@@ -84,6 +84,8 @@ const TREES = {
     http: [],
     errors: [],
     migrate: [],
+    'gate-check': [],
+    commands: ['gate-check', 'migrate'],
     // It runs in browsers, so it knows nothing of what needs Node.
     client: ['current-user', 'custom-claims', 'http'],
     keys: ['async', 'errors', 'http'],

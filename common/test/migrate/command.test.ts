@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as library from '../../src/index';
 import { NAMESAKES, ourNameOf, SAME_NAMES } from '../../src/migrate/names';
 
-const COMMAND = join(__dirname, '../../dist/migrate/main.js');
+const COMMAND = join(__dirname, '../../dist/commands/main.js');
 const MOVABLE = `import { requireAuth, currentUser } from '@curtaincall/common';\n`;
 const MOVED = MOVABLE.replace('@curtaincall', '@latchkey');
 
