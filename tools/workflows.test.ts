@@ -113,7 +113,7 @@ describe('a release', () => {
     const build = jobs.image!.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action@'));
     expect(build?.with).toMatchObject({ push: true, sbom: true, provenance: 'mode=max' });
     expect(build?.with?.['build-args']).toMatch(/^SERVICE=\$\{\{ matrix\.service \}\}\nREVISION=/);
-    expect(jobs.image!.strategy!.matrix.service).toEqual(['auth', 'pages']);
+    expect(jobs.image!.strategy!.matrix.service).toEqual(['auth', 'pages', 'gate']);
     expect(needs(jobs.notes)).toEqual(['package', 'image']);
   });
 });

@@ -26,11 +26,11 @@ export const buildah: Engine = {
     return (await run('buildah', ['images', '--format', '{{.Size}}', name])).trim();
   },
 
-  async start({ name }, env) {
+  async start({ name, mount }, env) {
     const inspected = JSON.parse(await run('buildah', ['inspect', '--type', 'image', name])) as {
       OCIv1: { config: ImageConfig };
     };
-    const config = bundleConfig(inspected.OCIv1.config, env);
+    const config = bundleConfig(inspected.OCIv1.config, env, mount);
     const id = `${name}-${randomUUID()}`;
     await run('buildah', ['from', '--name', id, name]);
     const root = { path: (await run('buildah', ['mount', id])).trim(), readonly: true };

@@ -6,7 +6,7 @@ import { type Progress } from '@latchkey/tools/dist/mongo/program';
 import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import { inspectContents } from './contents';
 import { type Engine } from './engine';
-import { authImage, pagesImage, ticketsImage, webImage, type Image } from './images';
+import { authImage, gateImage, pagesImage, ticketsImage, webImage, type Image } from './images';
 import { assertUnprivileged } from './privileges';
 import { startImage, type RunningService } from './running-service';
 import { signUpAndMakeTicket } from './tour';
@@ -15,6 +15,7 @@ type Env = Readonly<Record<string, string>> & { readonly PORT: string; readonly 
 
 interface Environments {
   readonly auth: Env;
+  readonly gate: Env;
   readonly pages: Env;
   readonly tickets: Env;
   readonly web: Env;
@@ -25,7 +26,7 @@ interface Environments {
  * @throws Error about the first thing that is not as it is to be
  */
 export async function checkImages(engine: Engine, say: Progress): Promise<void> {
-  for (const image of [authImage, pagesImage, ticketsImage, webImage]) {
+  for (const image of [authImage, gateImage, pagesImage, ticketsImage, webImage]) {
     await withHeartbeat(`building ${image.name} with ${engine.name}`, say, () => engine.build(image));
   }
   const mongo = await startMongo({ progress: say });
@@ -52,6 +53,7 @@ async function checkRunning(
   const services = [];
   for (const [image, variables] of [
     [authImage, env.auth],
+    [gateImage, env.gate],
     [pagesImage, env.pages],
     [ticketsImage, env.tickets],
     [webImage, env.web],
@@ -59,10 +61,15 @@ async function checkRunning(
     const service = await start(image, variables);
     services.push({ image, env: variables, service, readyAfter: await service.ready() });
   }
-  const [auth, pages, tickets, web] = [env.auth, env.pages, env.tickets, env.web].map(
-    ({ PORT }) => `http://127.0.0.1:${PORT}`,
-  );
-  await signUpAndMakeTicket({ auth: auth!, pages: pages!, tickets: tickets!, web: web! });
+  const at = ({ PORT }: Env) => `http://127.0.0.1:${PORT}`;
+  const { auth, gate, pages, tickets, web } = env;
+  await signUpAndMakeTicket({
+    auth: at(auth),
+    gate: at(gate),
+    pages: at(pages),
+    tickets: at(tickets),
+    web: at(web),
+  });
   say('signed somebody up, made a ticket and saw it on a page');
 
   for (const { image, service, env, readyAfter } of services) {
@@ -80,16 +87,8 @@ async function checkRunning(
 
 /** All services on free ports of the loopback address, the others with the public half of auth's key and following auth's revocations. */
 async function environments(mongoUri: string): Promise<Environments> {
-  const [
-    port,
-    internalPort,
-    pagesPort,
-    pagesInternalPort,
-    ticketsPort,
-    ticketsInternalPort,
-    webPort,
-    webInternalPort,
-  ] = (await freePorts(8)).map(String);
+  const ports = (await freePorts(10)).map(String);
+  const pair = () => ({ PORT: ports.pop()!, INTERNAL_PORT: ports.pop()! });
   const jwtKey = newPrivateKey('ES256');
   const shared = {
     HOST: '127.0.0.1',
@@ -97,32 +96,13 @@ async function environments(mongoUri: string): Promise<Environments> {
     // Over plain http nothing else is kept by cookie-session.
     COOKIE_SECURE: 'false',
   };
-  const auth = {
-    ...shared,
-    JWT_KEY: jwtKey,
-    PORT: port!,
-    INTERNAL_PORT: internalPort!,
-    MONGO_URI: `${mongoUri}auth`,
-  };
-  const followers = { ...shared, REVOCATIONS_URL: `http://127.0.0.1:${internalPort}/revocations` };
-  const pages = {
-    ...followers,
-    PORT: pagesPort!,
-    INTERNAL_PORT: pagesInternalPort!,
-    AUTH_URL: `http://127.0.0.1:${port}`,
-  };
-  const tickets = {
-    ...followers,
-    PORT: ticketsPort!,
-    INTERNAL_PORT: ticketsInternalPort!,
-    MONGO_URI: `${mongoUri}tickets`,
-  };
-  const web = {
-    ...followers,
-    PORT: webPort!,
-    INTERNAL_PORT: webInternalPort!,
-    AUTH_URL: `http://127.0.0.1:${port}`,
-    TICKETS_URL: `http://127.0.0.1:${ticketsPort}`,
-  };
-  return { auth, pages, tickets, web };
+  const auth = { ...shared, ...pair(), JWT_KEY: jwtKey, MONGO_URI: `${mongoUri}auth` };
+  const authUrl = `http://127.0.0.1:${auth.PORT}`;
+  const followers = { ...shared, REVOCATIONS_URL: `http://127.0.0.1:${auth.INTERNAL_PORT}/revocations` };
+  const gate = { ...followers, ...pair(), POLICIES_FILE: gateImage.mount!.at, PUBLIC_URL: authUrl };
+  const pages = { ...followers, ...pair(), AUTH_URL: authUrl };
+  const tickets = { ...followers, ...pair(), MONGO_URI: `${mongoUri}tickets` };
+  const ticketsUrl = `http://127.0.0.1:${tickets.PORT}`;
+  const web = { ...followers, ...pair(), AUTH_URL: authUrl, TICKETS_URL: ticketsUrl };
+  return { auth, gate, pages, tickets, web };
 }

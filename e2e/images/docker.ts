@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { run } from '@latchkey/tools/dist/mongo/run';
 import { type Engine } from './engine';
@@ -19,11 +20,13 @@ export const docker: Engine = {
     return (await run('docker', ['images', '--format', '{{.Size}}', `${name}:latest`])).trim();
   },
 
-  start({ name }, env) {
+  start({ name, mount }, env) {
     const id = `${name}-${randomUUID()}`;
     const hardened = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
     const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
-    const args = ['run', '--rm', '--name', id, '--network', 'host', ...hardened, ...variables, name];
+    const volumes = mount ? ['--volume', `${join(ROOT, mount.file)}:${mount.at}:ro`] : [];
+    const options = ['--rm', '--name', id, '--network', 'host', ...hardened, ...volumes, ...variables];
+    const args = ['run', ...options, name];
     const container = spawnContainer('docker', args);
     return Promise.resolve({
       ...container,

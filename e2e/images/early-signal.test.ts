@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { freePorts } from '@latchkey/tools/dist/local/ports';
@@ -18,6 +19,7 @@ const SIGNAL_WHILE_LOADING = `data:text/javascript,
 
 it.each([
   'auth/dist/main.js',
+  'gate/dist/main.js',
   'pages/dist/main.js',
   'examples/tickets/dist/main.js',
   'examples/web/dist/main.js',
@@ -37,6 +39,8 @@ it.each([
         TICKETS_URL: `http://127.0.0.1:${nowhere}`,
         REVOCATIONS_URL: `http://127.0.0.1:${nowhere}/revocations`,
         ON_OUTAGE: 'deny',
+        POLICIES_FILE: join(ROOT, 'tools/local/policies.yaml'),
+        PUBLIC_URL: `http://127.0.0.1:${nowhere}`,
       },
       stdio: 'ignore',
     });

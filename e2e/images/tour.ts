@@ -3,17 +3,18 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 /** Where the services are. */
 export interface Origins {
   readonly auth: string;
+  readonly gate: string;
   readonly pages: string;
   readonly tickets: string;
   readonly web: string;
 }
 
 /**
- * Signs somebody up at the auth service, makes a ticket at the next with nothing but the cookie, and opens the page that
- * shows it and the one of the account.
+ * Signs somebody up at the auth service, makes a ticket at the next with nothing but the cookie, asks the gate about them as a proxy
+ * does, and opens the page that shows the ticket and the one of the account.
  * @throws Error that names the first answer which is not the expected one
  */
-export async function signUpAndMakeTicket({ auth, pages, tickets, web }: Origins): Promise<void> {
+export async function signUpAndMakeTicket({ auth, gate, pages, tickets, web }: Origins): Promise<void> {
   const credentials = { email: 'images@example.com', password: 'a long passphrase' };
   const signedUp = await post(`${auth}/api/users/signup`, credentials);
   await expectStatus(signedUp, 201);
@@ -22,6 +23,9 @@ export async function signUpAndMakeTicket({ auth, pages, tickets, web }: Origins
   await expectStatus(await post(`${tickets}/api/tickets`, ticket, { cookie: cookie.join('; ') }), 201);
   await expectStatus(await post(`${tickets}/api/tickets`, ticket), 401);
   const headers = { cookie: cookie.join('; ') };
+  const asked = { 'X-Forwarded-Method': 'GET', 'X-Forwarded-Host': 'localhost' };
+  await expectStatus(await fetch(`${gate}/signed-in`, { headers: { ...headers, ...asked } }), 200);
+  await expectStatus(await fetch(`${gate}/signed-in`, { headers: asked }), 401);
   await expectPage(web, '/tickets', headers, [credentials.email, ticket.title]);
   await expectPage(pages, '/account', headers, [credentials.email]);
   // The only route that reads files of a package.
