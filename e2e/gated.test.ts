@@ -1,14 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
-import type { Listening } from './support/listening';
+import { startGatedService, type GatedService, type StartGateway } from './support/gated-service';
 import { startLocalGateway } from './support/local-gateway';
 import { describeWithNginx, entryConfig, startNginx } from './support/nginx';
-
-/** Starts a gateway on a port, in front of one service and a gate. */
-type Start = (port: number, service: number, gate: number, spare: number) => Promise<Listening>;
 
 const ADA = {
   'X-User-Id': 'ada',
@@ -51,57 +45,32 @@ const CLOSED: [string, RequestListener][] = [
 ];
 
 /** Describes a gateway that asks a gate. */
-function describeGated(start: Start, { sends, half }: Kind): void {
-  let gateway: Listening;
-  let url: string;
-  let answer: RequestListener;
-  const asked: IncomingMessage[] = [];
-  const served: IncomingMessage[] = [];
-  const servers: Server[] = [];
-
-  async function listen(listener: RequestListener): Promise<number> {
-    const server = createServer(listener).listen(0, '127.0.0.1');
-    servers.push(server);
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
-  }
+function describeGated(start: StartGateway, { sends, half }: Kind): void {
+  let house: GatedService;
 
   beforeAll(async () => {
-    const service = await listen((req, res) => {
-      served.push(req);
-      res.end('here');
-    });
-    const gate = await listen((req, res) => {
-      asked.push(req);
-      answer(req, res);
-    });
-    const [port, spare] = (await freePorts(2)) as [number, number];
-    gateway = await start(port, service, gate, spare);
-    url = `http://127.0.0.1:${port}`;
+    house = await startGatedService(start);
   });
 
   afterEach(() => {
-    asked.splice(0);
-    served.splice(0);
+    house.asked.splice(0);
+    house.served.splice(0);
   });
 
-  afterAll(async () => {
-    await gateway?.stop();
-    for (const server of servers) server.close();
-  });
+  afterAll(() => house?.stop());
 
   const send = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    fetch(url + path, { method, headers, redirect: 'manual' });
+    fetch(house.url + path, { method, headers, redirect: 'manual' });
 
   it.each(POLICIES)('asks about %s by the policy %s', async (path, policy) => {
-    answer = (_req, res) => res.writeHead(200, ADA).end();
+    house.answer((_req, res) => res.writeHead(200, ADA).end());
     expect((await send(path)).status).toBe(200);
-    expect(asked.map((req) => req.url)).toEqual([`/${policy}`]);
-    expect(served.map((req) => req.url)).toEqual([path]);
+    expect(house.asked.map((req) => req.url)).toEqual([`/${policy}`]);
+    expect(house.served.map((req) => req.url)).toEqual([path]);
   });
 
   it('tells the gate what was asked, whatever the client claims', async () => {
-    answer = (_req, res) => res.writeHead(200, ADA).end();
+    house.answer((_req, res) => res.writeHead(200, ADA).end());
     const evidence = {
       cookie: 'session=x',
       authorization: 'Bearer y',
@@ -114,21 +83,21 @@ function describeGated(start: Start, { sends, half }: Kind): void {
       'x-forwarded-uri': '/evil',
     };
     await send('/reports/a?b=c', { ...evidence, ...claims, 'sec-fetch-site': 'cross-site' }, 'DELETE');
-    expect(asked[0]!.headers).toMatchObject({
+    expect(house.asked[0]!.headers).toMatchObject({
       ...evidence,
       'sec-fetch-site': 'cross-site',
       'x-forwarded-method': 'DELETE',
-      'x-forwarded-host': new URL(url).host,
+      'x-forwarded-host': new URL(house.url).host,
       'x-forwarded-uri': '/reports/a?b=c',
     });
   });
 
   it('hands on who it is, whatever the client claims, and nothing to act as them with', async () => {
-    answer = (_req, res) => res.writeHead(200, { ...ADA, 'X-User-Roles': '' }).end();
+    house.answer((_req, res) => res.writeHead(200, { ...ADA, 'X-User-Roles': '' }).end());
     const spellings = ['X-User-Id', 'x_user_id', 'X.User.Id', 'X-User-Roles', 'X_User.Roles'];
     const claims = Object.fromEntries(spellings.map((name) => [name, 'eve']));
     await send('/reports', { ...claims, cookie: 'session=x', authorization: 'Bearer y' });
-    const { headers, rawHeaders } = served[0]!;
+    const { headers, rawHeaders } = house.served[0]!;
     expect(headers).toMatchObject({ 'x-user-id': 'ada', 'x-user-email': 'ada%2Bx%40example.com' });
     expect([headers.cookie ?? '', headers.authorization ?? '', headers['x-user-roles'] ?? '']).toEqual([
       '',
@@ -140,43 +109,46 @@ function describeGated(start: Start, { sends, half }: Kind): void {
 
   it('removes such claims everywhere else, too', async () => {
     await send('/tickets', { 'X-User-Id': 'eve', x_user_id: 'eve', 'X.User.Id': 'eve', cookie: 'session=x' });
-    expect(asked).toEqual([]);
-    expect(served[0]!.rawHeaders).not.toContain('eve');
-    expect(served[0]!.headers).toMatchObject({ cookie: 'session=x' });
+    expect(house.asked).toEqual([]);
+    expect(house.served[0]!.rawHeaders).not.toContain('eve');
+    expect(house.served[0]!.headers).toMatchObject({ cookie: 'session=x' });
   });
 
   it('gives the client a refusal, and the service nothing', async () => {
-    answer = (_req, res) =>
-      res.writeHead(401, { ...ADA, 'WWW-Authenticate': 'Bearer error="invalid_token"' }).end();
+    house.answer((_req, res) =>
+      res.writeHead(401, { ...ADA, 'WWW-Authenticate': 'Bearer error="invalid_token"' }).end(),
+    );
     const refused = await send('/reports');
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
       401,
       'Bearer error="invalid_token"',
     ]);
-    answer = (_req, res) => res.writeHead(403, ADA).end();
+    house.answer((_req, res) => res.writeHead(403, ADA).end());
     const forbidden = await send('/reports/staff');
     expect(forbidden.status).toBe(403);
     for (const { headers } of [refused, forbidden]) expect(headers.get('x-user-id')).toBeNull();
-    expect(served).toEqual([]);
+    expect(house.served).toEqual([]);
   });
 
   it('sends a browser where the gate sends it', async () => {
-    answer = (_req, res) => res.writeHead(sends, { ...ADA, Location: SIGN_IN }).end();
+    house.answer((_req, res) => res.writeHead(sends, { ...ADA, Location: SIGN_IN }).end());
     const sent = await send('/reports');
     expect([sent.status, sent.headers.get('location')]).toEqual([302, SIGN_IN]);
-    expect(served).toEqual([]);
+    expect(house.served).toEqual([]);
   });
 
   it.each(CLOSED)('is closed when the gate answers %s', async (_what, answers) => {
-    answer = answers;
+    house.answer(answers);
     expect((await send('/reports')).status).toBe(503);
-    expect(served).toEqual([]);
+    expect(house.served).toEqual([]);
   });
 
   it('is closed when the answer breaks off', async () => {
-    answer = (_req, res) => res.writeHead(403, { 'Content-Length': '9' }).write('half', () => res.destroy());
+    house.answer((_req, res) =>
+      res.writeHead(403, { 'Content-Length': '9' }).write('half', () => res.destroy()),
+    );
     expect((await send('/reports')).status).toBe(half);
-    expect(served).toEqual([]);
+    expect(house.served).toEqual([]);
   });
 }
 
