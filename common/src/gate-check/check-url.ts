@@ -23,6 +23,8 @@ export interface CheckResult {
   readonly open: readonly Finding[];
   /** What says nothing, such as a proxy that does not answer. */
   readonly undecided: readonly Finding[];
+  /** What is open if the service reads paths as some do. */
+  readonly depends: readonly Finding[];
 }
 
 const PLAIN: Probe = { what: 'the URL as it is', sender: 'nobody', isForbidden: true };
@@ -52,10 +54,13 @@ export async function checkUrl(checked: CheckedUrl): Promise<CheckResult> {
 
 /** Sends requests, and keeps what they show. */
 function createAsking(checked: CheckedUrl) {
-  const found: Record<'open' | 'undecided', Finding[]> = { open: [], undecided: [] };
+  const found = { open: [], undecided: [], depends: [] } as Record<
+    'open' | 'undecided' | 'depends',
+    Finding[]
+  >;
   let sent = 0;
 
-  function keep(probe: Probe, kind: 'open' | 'undecided', seen: string): void {
+  function keep(probe: Probe, kind: keyof typeof found, seen: string): void {
     const { method, target } = requestOf(checked, probe);
     found[kind].push({ probe, request: `${method} ${target}`, seen });
   }

@@ -34,24 +34,31 @@ function joined(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(headers);
 }
 
-const MAX_DECODINGS = 3;
+/** How a service reads a path: `once` decoded, as most do, or as the most `lenient` ones. */
+export type Reading = 'once' | 'lenient';
 
-/** Whether a service could take the path that arrived for one at or below another, however it reads paths. */
-export function leadsTo(url: string, pathname: string): boolean {
-  const [arrived, asked] = [plain(url), plain(pathname)];
+/** Whether a service takes the path that arrived for one at or below another. */
+export function leadsTo(url: string, pathname: string, reading: Reading): boolean {
+  const [arrived, asked] = [plain(url, reading), plain(pathname, reading)];
   return arrived === asked || arrived.startsWith(asked === '/' ? '/' : `${asked}/`);
 }
 
-/** The path as the most lenient of services reads it: decoded, in small letters, without parameters, dots and doubled slashes. */
-function plain(url: string): string {
-  let [path = ''] = url.replace(/^[a-z]+:\/\/[^/]*/i, '').split(/[?#]/, 1);
-  for (let i = 0; i < MAX_DECODINGS; i += 1)
-    path = path.replace(/%([\da-f]{2})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+/**
+ * The path without dots and doubled slashes. Lenient services decode it twice, and drop parameters and capitals: Tomcat and Spring
+ * take `/..;/` for a way back, and file systems can be blind to capitals.
+ */
+function plain(url: string, reading: Reading): string {
+  const [path = ''] = url.replace(/^[a-z]+:\/\/[^/]*/i, '').split(/[?#]/, 1);
+  const decoded = reading === 'once' ? decode(path) : decode(decode(path)).toLowerCase();
   const segments: string[] = [];
-  for (const segment of path.toLowerCase().split(/[/\\]/)) {
-    const name = segment.split(/[;\0]/, 1).join('').trim();
+  for (const segment of decoded.split(/[/\\]/)) {
+    const name = reading === 'once' ? segment : segment.split(/[;\0]/, 1).join('').trim();
     if (name === '..') segments.pop();
     else if (name !== '' && name !== '.') segments.push(name);
   }
   return `/${segments.join('/')}`;
+}
+
+function decode(path: string): string {
+  return path.replace(/%([\da-f]{2})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

@@ -1,17 +1,19 @@
 import type { Answer } from './answer';
 import type { CheckedUrl } from './check-file';
-import { leadsTo, readEcho, type Echo } from './echo';
+import { leadsTo, readEcho, type Echo, type Reading } from './echo';
 import type { Probe } from './probe';
 import { IDENTITY } from './spoofed-headers';
 
 /** What an answer shows. */
 export type Verdict =
   | { readonly kind: 'closed' }
-  /** `seen` says by what. */
-  | { readonly kind: 'open' | 'undecided'; readonly seen: string };
+  /** `seen` says by what. What `depends` is open if the service reads paths as some do. */
+  | { readonly kind: 'open' | 'undecided' | 'depends'; readonly seen: string };
 
 const CLOSED: Verdict = { kind: 'closed' };
 const TOO_MANY_REQUESTS = 429;
+const LENIENT =
+  'the service received it; one that decodes twice, or drops parameters and capitals, reads the path as that of the URL';
 
 /** Answers that others are compared with. */
 export interface Plain {
@@ -32,21 +34,26 @@ export function judge(checked: CheckedUrl, probe: Probe, answer: Answer, plain: 
   if (arrived !== undefined) return { kind: 'open', seen: `the service received ${arrived}` };
   // Where guests may enter, what is forbidden enters as nobody, which the line above has seen.
   if (!probe.isForbidden || checked.letsGuestsIn) return CLOSED;
-  return getsThrough(checked, probe, answer, plain.nothing)
-    ? { kind: 'open', seen: `the service answered ${status}` }
-    : CLOSED;
+  if (getsThrough(checked, probe, answer, plain.nothing))
+    return { kind: 'open', seen: `the service answered ${status}` };
+  return arrives(checked, answer, 'lenient') ? { kind: 'depends', seen: LENIENT } : CLOSED;
 }
 
 /** Whether an answer is the service's. */
 export function getsThrough(checked: CheckedUrl, probe: Probe, answer: Answer, nothing: Answer): boolean {
   const { evidence = 'answer' } = probe;
   if (evidence === 'status') return isGood(answer);
-  const { marker, echoes, url } = checked;
+  const { marker, echoes } = checked;
   if (marker !== undefined && answer.body.includes(marker)) return true;
-  const echo = echoes ? readEcho(answer) : undefined;
-  if (echo) return leadsTo(echo.url, url.pathname);
+  if (arrives(checked, answer, 'once')) return true;
   if (echoes || marker !== undefined || evidence === 'content' || !isGood(answer)) return false;
   return evidence !== 'elsewhere' || !isGood(nothing) || answer.body !== nothing.body;
+}
+
+/** Whether the service tells that a request for the URL arrived. */
+function arrives({ echoes, url }: CheckedUrl, answer: Answer, reading: Reading): boolean {
+  const echo = echoes ? readEcho(answer) : undefined;
+  return echo !== undefined && leadsTo(echo.url, url.pathname, reading);
 }
 
 function isGood({ status = 0 }: Answer): boolean {

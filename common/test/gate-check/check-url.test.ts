@@ -14,8 +14,8 @@ describe('a proxy that asks about everything', () => {
     ['without users to ask as', {}, { echo: true }],
     ['and lets guests in as guests', { letsGuestsIn: true }, { ...USERS, echo: true, guests: true }],
   ])('is closed (%s)', async (_what, hole, fields) => {
-    const { open, undecided, sent } = await check(hole, fields);
-    expect({ open, undecided }).toEqual({ open: [], undecided: [] });
+    const { open, undecided, depends, sent } = await check(hole, fields);
+    expect({ open, undecided, depends }).toEqual({ open: [], undecided: [], depends: [] });
     expect(sent).toBeGreaterThan(70);
   });
 });
@@ -39,6 +39,21 @@ describe('what is open', () => {
     expect(open).toEqual([
       'HEAD, nobody: the service answered 200',
       'HEAD, refused: the service answered 200',
+    ]);
+  });
+
+  it('can depend on the service: a path that only lenient ones read as that of the URL', async () => {
+    const server = createServer(({ url, headers }, res) => {
+      if (url!.startsWith('/latchkey-check/')) res.end(JSON.stringify({ url, headers }));
+      else res.writeHead(401).end();
+    });
+    const { url, stop: end } = await served(server, '/private/');
+    stop = end;
+    const { open, depends } = await checkAt(url, { echo: true });
+    expect(triedIn(open)).toContain('encoded dots behind /latchkey-check/');
+    expect(triedIn(depends)).toEqual([
+      'dots that are encoded twice behind /latchkey-check/',
+      'dots with a parameter behind /latchkey-check/',
     ]);
   });
 
@@ -80,7 +95,7 @@ describe('what is open', () => {
   });
 
   it('can be the URL itself, which one request shows', async () => {
-    expect(await check({ passes: () => true })).toEqual({
+    expect(await check({ passes: () => true })).toMatchObject({
       open: ['the URL as it is, nobody: the service answered 200'],
       undecided: [],
       sent: 1,

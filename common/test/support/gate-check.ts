@@ -10,15 +10,16 @@ export const USERS = { allowed: 'ALLOWED', refused: 'REFUSED' };
 export interface Found {
   readonly open: string[];
   readonly undecided: string[];
+  readonly depends: string[];
   readonly sent: number;
 }
 
 /** Checks a URL. @param fields what FILE has beside the URL */
 export async function checkAt(url: string, fields: object): Promise<Found> {
   const [checked] = parseCheckFile(JSON.stringify({ urls: [{ url, ...fields }] }), COOKIES);
-  const { open, undecided, sent } = await checkUrl(checked!);
+  const { open, undecided, depends, sent } = await checkUrl(checked!);
   const said = ({ probe, seen }: (typeof open)[number]) => `${probe.what}, ${probe.sender}: ${seen}`;
-  return { open: open.map(said), undecided: undecided.map(said), sent };
+  return { open: open.map(said), undecided: undecided.map(said), depends: depends.map(said), sent };
 }
 
 /** Checks a proxy with a hole. */

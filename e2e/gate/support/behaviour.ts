@@ -4,6 +4,7 @@ import { ban, expectOk, signUp } from '../../support/people';
 import { until } from '../../support/until';
 import { ask, type Answer, type Ask } from './ask';
 import { FAULTS, standIn, type Fault } from './faults';
+import { gateCheck } from './gate-check';
 import { startHouse, type House } from './house';
 import { credentialsOf, type Credentials } from './people';
 import type { ProxyUnderTest } from './proxy';
@@ -48,6 +49,7 @@ export function behavesAsAGate(proxy: ProxyUnderTest): void {
 
   it('refuses at once who is banned', () => refusesTheBanned(standing()));
   it('decides for a hundred at once, each for themselves', () => decidesForManyAtOnce(standing()));
+  it('has nothing open that gate check knows of', async () => expect(await gateCheck(house)).toEqual([]));
   const { closedWith } = proxy;
   if (closedWith) {
     it.each(Object.keys(FAULTS) as Fault[])('is closed while the gate is wrong: %s', (fault) =>
