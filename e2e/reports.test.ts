@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freePort } from '@latchkey/tools/dist/mongo/port';
 import { untilListening } from './support/listening';
-import { fileOf } from './support/program';
-import { describeWithPython } from './support/python';
+import { describeWithPython, spawnReports } from './support/python';
 import { rawGet } from './support/raw-request';
 
 const ADA = {
@@ -23,10 +22,7 @@ describeWithPython('the reports example', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    child = spawn('python3', [fileOf('examples/reports/main.py')], {
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), PYTHONDONTWRITEBYTECODE: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    child = spawnReports(port);
     for (const stream of [child.stdout!, child.stderr!])
       stream.on('data', (text) => (output += String(text)));
     await untilListening(child, port);
