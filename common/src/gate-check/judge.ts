@@ -71,7 +71,8 @@ function foreignIdentity(
   if (!echo || (isForbidden && !checked.letsGuestsIn)) return undefined;
   const own = sender === 'allowed' && !isForbidden ? readEcho(allowed) : undefined;
   const [expected, found] = [identitiesIn(own), identitiesIn(echo)];
-  const changed = [...found].find(([name, value]) => value !== (expected.get(name) ?? ''));
+  // Empty is what the gate says of nobody: a client that drops its own cookie wins nothing.
+  const changed = [...found].find(([name, value]) => value !== '' && value !== expected.get(name));
   if (changed) return `${changed[0]}: ${changed[1]}`;
   const lost = [...expected].find(([name]) => !found.has(name));
   return lost && `no ${lost[0]}`;

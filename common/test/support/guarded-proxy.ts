@@ -91,6 +91,7 @@ function headersFor(req: IncomingMessage, hole: Hole): Record<string, string> {
   headers['x-user-id'] ??= (isRefused ? undefined : userOf(req)) ?? '';
   const hopByHop = (req.headers.connection ?? '').toLowerCase().split(', ');
   if (hole.dropsHopByHop) for (const name of hopByHop) delete headers[name];
+  if (hole.letsGuestsIn && hopByHop.includes('cookie')) headers['x-user-id'] = '';
   return headers;
 }
 
