@@ -8,7 +8,9 @@ import { environmentOf } from './support/environment';
 import { policiesOf, readGateConfig } from './support/gate';
 import type { Workload } from './support/manifest';
 import { faultsOf } from './support/openapi';
-import { describeRendered, INFRA, render } from './support/overlay';
+import { HOME, mayArrive, mayLeave, type Party, type Policy } from './support/network';
+import { describeRendered, example, INFRA, render } from './support/overlay';
+import { Rendered } from './support/rendered';
 import { routesOf } from './support/routes';
 
 const operations = readFileSync(join(INFRA, '../docs/operations.md'), 'utf8');
@@ -35,6 +37,37 @@ function withGate(overlay: string): string {
   writeFileSync(join(folder, 'policies.yaml'), policies);
   return folder;
 }
+
+describe('a service behind the gate, to copy', () => {
+  const dashboard = example('dashboard.yaml');
+  const [{ metadata, spec }] = dashboard.workloads as [Workload];
+  const pod: Party = { name: metadata.name, namespace: HOME, labels: spec.template.metadata.labels };
+  const peers: readonly Party[] = [
+    { name: 'controller', namespace: { 'latchkey.internal/ingress': 'true' } },
+    { name: 'prometheus', namespace: { 'latchkey.internal/monitoring': 'true' } },
+    { name: 'asker', namespace: HOME, labels: { 'latchkey.internal/asks-gate': 'true' } },
+    { name: 'neighbour', namespace: HOME },
+    { name: 'internet' },
+  ];
+
+  it('is taken by the Kubernetes API', () => {
+    expect(dashboard.objects.flatMap(faultsOf)).toEqual([]);
+  });
+
+  describeRendered('in the network of a production overlay', () => {
+    const rendered = render(withGate('production-gateway-api'));
+    const policies = [rendered, dashboard].flatMap(({ objects }) =>
+      new Rendered(objects).of<Policy>('NetworkPolicy'),
+    );
+    const reached = (isAllowed: (other: Party) => boolean) => peers.filter(isAllowed).map(({ name }) => name);
+
+    it('is reached by its proxy alone, and reaches nobody', () => {
+      expect(reached((other) => mayArrive(policies, other, pod, 'TCP 8000'))).toEqual(['controller']);
+      for (const port of ['TCP 3000', 'TCP 3001', 'TCP 8000'] as const)
+        expect(reached((other) => mayLeave(policies, pod, other, port))).toEqual([]);
+    });
+  });
+});
 
 describeRendered('the gate in a production overlay, by the commands of docs/operations.md', () => {
   describe.each(['production', 'production-gateway-api', 'production-own-host'])('%s', (overlay) => {

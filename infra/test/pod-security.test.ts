@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Container, PodSpec } from './support/manifest';
-import { describeOverlays, EXAMPLE } from './support/overlay';
+import { describeOverlays, EXAMPLE, example } from './support/overlay';
 import { Rendered } from './support/rendered';
 
 /** The fields of a volume: its name, and what it may be made of. */
@@ -51,7 +51,7 @@ function faultsOfContainer({ securityContext = {}, ports = [] }: Container): str
 }
 
 describeOverlays('pods are restricted', ({ objects }) => {
-  const rendered = new Rendered([...objects, ...EXAMPLE.objects]);
+  const rendered = new Rendered([...objects, ...EXAMPLE.objects, ...example('dashboard.yaml').objects]);
   const pods = rendered.workloads.map(({ metadata, spec }) => [metadata.name, spec.template.spec] as const);
 
   it.each(pods)('%s', (_name, pod) => {

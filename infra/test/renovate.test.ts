@@ -83,6 +83,7 @@ describe('renovate.json', () => {
       'latchkey-reports',
       'latchkey-tickets',
       'latchkey-web',
+      'registry.example.com/dashboard',
       'registry.example.com/orders',
     ]);
   });
