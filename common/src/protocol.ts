@@ -51,6 +51,10 @@ export { createArrivals, type Mark } from './feed-source/arrivals';
 export { createFeedEndpoints, type FeedEndpoints } from './feed-source/feed-endpoints';
 export type { FeedSource } from './feed-source/feed-source';
 export { createFollowers, sendAway, type Followers } from './feed-source/followers';
+export {
+  followRevocationsAsSource,
+  type RelayedRevocations,
+} from './feed-source/follow-revocations-as-source';
 export { revocationSnapshot } from './feed-source/revocation-snapshot';
 export { revocationStream } from './feed-source/revocation-stream';
 export { createSnapshotCache, type Snapshot } from './feed-source/snapshot-cache';

@@ -7,15 +7,16 @@ import { createNews } from './news';
 export interface Branch {
   /** Begins to tell: what was known before is told. */
   open(): void;
-  /** Tells until when the follower has everything, once it is told what is new until then. */
-  tellAsOf(): void;
+  /**
+   * Tells until when the follower has everything, once it is told what is new until then.
+   * @param event makes the event at that moment; it replaces one that was not told yet
+   */
+  tellAsOf(event: () => string): void;
   close(): void;
 }
 
 interface FanOutOptions {
   readonly list: Pick<RevocationList, 'subscribe'>;
-  /** The event that is true for a follower that was told all that the list holds. */
-  readonly asOfEvent: () => string;
   /** Resolves when a stream may be written to. */
   readonly pass: () => Promise<void>;
 }
@@ -25,7 +26,7 @@ interface FanOutOptions {
  * and one that is not read is not written to: it is behind, and holds no memory for that. One that is too far behind is
  * cut off, and comes back for the snapshot.
  */
-export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: ServerResponse) => Branch {
+export function createFanOut({ list, pass }: FanOutOptions): (res: ServerResponse) => Branch {
   const news = createNews();
   const wakes = new Set<() => void>();
   let isWaking = false;
@@ -43,11 +44,11 @@ export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Se
 
   return function addBranch(res) {
     let place = news.end;
-    let isAsOfDue = false;
+    let dueAsOf: (() => string) | undefined;
     let isAwake = false;
 
     function wake(): void {
-      if (isAwake || (place === news.end && !isAsOfDue)) return;
+      if (isAwake || (place === news.end && !dueAsOf)) return;
       isAwake = true;
       void pass().then(write);
     }
@@ -65,9 +66,9 @@ export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Se
       if (place < news.end && !chunk) return void res.destroy();
       if (chunk) res.write(chunk.bytes);
       place = chunk?.end ?? place;
-      if (place === news.end && isAsOfDue) {
-        isAsOfDue = false;
-        res.write(asOfEvent());
+      if (place === news.end && dueAsOf) {
+        res.write(dueAsOf());
+        dueAsOf = undefined;
       }
       wake();
     }
@@ -77,8 +78,8 @@ export function createFanOut({ list, asOfEvent, pass }: FanOutOptions): (res: Se
         wakes.add(wake);
         wake();
       },
-      tellAsOf() {
-        isAsOfDue = true;
+      tellAsOf(event) {
+        dueAsOf = event;
         if (wakes.has(wake)) wake();
       },
       close: () => void wakes.delete(wake),

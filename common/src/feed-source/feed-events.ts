@@ -19,10 +19,13 @@ export function revokedEvent(revocation: Revocation): string {
   return event('revoked', '', { key: keyOf(revocation), until: revocation.until });
 }
 
-/** The event that tells until when a follower has everything, and from where it may resume. */
-export function asOfEvent({ asOf, position, window }: FeedSource): string {
+/**
+ * The event that tells until when a follower has everything, and from where it may resume.
+ * @param at true for a follower that was told all that the list holds
+ */
+export function asOfEvent({ asOf, position, window }: FeedSource, at = asOf()): string {
   const id = position();
-  return event('as-of', id === undefined ? '' : `id: ${id}\n`, { at: asOf(), window });
+  return event('as-of', id === undefined ? '' : `id: ${id}\n`, { at, window });
 }
 
 /** The events of many entries, a hundred at a time. */

@@ -9,6 +9,12 @@ export interface FeedSource {
   readonly list: Pick<RevocationList, 'entries' | 'subscribe'>;
   /** Until when the list is complete, in ms since 1970. */
   readonly asOf: () => number;
+  /**
+   * Of a source that follows another one: calls `listener` with each as-of that comes, as it was told. Without it, streams tell
+   * `asOf` every 5 s.
+   * @returns a function that ends that
+   */
+  readonly onAsOf?: (listener: (at: number) => void) => () => void;
   /** Whether the list was complete in the last 15 s: later, services take it for an outage. */
   readonly isCurrent: () => boolean;
   /** From where a follower that was told this as-of may resume; undefined where it cannot. */

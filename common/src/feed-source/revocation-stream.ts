@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'http';
 import { pipeline } from 'stream/promises';
 import { HEARTBEAT_MS } from '../revocations/feeds/feed';
-import { createFanOut } from './fan-out';
+import { createFanOut, type Branch } from './fan-out';
 import { asOfEvent, inBatches, revokedEvent, sharedEvent } from './feed-events';
 import type { FeedSource } from './feed-source';
 import type { Followers } from './followers';
@@ -16,18 +16,14 @@ const TOLD_A_TURN = { new: 100, known: 20 };
 /**
  * GET /revocations on the internal port: Server-Sent Events (WHATWG HTML, section 9.2). First `revoked` for all that is
  * known; with `Last-Event-ID`, for what was revoked since that position. Then `as-of`, which has the position, each entry
- * as it comes, and `as-of` every 5 s. 409 `position_unknown` when the position cannot be resumed here: take the snapshot.
+ * as it comes, and `as-of` every 5 s or as the source is told it. 409 `position_unknown` when the position cannot be resumed here: take the snapshot.
  * 503 `unavailable` with Retry-After while this replica is not current, or when all places are taken.
  * @param followers the places of those who follow
  * @returns a listener whose promise rejects with the errors to be answered; in Express 5 it is a route
  */
 export function revocationStream(source: FeedSource, followers: Followers) {
   const passToKnown = createTurnstile(TOLD_A_TURN.known);
-  const addBranch = createFanOut({
-    list: source.list,
-    asOfEvent: () => asOfEvent(source),
-    pass: createTurnstile(TOLD_A_TURN.new),
-  });
+  const addBranch = createFanOut({ list: source.list, pass: createTurnstile(TOLD_A_TURN.new) });
   return async function revocationStream(req: IncomingMessage, res: ServerResponse): Promise<void> {
     requireCurrent(source);
     const known = knownBy(source, req);
@@ -39,21 +35,31 @@ export function revocationStream(source: FeedSource, followers: Followers) {
 
     // In the same turn as `known`, so that nothing is between the two.
     const branch = addBranch(res);
-    const isStalled = watchStalling(res);
-    const heartbeat = setInterval(() => (isStalled() ? res.destroy() : branch.tellAsOf()), HEARTBEAT_MS);
-    res.once('close', () => {
-      clearInterval(heartbeat);
-      branch.close();
-    });
+    tellAsOfs(source, branch, res);
     try {
       await pipeline(inTurns(known, passToKnown), res, { end: false });
     } catch {
       // The reader went away, or was sent away.
       return;
     }
-    branch.tellAsOf();
+    branch.tellAsOf(() => asOfEvent(source));
     branch.open();
   };
+}
+
+/** Has a stream tell as-ofs until it is closed, and closes one that is not read. */
+function tellAsOfs(source: FeedSource, branch: Branch, res: ServerResponse): void {
+  const isStalled = watchStalling(res);
+  const stop = source.onAsOf?.((at) => branch.tellAsOf(() => asOfEvent(source, at)));
+  const heartbeat = setInterval(() => {
+    if (isStalled()) res.destroy();
+    else if (!source.onAsOf) branch.tellAsOf(() => asOfEvent(source));
+  }, HEARTBEAT_MS);
+  res.once('close', () => {
+    clearInterval(heartbeat);
+    stop?.();
+    branch.close();
+  });
 }
 
 /** The events of what a follower does not know yet. */

@@ -7,13 +7,34 @@ import { keepFollowing, type Follower } from './feeds/keep-following';
 import { ToldToWaitError } from './feeds/told-to-wait-error';
 import type { FollowedRevocations } from './follow-revocations';
 import { withOutage, type OnOutage } from './outage';
-import { createRevocationList } from './revocation-list';
+import { createRevocationList, type RevocationList } from './revocation-list';
 
 const TICK_MS = 1000;
 
+/** What is filled from a feed. */
+export interface Filled {
+  readonly list: RevocationList;
+  /** Takes each newer as-of of a connection, once all that it promises is in the list. */
+  asOf(told: ToldAsOf): void;
+}
+
+/** An as-of of a source. */
+export interface ToldAsOf {
+  /** As it was told, in ms since 1970. */
+  readonly at: number;
+  /** As it counts by this clock: the same, or earlier (docs/feed.md, "As-of"). */
+  readonly counted: number;
+  /** How long an entry lives, in ms, where the source says so. */
+  readonly window: number | undefined;
+}
+
 /** Holds the revocation list of a process and keeps it current from a feed, for ever. */
-export function followFeed(feed: Feed, onOutage: OnOutage): FollowedRevocations {
-  const list = createRevocationList();
+export function followFeed(
+  feed: Feed,
+  onOutage: OnOutage,
+  filled: Filled = { list: createRevocationList(), asOf: () => undefined },
+): FollowedRevocations {
+  const { list } = filled;
   const asOf = createAsOf();
   const closing = new AbortController();
   const readiness = createReadiness(onOutage, closing.signal);
@@ -27,8 +48,9 @@ export function followFeed(feed: Feed, onOutage: OnOutage): FollowedRevocations 
       asOf.tell(at);
       readiness.reached();
     },
-    asOf(at) {
+    asOf(at, window) {
       const isNewer = asOf.tell(at);
+      if (isNewer) filled.asOf({ at, counted: asOf.value, window });
       readiness.complete();
       return isNewer;
     },

@@ -15,6 +15,11 @@ export async function endFollowing(): Promise<void> {
   jest.restoreAllMocks();
 }
 
+/** Has a test end something before what it has started until then. */
+export function endLater(end: () => Promise<void>): void {
+  ends.push(end);
+}
+
 export async function serve(...args: Parameters<typeof startFeed>): Promise<FeedServer> {
   const server = await startFeed(...args);
   ends.push(() => server.stop());

@@ -16,8 +16,9 @@ export interface FeedSink {
    * Everything that was revoked until this time, in ms since 1970, has been told, and what is new comes as it happens.
    * Without a separate snapshot the first call on a connection ends the snapshot.
    * @param position from where a source can resume; without one, the next connection starts over
+   * @param window how long an entry lives, in ms, where the source says so
    */
-  asOf(at: number, position?: string): void;
+  asOf(at: number, position?: string, window?: number): void;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Follower {
   /** A snapshot has ended; it may be some seconds old. */
   snapshot(at: number): void;
   /** A connection has told everything until then. @returns whether the list is more current than before */
-  asOf(at: number): boolean;
+  asOf(at: number, window: number | undefined): boolean;
   /** There is a connection that told something newer. */
   connected(): void;
   /** There is none, or it is silent, and why; another one is tried. */
@@ -58,8 +58,8 @@ class Following {
         this.isComplete = true;
         this.follower.snapshot(at);
       },
-      asOf: (at, position) => {
-        if (!this.follower.asOf(at)) return false;
+      asOf: (at, position, window) => {
+        if (!this.follower.asOf(at, window)) return false;
         this.position = position;
         this.connected(link);
         return true;

@@ -13,7 +13,7 @@ export interface LinkListener {
   revoked(revocation: Revocation): void;
   snapshot(at: number, position: string | undefined): void;
   /** @returns whether it is newer than what the follower has */
-  asOf(at: number, position: string | undefined): boolean;
+  asOf(at: number, position: string | undefined, window: number | undefined): boolean;
   /** A connection has told no newer as-of for 15 s, however open its socket looks. It stays open. */
   silent(): void;
 }
@@ -59,10 +59,10 @@ export function openLink(
       silence.refresh();
       listener.snapshot(at, from);
     },
-    asOf(at, from) {
+    asOf(at, from, window) {
       if (signal.aborted) return;
       hasToldAsOf = true;
-      if (!listener.asOf(at, from)) return;
+      if (!listener.asOf(at, from, window)) return;
       isConnection = true;
       clearTimeout(deadline);
       silence.refresh();

@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Feed, FeedSink } from './feed';
 import { followBucket } from './follow-bucket';
 import { followLive } from './follow-live';
+import { windowOf } from './http/bounds';
 import { LiveUnavailableError } from './live-unavailable-error';
 import { AS_OF_KEY, connectToNats, inboxPrefixOf } from './nats';
 import { parseRevocation, readJson } from '../revocation';
@@ -41,8 +42,7 @@ async function tellLive(connection: NatsConnection, inboxPrefix: string, sink: F
   for await (const { messages, isComplete } of followLive(connection, inboxPrefix)) {
     for (const { key, text } of messages) teller.tell(key, text);
     // The as-of of a page is older than what was revoked since, which is on a later page.
-    const at = isComplete ? teller.takeAsOf() : undefined;
-    if (at !== undefined) sink.asOf(at);
+    if (isComplete) teller.tellAsOf();
   }
 }
 
@@ -56,25 +56,23 @@ async function tellBucket(
   for await (const { key, text, pending } of followBucket(connection, inboxPrefix)) {
     onFollowing();
     teller.tell(key, text);
-    const at = pending > 0 ? undefined : teller.takeAsOf();
-    if (at !== undefined) sink.asOf(at);
+    if (pending === 0) teller.tellAsOf();
   }
 }
 
 function createTeller(sink: FeedSink) {
-  let asOf: number | undefined;
+  let asOf: { readonly at: number; readonly window: number | undefined } | undefined;
   return {
     tell(key: string, text: string): void {
-      const { until, at } = readJson(text);
-      if (key === AS_OF_KEY && Number.isSafeInteger(at)) asOf = Number(at);
+      const { until, at, window } = readJson(text);
+      if (key === AS_OF_KEY && Number.isSafeInteger(at)) asOf = { at: Number(at), window: windowOf(window) };
       const revocation = parseRevocation(key, until);
       if (revocation) sink.revoked(revocation);
     },
-    /** @returns the newest as-of that was told since the last call */
-    takeAsOf(): number | undefined {
-      const at = asOf;
+    /** Tells the newest as-of that came since the last call. */
+    tellAsOf(): void {
+      if (asOf) sink.asOf(asOf.at, undefined, asOf.window);
       asOf = undefined;
-      return at;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { parseRevocation, readJson } from '../../revocation';
 import type { FeedSink } from '../feed';
-import { MAX_CHARACTERS, positionOf } from './bounds';
+import { MAX_CHARACTERS, positionOf, windowOf } from './bounds';
 
 /**
  * Reads Server-Sent Events (WHATWG HTML, section 9.2): `revoked`, and `as-of` with its position as the id. Whatever
@@ -14,8 +14,9 @@ export async function readStream(body: AsyncIterable<string>, sink: FeedSink): P
   const parser = createParser({
     maxBufferSize: MAX_CHARACTERS,
     onEvent({ event, id, data }) {
-      const { key, until, at } = readJson(data);
-      if (event === 'as-of' && Number.isSafeInteger(at)) sink.asOf(Number(at), positionOf(id));
+      const { key, until, at, window } = readJson(data);
+      if (event === 'as-of' && Number.isSafeInteger(at))
+        sink.asOf(Number(at), positionOf(id), windowOf(window));
       const revocation = event === 'revoked' ? parseRevocation(key, until) : undefined;
       if (revocation) sink.revoked(revocation);
     },
