@@ -15,7 +15,10 @@ export async function untilListening(child: ChildProcess, port: number): Promise
   const ended = once(child, 'exit');
   await until(
     () => `${child.spawnfile} listens on ${port}; it said: ${errors}`,
-    () => isFree(port),
+    () => {
+      if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended; it said: ${errors}`);
+      return isFree(port);
+    },
     (free) => !free,
   );
   return {

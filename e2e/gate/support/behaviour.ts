@@ -2,14 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { Listening } from '../../support/listening';
 import { ban, expectOk, signUp } from '../../support/people';
 import { until } from '../../support/until';
+import { carriesFaithfully } from './answers';
 import { ask, type Answer, type Ask } from './ask';
 import { FAULTS, standIn, type Fault } from './faults';
 import { gateCheck } from './gate-check';
 import { startHouse, type House } from './house';
+import { sendsPeopleToSignIn } from './navigations';
 import { credentialsOf, type Credentials } from './people';
 import type { ProxyUnderTest } from './proxy';
 import { situations, type Situation, type SituationName } from './situations';
 import { verdictOf } from './verdict';
+import { withstandsAttacks } from './withstand';
 
 jest.setTimeout(120_000);
 
@@ -47,6 +50,9 @@ export function behavesAsAGate(proxy: ProxyUnderTest): void {
     expect(verdictOf(answer, house)).toBe(proxy.verdicts?.[name] ?? verdict);
   });
 
+  carriesFaithfully(standing, proxy.closedWith !== undefined);
+  if (proxy.closedWith) withstandsAttacks(standing);
+  if (proxy.signIn !== undefined) sendsPeopleToSignIn(standing);
   it('refuses at once who is banned', () => refusesTheBanned(standing()));
   it('decides for a hundred at once, each for themselves', () => decidesForManyAtOnce(standing()));
   it('has nothing open that gate check knows of', async () => expect(await gateCheck(house)).toEqual([]));
