@@ -58,7 +58,7 @@ async function askForWebsocket(port: number, { path, headers }: Ask): Promise<An
 }
 
 /** How long a proxy may wait for more of a request that will not come. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 1_000;
 
 /** Sends bytes that no client library would. @returns all that came back until the proxy ended the connection, or waited for more */
 export async function sendRaw(port: number, bytes: string): Promise<string> {
