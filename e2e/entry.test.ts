@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { freePorts } from '@latchkey/tools/dist/local/ports';
 import { ask } from './gate/support/ask';
 import { startDatabase } from './support/database';
+import { checkReports, CLOSED } from './support/gate-check';
 import { untilListening } from './support/listening';
 import { describeWithNginx, entryConfig, startNginx } from './support/nginx';
 import { ban, expectOk, signUp, signUpAdmin, type Person } from './support/people';
@@ -80,6 +81,13 @@ describeWithNginx('reports in the dev overlay', () => {
       expect(location.searchParams.get('next')).toMatch(/^\/reports\?year=2026&latchkey_sent=\d+$/);
       const refused = await get('/reports', '');
       expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, expect.any(String)]);
+    });
+
+    it('has nothing open that gate check knows of', async () => {
+      const person = await signUp(url);
+      expect(await checkReports(url, admin.cookie, person.cookie)).toEqual(
+        CLOSED.map((line) => expect.stringMatching(line)),
+      );
     });
 
     it('refuses a person who is banned', async () => {

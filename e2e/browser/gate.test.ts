@@ -2,6 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import type { BrowserContext, Page } from 'playwright-core';
+import { checkReports, CLOSED } from '../support/gate-check';
 import { describeInChromium, newTab } from './support/chromium';
 import { fillIn, signIn, signUp } from './support/person';
 
@@ -22,6 +23,12 @@ async function expire(window: BrowserContext): Promise<void> {
   const expired = `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
   const value = Buffer.from(JSON.stringify({ jwt: expired })).toString('base64');
   await window.addCookies([{ ...cookie, value }]);
+}
+
+/** The Cookie header with the session of a window. */
+async function sessionOf(window: BrowserContext): Promise<string> {
+  const cookie = (await window.cookies()).find(({ name }) => name === 'session')!;
+  return `session=${cookie.value}`;
 }
 
 /** The paths of the pages that a tab goes to from now on. */
@@ -56,6 +63,19 @@ describeInChromium('a service behind the gate', { JWT_KEY }, ({ site, open }) =>
     await page.getByText(email).waitFor();
     expect(visits).toEqual(['/reports', '/api/users/refresh', '/reports', '/reports']);
     expect(page.url()).toBe(`${site().url}/reports?year=2026`);
+  });
+
+  it('has nothing open that gate check knows of', async () => {
+    const admin = await open();
+    const page = await newTab(admin);
+    await signIn(page, site().admin.email, site().admin.password);
+    await page.getByRole('heading', { name: `Hello, ${site().admin.email}` }).waitFor();
+    const person = await open();
+    await signUp(await newTab(person));
+    const [theirs, others] = await Promise.all([sessionOf(admin), sessionOf(person)]);
+    expect(await checkReports(site().url, theirs, others)).toEqual(
+      CLOSED.map((line) => expect.stringMatching(line)),
+    );
   });
 
   it('is refused without the role', async () => {

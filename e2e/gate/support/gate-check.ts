@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileOf } from '../../support/program';
+import { runGateCheck } from '../../support/gate-check';
 import type { House } from './house';
 import { PUBLIC_HOST } from './proxy';
 
@@ -21,24 +17,7 @@ export async function gateCheck({ ports, people }: House): Promise<string[]> {
     of('/app/x?a=b', { allowed: 'PLAIN' }),
     of('/guest/x', { guests: true, allowed: 'PLAIN' }),
   ];
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-gate-check-'));
-  try {
-    const file = join(folder, 'check.json');
-    writeFileSync(file, JSON.stringify({ urls }));
-    const lines = await run(file, { PLAIN: plain.cookie, STAFF: staff.cookie });
-    // The service of the tests reads paths as they are.
-    return lines.filter((line) => !/^http\S+: closed, \d+ requests$|^ {2}depends: /.test(line));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** Runs the command; the service behind the proxy is of this process, so nothing may block it. */
-function run(file: string, cookies: Readonly<Record<string, string>>): Promise<string[]> {
-  const args = [fileOf('common/dist/commands/main.js'), 'gate', 'check', file];
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { env: cookies }, (_error, stdout, stderr) =>
-      resolve(`${stdout}${stderr}`.trim().split('\n')),
-    );
-  });
+  const lines = await runGateCheck(urls, { PLAIN: plain.cookie, STAFF: staff.cookie });
+  // The service of the tests reads paths as they are.
+  return lines.filter((line) => !/^http\S+: closed, \d+ requests$|^ {2}depends: /.test(line));
 }
