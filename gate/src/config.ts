@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError, readEnvironment, sharedVariables } from '@latchkey/common';
 import { pageVariables } from '@latchkey/common/pages';
-import { publicOrigin } from '@latchkey/common/protocol';
+import { feedVariables, publicOrigin, validateFeedToken } from '@latchkey/common/protocol';
 import { port, str } from 'envalid';
 import { readPolicies, type Policies } from './policies/read-policies';
 
@@ -15,6 +15,7 @@ const { ACCOUNT_PATH, RETURN_ORIGINS } = pageVariables;
 export function readConfig(env: NodeJS.ProcessEnv) {
   const settings = readEnvironment(env, {
     ...sharedVariables,
+    ...feedVariables,
     POLICIES_FILE: str({ desc: 'the file with the policies, in YAML' }),
     PUBLIC_URL: publicOrigin({
       default: undefined,
@@ -42,16 +43,21 @@ function readFile(file: string): string {
   }
 }
 
-function faultsOf(
-  settings: { readonly REVOCATIONS_URL: string | undefined; readonly PUBLIC_URL: string | undefined },
-  policies: Policies,
-): string[] {
+interface Checked {
+  readonly REVOCATIONS_URL: string | undefined;
+  readonly PUBLIC_URL: string | undefined;
+  readonly FEED_TOKEN_REQUIRED: boolean;
+  readonly INTERNAL_TOKEN: string | undefined;
+}
+
+function faultsOf(settings: Checked, policies: Policies): string[] {
   const sending = [...policies.values()].filter(({ signIn }) => signIn !== undefined);
   return [
+    validateFeedToken(settings),
     settings.REVOCATIONS_URL === undefined &&
       `REVOCATIONS_URL is not set: ${sharedVariables.REVOCATIONS_URL.desc}`,
     settings.PUBLIC_URL === undefined &&
       sending.length > 0 &&
       `PUBLIC_URL is not set, and ${sending[0]!.name}.signIn sends people there`,
-  ].filter((fault) => fault !== false);
+  ].filter((fault) => typeof fault === 'string');
 }

@@ -5,6 +5,8 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 export interface Metrics {
   readonly registry: Registry;
   readonly count: (policy: string, status: number) => void;
+  /** Adds a figure that is read at each scrape. */
+  readonly gauge: (name: string, help: string, read: () => number) => void;
 }
 
 /**
@@ -14,8 +16,8 @@ export interface Metrics {
 export function createMetrics(status: Parameters<typeof revocationGauges>[0]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  for (const { name, help, read } of revocationGauges(status))
-    new Gauge({
+  const gauge: Metrics['gauge'] = (name, help, read) =>
+    void new Gauge({
       name,
       help,
       registers: [registry],
@@ -23,11 +25,12 @@ export function createMetrics(status: Parameters<typeof revocationGauges>[0]): M
         this.set(read());
       },
     });
+  for (const { name, help, read } of revocationGauges(status)) gauge(name, help, read);
   const answers = new Counter({
     name: 'latchkey_gate_answers_total',
     help: 'Answers of the gate to proxies, by policy and status',
     labelNames: ['policy', 'status'],
     registers: [registry],
   });
-  return { registry, count: (policy, status) => answers.inc({ policy, status }) };
+  return { registry, gauge, count: (policy, status) => answers.inc({ policy, status }) };
 }

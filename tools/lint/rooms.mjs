@@ -75,7 +75,8 @@ const TREES = {
     decision: ['policies', 'sign-in'],
     config: ['policies'],
     metrics: [],
-    main: ['config', 'decision', 'metrics', 'sign-in'],
+    relay: ['config', 'metrics'],
+    main: ['config', 'decision', 'metrics', 'relay', 'sign-in'],
   },
   'common/src': {
     async: [],

@@ -1,13 +1,4 @@
-import { duration } from '@latchkey/common/protocol';
-import { makeValidator } from 'envalid';
-
-const MAX_COUNT = 1_000_000;
-
-const count = makeValidator<number>((text) => {
-  if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > MAX_COUNT)
-    throw new Error(`must be a whole number from 1 to ${MAX_COUNT}`);
-  return Number(text);
-});
+import { count, duration } from '@latchkey/common/protocol';
 
 const keepAlive = duration('1s', '1h');
 
@@ -20,10 +11,6 @@ export const capacityVariables = {
   KEEP_ALIVE: keepAlive({
     default: 65_000,
     desc: 'How long an idle connection stays open: longer than in the proxy in front, such as `620s` behind Google’s load balancer',
-  }),
-  MAX_FOLLOWERS: count({
-    default: 4000,
-    desc: 'The maximum number of services that follow `GET /revocations` of one replica, divided by address in the same way',
   }),
   MAX_TOKEN_CHECKS: count({
     default: 500,

@@ -1,10 +1,16 @@
-import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@latchkey/common/protocol';
+import {
+  commonVariables,
+  feedVariables,
+  natsUrl,
+  readEnvironment,
+  warningsOfOrigins,
+} from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
 import { cookieFormatVariables, requireReadableCookie } from './cookie-format';
 import { dataVariables } from './data-settings';
-import { feedVariables, requireFeedToken } from './feed-settings';
+import { requireFeedToken } from './feed-settings';
 import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';

@@ -2,9 +2,13 @@ import { readEnvironment, sharedVariables } from '../config/environment';
 import type { AuthenticationMiddleware } from './authentication-middleware';
 import { createAuthentication } from './create-authentication';
 import { openAuthentication, type OpenAuthentication } from './open-authentication';
-import type { RevocationStatus } from '../revocations/follow-revocations';
+import {
+  followRevocations,
+  type FollowedRevocations,
+  type RevocationStatus,
+} from '../revocations/follow-revocations';
 
-interface Made extends OpenAuthentication {
+interface Made extends OpenAuthentication<FollowedRevocations> {
   readonly authentication: AuthenticationMiddleware;
 }
 
@@ -13,7 +17,7 @@ let made: Made | undefined;
 /** Made from process.env at first use, so that nothing happens at import. */
 export function fromEnvironment(): Made {
   if (made) return made;
-  const opened = openAuthentication(readEnvironment(process.env, sharedVariables));
+  const opened = openAuthentication(readEnvironment(process.env, sharedVariables), followRevocations);
   made = { ...opened, authentication: createAuthentication(opened.options) };
   return made;
 }

@@ -4,14 +4,14 @@ import type { readEnvironment, sharedVariables } from '../config/environment';
 import { parseKeyRing } from '../keys/key-ring';
 import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
 import { warningsOfOrigins } from '../request/trusted-origins';
-import { followRevocations, type FollowedRevocations } from '../revocations/follow-revocations';
+import type { FollowedRevocations, FollowOptions } from '../revocations/follow-revocations';
 
 type SharedEnvironment = ReturnType<typeof readEnvironment<typeof sharedVariables>>;
 
 /** What a service needs to authenticate, and what it follows for that. */
-export interface OpenAuthentication {
+export interface OpenAuthentication<F extends FollowedRevocations> {
   readonly options: AuthenticationOptions;
-  readonly revocations: FollowedRevocations | undefined;
+  readonly revocations: F | undefined;
   readonly remoteKeys: FollowedKeys | undefined;
   /** What works, but an operator should know of. */
   readonly warnings: readonly string[];
@@ -23,13 +23,16 @@ export interface OpenAuthentication {
 
 /**
  * Opens what the environment names: it follows the revocations and the published keys.
+ * @param follow follows the revocations, such as `followRevocations`
  * @throws ConfigurationError when INTROSPECTION_URL has no INTERNAL_TOKEN
  */
-export function openAuthentication(env: SharedEnvironment): OpenAuthentication {
+export function openAuthentication<F extends FollowedRevocations>(
+  env: SharedEnvironment,
+  follow: (options: FollowOptions) => F,
+): OpenAuthentication<F> {
   const { REVOCATIONS_URL: url, ON_OUTAGE: onOutage, JWKS_URL: jwksUrl } = env;
   const introspection = introspectionOf(env.INTROSPECTION_URL, env.INTERNAL_TOKEN);
-  const revocations =
-    url === undefined ? undefined : followRevocations({ url, onOutage, token: env.INTERNAL_TOKEN });
+  const revocations = url === undefined ? undefined : follow({ url, onOutage, token: env.INTERNAL_TOKEN });
   const remoteKeys = jwksUrl === undefined ? undefined : followJwks({ url: jwksUrl });
   return {
     options: {

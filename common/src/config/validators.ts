@@ -26,6 +26,15 @@ export const encryptionKeysText = makeValidator<string>((text) => {
 /** A duration from `min` to `max`, such as `15m`, as milliseconds. */
 export const duration = (min: string, max: string) => makeValidator<number>(durationBetween(min, max));
 
+const MAX_COUNT = 1_000_000;
+
+/** How many of something there may be. */
+export const count = makeValidator<number>((text) => {
+  if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > MAX_COUNT)
+    throw new Error(`must be a whole number from 1 to ${MAX_COUNT}`);
+  return Number(text);
+});
+
 const MAX_NAME_CHARACTERS = 255;
 
 /** A name that is in each token, so a long one would leave no room for the rest in a cookie. */

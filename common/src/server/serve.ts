@@ -1,4 +1,4 @@
-import type { RequestListener } from 'http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'http';
 import { drain } from './drain';
 import { createHealthEndpoints, type MetricsSource } from './health-endpoints';
 import { listen } from './listen';
@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly stop: AbortSignal;
   /** What `GET /metrics` shows, such as a registry of prom-client. */
   readonly metrics?: MetricsSource | undefined;
+  /** Answers on the internal port, before the health endpoints; it leaves a request to them by `next`. */
+  readonly internal?: ((req: IncomingMessage, res: ServerResponse, next: () => void) => void) | undefined;
   /** Takes a line when the service listens, and one when it drains. */
   readonly log?: ServeLogger | undefined;
   /** Makes the application. The public port opens once it is there; `stop` does not wait for it. */
@@ -54,7 +56,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const stopped = untilAborted(stop);
   let isServing = false;
   const health = createHealthEndpoints({ isReady: () => isServing && !stop.aborted, metrics });
-  const internal = await listen(health, internalPort, host);
+  const first = options.internal;
+  const internal = await listen(
+    first ? (req, res) => first(req, res, () => health(req, res)) : health,
+    internalPort,
+    host,
+  );
   const app = await Promise.race([start(), stopped]);
   if (app) await serveUntil(stopped, app, options, () => (isServing = true));
   await end?.();

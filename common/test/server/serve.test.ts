@@ -67,6 +67,15 @@ describe('serve', () => {
     await until('ready', async () => (await status('/readyz')) === 200);
   });
 
+  it('has more answered on the internal port, from the first moment on', async () => {
+    const { status } = await start({
+      internal: (req, res, next) => (req.url === '/more' ? res.writeHead(204).end() : next()),
+      start: () => new Promise(() => undefined),
+    });
+    await until('alive', async () => (await status('/healthz')) === 200);
+    expect([await status('/more'), await status('/readyz'), await status('/other')]).toEqual([204, 503, 404]);
+  });
+
   it('does not wait for a start that takes longer than the stop', async () => {
     const { serving, events, status } = await start({ start: () => new Promise(() => undefined) });
     await until('alive', async () => (await status('/healthz')) === 200);
