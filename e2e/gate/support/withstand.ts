@@ -50,7 +50,9 @@ export function withstandsAttacks(standing: () => Standing): void {
         async (path) => (await ask({ path, headers }).catch(() => ({ status: 400 }))).status,
       ),
     );
-    expect(statuses[0]).toBe(length < 8_000 ? 200 : statuses[1]);
+    // Not always the same status: the gate may end a connection, with 431, before the proxy has sent all of the question.
+    if (length < 8_000) expect(statuses[0]).toBe(200);
+    else expect(statuses[0]).toBeGreaterThanOrEqual(400);
     expect(statuses[1]).toBeGreaterThanOrEqual(400);
   });
 }
