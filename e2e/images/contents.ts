@@ -45,7 +45,7 @@ function isProgram(file: string, { folder }: Image): boolean {
   const path = file.replace(/^common\//, '').replace(`${folder}/`, '');
   // What Vite made of the pages has hashes in its names.
   return (
-    path === 'assets/styles.css' ||
+    /^assets\/[\w-]+\.(css|js)$/.test(path) ||
     /^dist\/([\w-]+\/)*[\w-]+\.m?js$/.test(path) ||
     /^build\/(client|server)\/([\w.-]+\/)*[\w.-]+\.(m?js|css)$/.test(path)
   );
