@@ -9,15 +9,15 @@ export function requestOf(
 ): Sent {
   const { url, allowed, refused } = checked;
   const cookies = { nobody: undefined, allowed, refused }[sender];
-  const hasConnection = headers.some(([name]) => name === 'Connection');
+  const has = (header: string) => headers.some(([name]) => name === header);
   return {
     method,
     target: target ?? `${url.pathname}${url.search}`,
     headers: [
-      ['Host', url.host],
+      ...(has('Host') ? [] : [['Host', url.host] as const]),
       ['User-Agent', 'latchkey-gate-check'],
       ['Accept', '*/*'],
-      ...(hasConnection ? [] : [['Connection', 'close'] as const]),
+      ...(has('Connection') ? [] : [['Connection', 'close'] as const]),
       ...(cookies === undefined ? [] : [['Cookie', cookies] as const]),
       ...headers,
     ],

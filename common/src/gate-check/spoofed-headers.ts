@@ -76,6 +76,8 @@ export function otherRequests(path: string): readonly Attempt[] {
     headers: [[name, value]],
   });
   return [
+    // Another site may answer.
+    { ...one('Host', 'localhost'), evidence: 'content' },
     one('X-Forwarded-Uri', path),
     one('X-Original-URI', path),
     one('X-Original-URL', path),

@@ -20,7 +20,7 @@ describe('a proxy that asks about everything', () => {
   });
 });
 
-it('a proxy is asked at another address, by the name of the URL', async () => {
+it('a proxy is asked at another address, by the name of the URL and by a foreign one', async () => {
   const hosts = new Set<string | undefined>();
   const server = createServer(({ headers }, res) => {
     hosts.add(headers.host);
@@ -30,7 +30,7 @@ it('a proxy is asked at another address, by the name of the URL', async () => {
   stop = end;
   const found = await checkAt('http://reports.example.com/', { connect: new URL(url).host });
   expect(found).toMatchObject({ open: [], undecided: [] });
-  expect([...hosts]).toEqual(['reports.example.com']);
+  expect([...hosts]).toEqual(['reports.example.com', 'localhost']);
 });
 
 describe('what is open', () => {

@@ -33,6 +33,11 @@ describe('what is open is found', () => {
       ['X-Forwarded-Uri: /latchkey-check/'],
     ],
     [
+      'another Host is not asked about',
+      { passes: ({ headers }) => headers.host === 'localhost' },
+      ['Host: localhost'],
+    ],
+    [
       'X-Forwarded-Method decides',
       { passes: ({ headers }) => headers['x-forwarded-method'] === 'OPTIONS' },
       ['X-Forwarded-Method: OPTIONS'],
