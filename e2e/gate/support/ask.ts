@@ -61,13 +61,12 @@ async function askForWebsocket(port: number, { path, headers }: Ask): Promise<An
 const PATIENCE_MS = 1_000;
 
 /** Sends bytes that no client library would. @returns all that came back until the proxy ended the connection, or waited for more */
-export async function sendRaw(port: number, bytes: string): Promise<string> {
+export function sendRaw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
   let answer = '';
   socket.setEncoding('latin1').setTimeout(PATIENCE_MS, () => socket.destroy());
   socket.on('data', (text: string) => (answer += text));
   // A proxy that refuses a request may end the connection before it has read all of it.
   socket.on('error', () => undefined);
-  await once(socket, 'close');
-  return answer;
+  return new Promise((resolve) => socket.once('close', () => resolve(answer)));
 }
