@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@latchkey/common';
-import { isDatabaseAccessRefused, retryUntilDone, type OutageLog } from '@latchkey/common/server';
+import { isDatabaseAccessRefused, mendSilentDriver, retryUntilDone, type OutageLog } from '@latchkey/common/server';
 import mongoose, { mongo, type Connection } from 'mongoose';
 
 export type { Connection };
@@ -54,7 +54,7 @@ export async function open(connection: Connection, uri: string): Promise<void> {
 }
 
 /**
- * Opens the connection and keeps trying until it is open; later losses the driver mends by itself.
+ * Opens the connection and keeps trying until it is open. Later losses the driver mends by itself, or it is opened anew.
  * @returns once MongoDB has answered, or once `signal` is aborted
  * @throws ConfigurationError when MongoDB refuses the user or the password
  */
@@ -64,12 +64,18 @@ export async function connect(
   outages: OutageLog,
   signal: AbortSignal,
 ): Promise<void> {
-  const onFault = (error: unknown) => {
+  async function keepOpen(onFault: (error: unknown) => void): Promise<void> {
+    await retryUntilDone(() => open(connection, uri), onFault, signal);
+    if (signal.aborted) return;
+    outages.back();
+    // A password that has been changed since the start is an outage.
+    mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)));
+  }
+
+  await keepOpen((error) => {
     throwIfRefused(error);
     outages.away(error);
-  };
-  await retryUntilDone(() => open(connection, uri), onFault, signal);
-  if (!signal.aborted) outages.back();
+  });
 }
 
 /** Whether MongoDB answered when it was last asked, which the driver does every few seconds. */

@@ -1,9 +1,17 @@
 import { ConfigurationError } from '@latchkey/common';
-import { isDatabaseAccessRefused, retryUntilDone, type OutageLog } from '@latchkey/common/server';
+import { isDatabaseAccessRefused, mendSilentDriver, retryUntilDone, type OutageLog } from '@latchkey/common/server';
 import { mongo, Mongoose, type Connection } from 'mongoose';
 
 const REFUSED =
   'MONGO_URI has a user or a password that MongoDB refuses; compare them with those of the server';
+
+/** A MongoDB that is away, or there but silent, holds no request for long. */
+const TIMEOUTS = {
+  serverSelectionTimeoutMS: 2000,
+  waitQueueTimeoutMS: 5000,
+  connectTimeoutMS: 2000,
+  socketTimeoutMS: 5000,
+};
 
 /** Where the name of the database begins in a URI, behind `scheme://user:password@hosts/`. */
 const DATABASE_NAME = /^[^/]+:\/\/(?:[^@]*@)?[^/?@]+\/[^?#]/;
@@ -29,7 +37,7 @@ export function createConnection(): Connection {
 }
 
 /**
- * Opens the connection, however long it takes; what is lost later the driver mends. Ends early when stopped.
+ * Opens the connection, however long it takes. What is lost later the driver mends, or it is opened anew. Ends early when stopped.
  * @throws ConfigurationError for a user or a password that MongoDB refuses
  */
 export async function connect(
@@ -38,11 +46,15 @@ export async function connect(
   outages: OutageLog,
   stop: AbortSignal,
 ): Promise<void> {
+  async function keepOpen(onFault: (error: unknown) => void): Promise<void> {
+    await retryUntilDone(() => connection.openUri(uri, TIMEOUTS), onFault, stop);
+    // A password that has been changed since the start is an outage.
+    if (!stop.aborted) mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)));
+  }
+
   connection.on('connected', () => outages.back());
-  const timeouts = { serverSelectionTimeoutMS: 2000, waitQueueTimeoutMS: 5000, socketTimeoutMS: 5000 };
-  const onFault = (error: unknown) => {
+  await keepOpen((error) => {
     if (isDatabaseAccessRefused(error)) throw new ConfigurationError([REFUSED]);
     outages.away(error);
-  };
-  await retryUntilDone(() => connection.openUri(uri, timeouts), onFault, stop);
+  });
 }
