@@ -17,5 +17,5 @@ export { reportDatabaseOutage } from './server/report-database-outage';
 export { requestLogOptions } from './server/request-log-options';
 export { retryUntilDone } from './server/retry';
 export { revocationGauges, type GaugeSource } from './server/revocation-gauges';
-export { mendSilentDriver, type MendableConnection } from './server/silent-driver';
+export { mendSilentDriver, type MendableConnection, type WatchedClient } from './server/silent-driver';
 export { serve, type ServeLogger, type ServeOptions } from './server/serve';

@@ -1,22 +1,21 @@
-/** Which server a heartbeat is of. */
-interface Heartbeat {
-  /** Its host and port. */
-  readonly connectionId: string;
-}
-
-/** A MongoClient, as far as it is watched. */
-interface Client {
+/** A MongoClient of MongoDB's driver, as far as it is watched. */
+export interface WatchedClient {
+  /** How long a heartbeat can take, in ms. */
   readonly options: { readonly connectTimeoutMS: number; readonly heartbeatFrequencyMS: number };
+  /** Listens to the driver's events of server discovery and monitoring. */
   on(
     event: 'serverHeartbeatStarted' | 'serverHeartbeatSucceeded' | 'serverHeartbeatFailed',
-    listener: (heartbeat: Heartbeat) => void,
+    listener: (heartbeat: { readonly connectionId: string }) => void,
   ): unknown;
+  /** Listens to the end of a server's monitoring. */
   on(event: 'serverClosed', listener: (closed: { readonly address: string }) => void): unknown;
 }
 
 /** A connection of mongoose, as far as it is mended. */
 export interface MendableConnection {
-  getClient(): Client;
+  /** The driver's client, of an open connection. */
+  getClient(): WatchedClient;
+  /** Closes it, whatever is on the way. */
   close(force: boolean): Promise<void>;
 }
 
@@ -31,10 +30,12 @@ const PATIENCE_MS = 5_000;
  * @param reopen opens it, after it was closed
  * @example
  * ```ts
- * import { mendSilentDriver } from '@latchkey/common/server';
+ * import { mendSilentDriver, type MendableConnection } from '@latchkey/common/server';
+ *
+ * declare const connection: MendableConnection & { openUri(uri: string): Promise<unknown> };
  *
  * async function open(): Promise<void> {
- *   await connection.openUri(uri);
+ *   await connection.openUri('mongodb://mongo:27017/shop');
  *   mendSilentDriver(connection, open);
  * }
  * ```
@@ -50,7 +51,7 @@ export function mendSilentDriver(connection: MendableConnection, reopen: () => P
   });
 }
 
-function watchHeartbeats(client: Client, onSilent: () => void): void {
+function watchHeartbeats(client: WatchedClient, onSilent: () => void): void {
   const { connectTimeoutMS, heartbeatFrequencyMS } = client.options;
   const limit = 2 * (connectTimeoutMS + heartbeatFrequencyMS) + PATIENCE_MS;
   const awaited = new Map<string, NodeJS.Timeout>();
