@@ -20,7 +20,7 @@ let followed: FollowedRevocations;
 beforeAll(async () => {
   jest.spyOn(process, 'emitWarning').mockReturnValue();
   writeFileSync(POLICIES_FILE, 'signed-in: {}');
-  house = await startHouse({});
+  house = await startHouse({ signIn: undefined });
   const [port, internalPort] = await freePorts(2);
   // A gate that follows a gate, which follows the auth service.
   second = program('gate/dist/main.js', [port!, internalPort!], {
