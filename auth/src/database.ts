@@ -1,5 +1,10 @@
 import { ConfigurationError } from '@latchkey/common';
-import { isDatabaseAccessRefused, mendSilentDriver, retryUntilDone, type OutageLog } from '@latchkey/common/server';
+import {
+  isDatabaseAccessRefused,
+  mendSilentDriver,
+  retryUntilDone,
+  type OutageLog,
+} from '@latchkey/common/server';
 import mongoose, { mongo, type Connection } from 'mongoose';
 
 export type { Connection };
