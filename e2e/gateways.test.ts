@@ -27,6 +27,8 @@ const REFUSED = [
   '/..\\tickets',
   '/a\\b',
   '/../tickets',
+  '/..;/tickets',
+  '/.;/tickets',
   '/./tickets',
   '/x/..',
   '/x/.',

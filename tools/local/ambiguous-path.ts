@@ -1,5 +1,5 @@
 /** A slash, backslash or dot that is percent-encoded, a backslash, and a dot segment. */
-const AMBIGUOUS = /%2f|%5c|%2e|\\|\/\.\.?(?:\/|$)/i;
+const AMBIGUOUS = /%2f|%5c|%2e|\\|\/\.\.?(?:[/;]|$)/i;
 
 /**
  * Whether the path of a request's target, as it was sent, can be one path to a gateway and another one to a service.
