@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator, readOptions } from '@latchkey/common/protocol';
 import { listen } from '@latchkey/common/server';
-import { useTestKeyPair } from '@latchkey/common/testing';
+import { accessToken, useTestKeyPair } from '@latchkey/common/testing';
+import { expect } from '@jest/globals';
 import { createGate } from '../../src/decision/gate';
 import { readPolicies } from '../../src/policies/read-policies';
 import { createSignIn } from '../../src/sign-in/sign-in';
@@ -84,4 +85,18 @@ export const person = (more: object = {}) => ({ id: randomUUID(), email: 'ada@ex
 /** Headers without some of them. */
 export function without(headers: Headers, ...names: string[]): Headers {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}
+
+export const bearer = (user: Parameters<typeof accessToken>[0], expiresIn = 900): Headers => ({
+  Authorization: `Bearer ${accessToken(user, { expiresIn })}`,
+});
+
+/** A refusal as a service on the library would answer it, which tells of nobody. */
+export function expectRefused({ status, headers, body }: Answered, expected: number, code: string) {
+  expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([expected, code]);
+  expect(headers).toMatchObject({
+    ...NOBODY,
+    'cache-control': 'no-store',
+    'content-type': 'application/problem+json',
+  });
 }
