@@ -34,6 +34,10 @@ const REFUSED = [
   '/x/.',
   '/x/..?a=b',
   '/..%2ftickets?a=%2f',
+  // A request target has no fragment (RFC 9112, 3.2).
+  '/staff#x',
+  '#/../tickets',
+  '/x?a=b#c',
 ];
 
 /** Nothing of these is read in two ways, or it is in the query. */

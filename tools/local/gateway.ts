@@ -33,7 +33,7 @@ export async function startGateway(
         res,
         400,
         'invalid_path',
-        'Send the path without %2F, %5C, %2E, backslashes and dot segments.',
+        'Send the path without %2F, %5C, %2E, backslashes, dot segments and #.',
       );
     // Whatever the caller claims; httpxy's own option would keep it.
     removeClaims(req.headers);
