@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freePort } from '@latchkey/tools/dist/mongo/port';
 import { untilListening } from './support/listening';
 import { describeWithPython, spawnReports } from './support/python';
-import { rawGet } from './support/raw-request';
+import { rawGet, rawRequest } from './support/raw-request';
 
 const ADA = {
   'X-User-Id': 'ada',
@@ -69,6 +70,42 @@ describeWithPython('the reports example', () => {
     '/x/../reports/staff',
   ])('does not take %s for a page, so that no policy of another path counts', async (path) => {
     expect(await rawGet(port, path)).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it.each([
+    ['Content-Length', (body: string) => `Content-Length: ${body.length}\r\n\r\n${body}`],
+    ['a Content-Length that Python does not see', (body: string) => `Content-Length : 1\r\n\r\n${body}`],
+    [
+      'Transfer-Encoding',
+      (body: string) =>
+        `Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    ],
+  ])('does not read the body of a GET as a request: %s', async (_what, withBody) => {
+    const hidden =
+      'GET /reports/api/me HTTP/1.1\r\nHost: a\r\nX-User-Id: mallory\r\nConnection: close\r\n\r\n';
+    const answer = await rawRequest(port, `GET /healthz HTTP/1.1\r\nHost: a\r\n${withBody(`\r\n${hidden}`)}`);
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/);
+    expect(answer).not.toContain('mallory');
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([
+      200,
+      '3',
+      '',
+    ]);
+  });
+
+  it('goes on when clients have gone, and logs nothing of them (below)', async () => {
+    for (let n = 0; n < 20; n++) {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write('GET /reports HTTP/1.1\r\nHost: a\r\n\r\n');
+      socket.resetAndDestroy();
+    }
+    expect((await get('/healthz')).status).toBe(200);
   });
 
   it('ends when told, and has logged no request', async () => {

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,9 +52,13 @@ ROUTES = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET, without a log line for each request."""
+    """Answers GET and HEAD, without a log line for each request."""
 
     protocol_version = "HTTP/1.1"
+
+    def handle(self):
+        with suppress(ConnectionError):  # the client has gone
+            super().handle()
 
     def do_GET(self):
         path = self.requestline.split(" ")[1].partition("?")[0]  # self.path takes //reports for /reports
@@ -64,8 +69,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
         self.send_header("Cache-Control", "no-store")
+        # A body is not read here. On an open connection it would be the next request, with the client's own X-User-*.
+        self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command == "GET":
+            self.wfile.write(data)
+
+    do_HEAD = do_GET
 
     def log_message(self, *_args):
         pass
