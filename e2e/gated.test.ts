@@ -131,10 +131,19 @@ function describeGated(start: StartGateway, { sends, half }: Kind): void {
   });
 
   it('sends a browser where the gate sends it', async () => {
-    house.answer((_req, res) => res.writeHead(sends, { ...ADA, Location: SIGN_IN }).end());
+    const headers = { ...ADA, 'Cache-Control': 'no-store', Location: SIGN_IN };
+    house.answer((_req, res) => res.writeHead(sends, headers).end());
     const sent = await send('/reports');
     expect([sent.status, sent.headers.get('location')]).toEqual([302, SIGN_IN]);
+    expect(sent.headers.get('cache-control')).toBe('no-store');
     expect(house.served).toEqual([]);
+  });
+
+  it('sends a browser far, too', async () => {
+    const location = `${SIGN_IN}${'%2F'.repeat(4_000)}`;
+    house.answer((_req, res) => res.writeHead(sends, { ...ADA, Location: location }).end());
+    const sent = await send('/reports');
+    expect([sent.status, sent.headers.get('location')]).toEqual([302, location]);
   });
 
   it.each(CLOSED)('is closed when the gate answers %s', async (_what, answers) => {

@@ -56,7 +56,7 @@ export function entryConfig({ entry, probes, ...services }: EntryPorts): string 
   return readFileSync(fileOf('infra/k8s/overlays/dev/entry.conf'), 'utf8')
     .replace('listen 3000;', `listen 127.0.0.1:${entry};`)
     .replace('listen 3001;', `listen 127.0.0.1:${probes};`)
-    .replaceAll(/(?<=http:\/\/)(\w+)-srv:\d+/g, (_address, name: keyof typeof services) => {
+    .replaceAll(/(?<=http:\/\/|server )(\w+)-srv:\d+/g, (_address, name: keyof typeof services) => {
       return `127.0.0.1:${services[name]}`;
     });
 }
