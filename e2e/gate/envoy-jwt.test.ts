@@ -115,6 +115,19 @@ envoy.describe('Envoy without the gate, on cookies of COOKIE_FORMAT=jwt', () => 
     expect(await statusOf(people.plain, '/reports/x')).toBe(403);
   });
 
+  it.each(['/reports/x', '/app/x', '/public/x'])('hands no token on at %s', async (path) => {
+    const Authorization = `Bearer ${tokenOf(people.staff)}`;
+    for (const more of [{}, { headers: { Cookie: '', Authorization } }]) {
+      const { status, body } = await askAs(people.staff, path, more);
+      const names = (JSON.parse(body) as Echoed).rawHeaders.map((name) => name.toLowerCase());
+      expect([status, names.includes('cookie'), names.includes('authorization')]).toEqual([
+        200,
+        false,
+        false,
+      ]);
+    }
+  });
+
   it('asks nobody where no token is asked for', async () => {
     const { status, body } = await ask(port, { path: '/public/x', headers: { 'X-User-Id': 'mallory' } });
     expect(status).toBe(200);

@@ -80,6 +80,17 @@ describe('what is not run says the same as envoy.yaml, which is', () => {
     expect(read(file)).toContain(`'${paths}'`);
   });
 
+  it.each([
+    ['istio.yaml', 'request_mutations: [{ remove: cookie }, { remove: authorization }]'],
+    ['envoy-gateway.yaml', 'requestHeaderModifier: { remove: [cookie, authorization] }'],
+    ['gateway-api.yaml', 'requestHeaderModifier: { remove: [cookie, authorization] }'],
+  ])('%s removes the tokens behind the question', (file, removal) => {
+    expect(envoy).toContain('request_headers_to_remove: &tokens [cookie, authorization]');
+    const text = read(file);
+    expect(text).toContain(removal);
+    expect(text.indexOf(removal)).toBeGreaterThan(text.indexOf('type: ExternalAuth'));
+  });
+
   it.each(['envoy.yaml', 'istio-mesh.yaml', 'envoy-gateway.yaml', 'gateway-api.yaml'])(
     '%s hands on all that the gate answers, and shows the gate what it judges by',
     (file) => {

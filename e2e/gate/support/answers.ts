@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Answer } from './ask';
+import type { Answer, Ask } from './ask';
 import type { Standing } from './behaviour';
 import type { Echoed } from './echo';
+import type { Who } from './people';
 import { PUBLIC_HOST } from './proxy';
+import type { Situation } from './situations';
 
 const LARGE = 'x'.repeat(300_000);
 
@@ -54,7 +56,40 @@ export function carriesFaithfully(standing: () => Standing, hasGate: boolean): v
     expect((await ask({ path: '/app/x', headers })).status).toBe(401);
   });
 
-  if (hasGate) describe('a policy that hands the token on', () => handsOn(standing));
+  if (!hasGate) return;
+  describe('a policy that hands the token on', () => handsOn(standing));
+  describe.each([undefined, 'bearer'] as const)('what a user could be impersonated with, by %s', (by) =>
+    withholdsTokens(standing, by),
+  );
+}
+
+/** @param by what has the token: the cookie, unless given */
+function withholdsTokens(standing: () => Standing, by: Situation['by']): void {
+  const asked = (path: string, who: Who, more: Partial<Ask> = {}) =>
+    standing().ask({ path, ...more }, standing().house.people.credentials[who], by);
+
+  it.each([
+    ['/reports/x', 'staff', {}],
+    ['/app/x', 'plain', {}],
+    ['/app/x', 'plain', { method: 'POST', body: 'x' }],
+    ['/app/live', 'plain', { upgrade: true }],
+    ['/public/x', 'plain', {}],
+  ] as const)('does not reach the service: %s of %s, %j', async (path, who, more) => {
+    const { rawHeaders } = JSON.parse((await asked(path, who, more)).body) as Echoed;
+    expect(tokensIn(rawHeaders)).toEqual({ cookie: [], authorization: [] });
+  });
+
+  it('reaches it as the token of the gate, where the policy says so', async () => {
+    const { rawHeaders } = JSON.parse((await asked('/guest/x', 'plain')).body) as Echoed;
+    const { token } = standing().house.people.credentials.plain;
+    expect(tokensIn(rawHeaders)).toEqual({ cookie: [], authorization: [`Bearer ${token}`] });
+  });
+
+  it('reaches the auth service', async () => {
+    const { id } = standing().house.people.plain;
+    const { status, body } = await asked('/api/users/currentuser', 'plain');
+    expect([status, JSON.parse(body)]).toMatchObject([200, { currentUser: { id } }]);
+  });
 }
 
 function handsOn(standing: () => Standing): void {
@@ -79,7 +114,7 @@ function handsOn(standing: () => Standing): void {
   it('is the only one', async () => {
     const { plain } = standing().house.people.credentials;
     expect(await authorizationAt('/app/x', plain)).toBe('');
-    expect(await authorizationAt('/app/x', plain, 'bearer')).toBe(`Bearer ${plain.token}`);
+    expect(await authorizationAt('/app/x', plain, 'bearer')).toBe('');
   });
 }
 
@@ -87,6 +122,12 @@ function leaking(headers: Answer['headers']): string[] {
   return Object.keys(headers).filter(
     (name) => name.startsWith('x-user') || name === 'authorization' || name === 'service-worker-allowed',
   );
+}
+
+/** What could act as a user elsewhere; an empty value is none. */
+function tokensIn(rawHeaders: readonly string[]) {
+  const sent = (name: string) => valuesOf(rawHeaders, name).filter((value) => value !== '');
+  return { cookie: sent('cookie'), authorization: sent('authorization') };
 }
 
 function valuesOf(rawHeaders: readonly string[], name: string): string[] {

@@ -43,6 +43,13 @@ export function sendsPeopleToSignIn(standing: () => Standing): void {
       expect(house.reports.seen.map(({ url }) => url)).toEqual(['/app/page?a=1']);
     });
 
+    it('comes back however long the address is', async () => {
+      const { ask, house } = standing();
+      const path = `/app/page?${'&='.repeat(1_250)}`;
+      const answer = await ask({ path, headers: NAVIGATION }, house.people.credentials.expired);
+      expect(destinationOf(answer)).toEqual(['/api/users/refresh', path]);
+    });
+
     it('is not sent round in circles', async () => {
       const { ask, house } = standing();
       const path = `/app/page?latchkey_sent=${Math.floor(Date.now() / 1000)}`;
@@ -90,7 +97,8 @@ function destinationOf({ status, headers }: Answer): [page: string, next: string
   expect(status).toBe(302);
   const { origin, pathname, searchParams } = new URL(headers.location!);
   expect(origin).toBe(PUBLIC_URL);
-  return [pathname, searchParams.get('next')?.replace(/[?&]latchkey_sent=\d+$/, '')];
+  const next = searchParams.get('next') ?? searchParams.get('return_to');
+  return [pathname, next?.replace(/[?&]latchkey_sent=\d+$/, '')];
 }
 
 /** Goes where a browser would, with its cookies. */

@@ -64,8 +64,8 @@ function breachOf(seen: Seen, { who }: Attack, { house }: Standing): object | un
   const allowed =
     path.startsWith('/app/') || path === '/app' ? [who] : path.startsWith('/public/') ? ['nobody'] : [];
   const isAllowed = path.startsWith('/guest/') ? ['nobody', who].includes(user) : allowed.includes(user);
-  const { upgrade = 'websocket' } = headersOf(seen);
-  return isAllowed && upgrade === 'websocket' ? undefined : { ...seen, user };
+  const { upgrade = 'websocket', cookie = '' } = headersOf(seen);
+  return isAllowed && upgrade === 'websocket' && cookie === '' ? undefined : { ...seen, user };
 }
 
 /** The path that a service may come to, which decodes it once and takes a backslash for a slash. */
