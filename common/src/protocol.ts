@@ -4,7 +4,7 @@
  */
 export { commonVariables, readEnvironment, sharedVariables } from './config/environment';
 export { accountVariables, publicOrigin } from './config/page-variables';
-export { feedVariables, validateFeedToken } from './config/feed-variables';
+export { feedVariables } from './config/feed-variables';
 export { durationBetween, parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
 export { cookieDomain, count, duration, encryptionKeysText, natsUrl, smtpUrl } from './config/validators';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError, readEnvironment, sharedVariables } from '@latchkey/common';
 import { pageVariables } from '@latchkey/common/pages';
-import { feedVariables, publicOrigin, validateFeedToken } from '@latchkey/common/protocol';
+import { feedVariables, publicOrigin } from '@latchkey/common/protocol';
 import { port, str } from 'envalid';
 import { readPolicies, type Policies } from './policies/read-policies';
 
@@ -46,14 +46,11 @@ function readFile(file: string): string {
 interface Checked {
   readonly REVOCATIONS_URL: string | undefined;
   readonly PUBLIC_URL: string | undefined;
-  readonly FEED_TOKEN_REQUIRED: boolean;
-  readonly INTERNAL_TOKEN: string | undefined;
 }
 
 function faultsOf(settings: Checked, policies: Policies): string[] {
   const sending = [...policies.values()].filter(({ signIn }) => signIn !== undefined);
   return [
-    validateFeedToken(settings),
     settings.REVOCATIONS_URL === undefined &&
       `REVOCATIONS_URL is not set: ${sharedVariables.REVOCATIONS_URL.desc}`,
     settings.PUBLIC_URL === undefined &&

@@ -73,8 +73,3 @@ it.each([
 ])('refuses %s=%s', (name, text) => {
   expect(faultsOf({ ...REQUIRED, ...policies('a: {}'), [name]: text })).toMatch(new RegExp(`^${name} `));
 });
-
-it('wants INTERNAL_TOKEN where the relayed feed wants it', () => {
-  const env = { ...REQUIRED, ...policies('a: {}'), FEED_TOKEN_REQUIRED: 'true' };
-  expect(faultsOf(env)).toBe('FEED_TOKEN_REQUIRED needs INTERNAL_TOKEN, which is not set');
-});

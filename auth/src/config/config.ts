@@ -1,6 +1,5 @@
 import {
   commonVariables,
-  feedVariables,
   natsUrl,
   readEnvironment,
   warningsOfOrigins,
@@ -10,7 +9,7 @@ import express from 'express';
 import { capacityVariables } from './capacity-settings';
 import { cookieFormatVariables, requireReadableCookie } from './cookie-format';
 import { dataVariables } from './data-settings';
-import { requireFeedToken } from './feed-settings';
+import { feedSettings, requireFeedToken } from './feed-settings';
 import { isMongoUri, namesDatabase } from '../database';
 import { lifetimeVariables, requireConsistentLifetimes } from './lifetimes';
 import { limitVariables } from './limit-settings';
@@ -83,7 +82,7 @@ export const variables = {
     default: undefined,
     desc: 'Where to publish revocations besides the internal port, such as `nats://auth:password@nats:4222`',
   }),
-  ...feedVariables,
+  ...feedSettings,
   ...mailVariables,
   ...dataVariables,
   ...lifetimeVariables,

@@ -10,7 +10,8 @@ import { createRelay } from '../../src/relay/relay';
 import { startSource } from '../support/source';
 
 const TOKEN = 'only-for-tests-only-for-tests-only';
-const OPEN = { FEED_TOKEN_REQUIRED: false, INTERNAL_TOKEN: undefined, MAX_FOLLOWERS: 2 };
+const SOURCE = 'http://auth-srv:3001/revocations';
+const OPEN = { REVOCATIONS_URL: SOURCE, INTERNAL_TOKEN: undefined, MAX_FOLLOWERS: 2 };
 
 const ends: (() => unknown)[] = [];
 beforeEach(() => void jest.spyOn(process, 'emitWarning').mockReturnValue());
@@ -96,12 +97,29 @@ describe('the relay of a gate', () => {
     expect(third.headers['retry-after']).toMatch(/^[1-5]$/);
   });
 
-  it.each(['', '/snapshot'])('wants the token where the gate has FEED_TOKEN_REQUIRED: %s', async (path) => {
-    const { url } = await startRelay({ ...OPEN, FEED_TOKEN_REQUIRED: true, INTERNAL_TOKEN: TOKEN });
+  it.each(['', '/snapshot'])('wants INTERNAL_TOKEN where the gate has one: %s', async (path) => {
+    const { url } = await startRelay({ ...OPEN, INTERNAL_TOKEN: TOKEN });
     const refused = await open(url + path);
     expect(await problemOf(refused)).toEqual([401, 'invalid_client']);
     expect(refused.headers['www-authenticate']).toBe('Bearer realm="latchkey internal"');
     expect((await open(url + path, `Bearer ${TOKEN}`)).statusCode).toBe(200);
+  });
+
+  describe.each([
+    'nats://gate:password@nats:4222',
+    'tls://nats:4222',
+    'https://gate:password@auth/revocations',
+  ])('that follows %s', (REVOCATIONS_URL) => {
+    it.each(['', '/snapshot'])('serves nothing without INTERNAL_TOKEN: %s', async (path) => {
+      const { url } = await startRelay({ ...OPEN, REVOCATIONS_URL });
+      expect(await text(await open(url + path))).toBe('left to next');
+    });
+
+    it.each(['', '/snapshot'])('wants INTERNAL_TOKEN: %s', async (path) => {
+      const { url } = await startRelay({ ...OPEN, REVOCATIONS_URL, INTERNAL_TOKEN: TOKEN });
+      expect((await open(url + path)).statusCode).toBe(401);
+      expect((await open(url + path, `Bearer ${TOKEN}`)).statusCode).toBe(200);
+    });
   });
 
   it('sends its followers away when it ends, and takes no more', async () => {
