@@ -78,7 +78,7 @@ describeWithNginx('reports in the dev overlay', () => {
       expect(sent.status).toBe(302);
       const location = new URL(sent.headers.location!);
       expect(location.origin + location.pathname).toBe(`${url}/account/signin`);
-      expect(location.searchParams.get('next')).toMatch(/^\/reports\?year=2026&latchkey_sent=\d+$/);
+      expect(location.searchParams.get('next')).toMatch(/^\/reports\?year=2026&latchkey_sent=\w+\.\d+$/);
       const refused = await get('/reports', '');
       expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, expect.any(String)]);
     });

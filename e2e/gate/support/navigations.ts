@@ -52,7 +52,7 @@ export function sendsPeopleToSignIn(standing: () => Standing): void {
 
     it('is not sent round in circles', async () => {
       const { ask, house } = standing();
-      const path = `/app/page?latchkey_sent=${Math.floor(Date.now() / 1000)}`;
+      const path = `/app/page?latchkey_sent=refresh.${Math.floor(Date.now() / 1000)}`;
       const answer = await ask({ path, headers: NAVIGATION }, house.people.credentials.expired);
       expect([answer.status, answer.headers.location]).toEqual([401, undefined]);
     });
@@ -98,7 +98,7 @@ function destinationOf({ status, headers }: Answer): [page: string, next: string
   const { origin, pathname, searchParams } = new URL(headers.location!);
   expect(origin).toBe(PUBLIC_URL);
   const next = searchParams.get('next') ?? searchParams.get('return_to');
-  return [pathname, next?.replace(/[?&]latchkey_sent=\d+$/, '')];
+  return [pathname, next?.replace(/[?&]latchkey_sent=\w+\.\d+$/, '')];
 }
 
 /** Goes where a browser would, with its cookies. */

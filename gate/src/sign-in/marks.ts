@@ -1,8 +1,12 @@
 import { readRefusedRefresh } from '@latchkey/common/protocol';
 
-/** Says in the address of a page when the gate sent the browser away from it. */
+/** What the gate sends a browser away for. */
+const ERRANDS = ['refresh', 'signin', 'confirm'] as const;
+export type Errand = (typeof ERRANDS)[number];
+
+/** Says in the address of a page what the gate sent the browser away for, and when. */
 const MARK = 'latchkey_sent=';
-/** A browser that is back within this time, and refused again, would go round in circles. */
+/** A browser that is back within this time, and would be sent for the same again, would go round in circles. */
 const ROUND_S = 60;
 
 /** What the address of a page says of the way that the browser came. */
@@ -10,8 +14,8 @@ export interface Marks {
   /** The path without the marks. */
   readonly path: string;
   readonly hasMarks: boolean;
-  /** Whether the gate sent the browser away a moment ago. */
-  readonly wasSent: boolean;
+  /** What the gate sent the browser away for a moment ago. */
+  readonly sentFor: readonly Errand[];
   /** The digest of the session cookie whose refresh the auth service refused. */
   readonly refusedDigest: string | undefined;
 }
@@ -20,23 +24,29 @@ export interface Marks {
 export function readMarks(path: string): Marks {
   const refused = readRefusedRefresh(path);
   const { page, parameters } = split(refused?.location ?? path);
-  const mark = parameters.find(isMark);
-  const age = Date.now() / 1000 - Number(mark?.slice(MARK.length) ?? NaN);
+  const marks = parameters.filter(isMark);
   return {
     path: join(
       page,
       parameters.filter((parameter) => !isMark(parameter)),
     ),
-    hasMarks: refused !== undefined || mark !== undefined,
-    wasSent: Math.abs(age) < ROUND_S,
+    hasMarks: refused !== undefined || marks.length > 0,
+    sentFor: ERRANDS.filter((errand) => marks.some((mark) => isFresh(mark, errand))),
     refusedDigest: refused?.digest,
   };
 }
 
-/** Adds to a path without marks that the gate sends the browser away now. */
-export function addMark(path: string): string {
+/** Adds to a path without marks what the gate sends the browser away for now, and what it did a moment ago. */
+export function addMarks(path: string, errands: readonly Errand[]): string {
   const { page, parameters } = split(path);
-  return join(page, [...parameters, MARK + Math.floor(Date.now() / 1000)]);
+  const now = Math.floor(Date.now() / 1000);
+  return join(page, [...parameters, ...errands.map((errand) => `${MARK}${errand}.${now}`)]);
+}
+
+function isFresh(mark: string, errand: Errand): boolean {
+  const prefix = `${MARK}${errand}.`;
+  if (!mark.startsWith(prefix)) return false;
+  return Math.abs(Date.now() / 1000 - Number(mark.slice(prefix.length) || NaN)) < ROUND_S;
 }
 
 function isMark(parameter: string): boolean {

@@ -2,7 +2,7 @@ import { StepUpRequiredError, NotAuthorizedError } from '@latchkey/common';
 import { refreshLocation } from '@latchkey/common/client';
 import { sessionDigest, type AskedRequest } from '@latchkey/common/protocol';
 import { readAskedPage } from './asked-page';
-import { addMark, readMarks } from './marks';
+import { addMarks, readMarks, type Errand } from './marks';
 import { isNavigation } from './navigation';
 
 /** Where people sign in, and where they may be sent back to. */
@@ -20,8 +20,8 @@ export interface SignIn {
   /**
    * Where a person goes who was refused: to the refresh, the page to sign in at, or the page that asks for a fresh proof.
    * @param appended what follows the policy in the path of the question
-   * @returns undefined for a request that is no navigation, of a page that nobody may be sent back to, for a refusal that none of this
-   *   mends, and where it has just been tried
+   * @returns undefined for a request that is no navigation, of a page that nobody may be sent back to, for a refusal that
+   *   signing in cannot fix, and where it has just been tried
    */
   away(asked: AskedRequest, appended: string, refusal: unknown): string | undefined;
   /** Where a person goes who is let in and came with marks: to the page without them. */
@@ -29,6 +29,22 @@ export interface SignIn {
 }
 
 const CURED_BY_REFRESH = ['token_expired', 'token_revoked'];
+
+/** What a person needs who was refused. @returns undefined where nothing helps */
+function errandOf(
+  refusal: unknown,
+  refusedDigest: string | undefined,
+  { headers }: AskedRequest,
+): Errand | undefined {
+  if (refusal instanceof StepUpRequiredError) return 'confirm';
+  if (!(refusal instanceof NotAuthorizedError)) return undefined;
+  const isRefreshRefused = refusedDigest !== undefined && refusedDigest === sessionDigest(headers.cookie);
+  return CURED_BY_REFRESH.includes(refusal.code) && !isRefreshRefused ? 'refresh' : 'signin';
+}
+
+function asksForSecondFactor(refusal: unknown): boolean {
+  return refusal instanceof StepUpRequiredError && refusal.headers['WWW-Authenticate'].includes('acr_values');
+}
 
 /** Makes what sends people to sign in. */
 export function createSignIn({ publicUrl, accountPath, returnOrigins }: SignInOptions): SignIn {
@@ -46,22 +62,17 @@ export function createSignIn({ publicUrl, accountPath, returnOrigins }: SignInOp
   return {
     away(asked, appended, refusal) {
       const arrival = arrivalOf(asked, appended);
-      if (!arrival) return undefined;
-      const { origin, path, wasSent, refusedDigest } = arrival;
+      const errand = arrival && errandOf(refusal, arrival.refusedDigest, asked);
+      if (!errand || arrival.sentFor.includes(errand)) return undefined;
       // The account pages and the auth service are of this origin, and take a path.
-      const returnOrigin = origin === publicUrl ? '' : origin;
-      const back = returnOrigin + addMark(path);
-      const digest = sessionDigest(asked.headers.cookie);
-      if (refusal instanceof NotAuthorizedError) {
-        if (refusedDigest !== undefined && refusedDigest === digest) return accountPage('/signin', back);
-        if (wasSent) return undefined;
-        return CURED_BY_REFRESH.includes(refusal.code)
-          ? refreshLocation(addMark(path), { origin: publicUrl, returnOrigin })
-          : accountPage('/signin', back);
-      }
-      if (!(refusal instanceof StepUpRequiredError) || wasSent) return undefined;
-      const asksForTwo = refusal.headers['WWW-Authenticate'].includes('acr_values');
-      return accountPage('/confirm', back, asksForTwo ? { acr: 'aal2' } : {});
+      const returnOrigin = arrival.origin === publicUrl ? '' : arrival.origin;
+      const path = addMarks(arrival.path, [...arrival.sentFor, errand]);
+      if (errand === 'refresh') return refreshLocation(path, { origin: publicUrl, returnOrigin });
+      return accountPage(
+        `/${errand}`,
+        returnOrigin + path,
+        asksForSecondFactor(refusal) ? { acr: 'aal2' } : {},
+      );
     },
     clean(asked, appended) {
       const arrival = arrivalOf(asked, appended);

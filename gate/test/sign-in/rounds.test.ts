@@ -16,36 +16,64 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
-const marked = (age: number, path = '/reports/1?view=all&latchkey_sent=') => ({
+const page = '/reports/1?view=all';
+const mark = (errand: string, age: number) => `latchkey_sent=${errand}.${nowS() - age}`;
+const marked = (errand: string, age: number) => ({
   ...OPENED,
-  'X-Forwarded-Uri': `${path}${nowS() - age}`,
+  'X-Forwarded-Uri': `${page}&${mark(errand, age)}`,
+});
+/** Of a session with a proof that is too old. */
+const stale = () => ({ Cookie: sessionCookie(person({ authTime: new Date(0) })) });
+
+it.each([
+  ['refresh', '/pages', expired],
+  ['signin', '/pages', () => ({})],
+  ['signin', '/pages', () => ({ Cookie: 'session=x' })],
+  ['confirm', '/fresh', stale],
+])(
+  'one that was sent for %s a moment ago, and would be again, gets a plain 401',
+  async (errand, path, who) => {
+    for (const age of [2, 58, -2]) {
+      const answer = await gate.ask(path, { ...marked(errand, age), ...who() });
+      expect([answer.status, answer.headers.location]).toEqual([401, undefined]);
+    }
+    const later = await gate.ask(path, { ...marked(errand, 90), ...who() });
+    expect(later.status).toBe(302);
+    expect(later.headers.location!.split('latchkey_sent')).toHaveLength(2);
+  },
+);
+
+it('one whose token was renewed still goes to give a proof, and both are marked then', async () => {
+  const { headers } = await gate.ask('/fresh', { ...marked('refresh', 1), ...stale() });
+  const next = new URL(headers.location!).searchParams.get('next')!;
+  expect(headers.location).toMatch(`${PUBLIC}/account/confirm?`);
+  expect(next).toMatch(/^\/reports\/1\?view=all&latchkey_sent=refresh\.\d+&latchkey_sent=confirm\.\d+$/);
+  const again = await gate.ask('/fresh', { ...OPENED, ...stale(), 'X-Forwarded-Uri': next });
+  expect([again.status, again.headers.location]).toEqual([401, undefined]);
+  const expiredAgain = await gate.ask('/fresh', { ...OPENED, ...expired(), 'X-Forwarded-Uri': next });
+  expect(expiredAgain.status).toBe(401);
 });
 
-it('one that was sent away a moment ago, and is refused again, gets a plain 401', async () => {
-  const old = { Cookie: sessionCookie(person({ authTime: new Date(0) })) };
-  for (const headers of [marked(2), { ...marked(2), ...expired() }, { ...marked(58), Cookie: 'session=x' }]) {
-    const answer = await gate.ask('/pages', headers);
-    expect([answer.status, answer.headers.location]).toEqual([401, undefined]);
+it('no mark of another text counts, or is handed on', async () => {
+  for (const text of ['refresh', 'x.1', `x.${nowS()}`, 'refresh.', 'refresh.x', `refresh.${nowS()}x`]) {
+    const asked = { ...OPENED, ...expired(), 'X-Forwarded-Uri': `/r?latchkey_sent=${text}` };
+    const { headers } = await gate.ask('/pages', asked);
+    expect(backOf(headers.location, 'return_to').page).toBe('/r');
   }
-  expect(await gate.ask('/fresh', { ...marked(2), ...old })).toMatchObject({ status: 401 });
-});
-
-it('one that comes later is sent again, with one new mark', async () => {
-  const { headers } = await gate.ask('/pages', { ...marked(90), ...expired() });
-  expect(backOf(headers.location, 'return_to').page).toBe('/reports/1?view=all');
 });
 
 it('a mark of the future counts no longer than one of now', async () => {
-  expect(await gate.ask('/pages', marked(-86_400))).toMatchObject({ status: 302 });
+  expect(await gate.ask('/pages', marked('signin', -86_400))).toMatchObject({ status: 302 });
 });
 
 it('one whose refresh was refused goes to sign in', async () => {
   const cookie = expired();
   const digest = sessionDigest(cookie.Cookie);
-  const uri = `/reports/1?view=all&latchkey_sent=${nowS()}&refresh_refused=${digest}`;
+  const uri = `/reports/1?view=all&${mark('refresh', 1)}&refresh_refused=${digest}`;
   const { headers } = await gate.ask('/pages', { ...OPENED, ...cookie, 'X-Forwarded-Uri': uri });
   expect(headers.location).toMatch(`${PUBLIC}/account/signin?next=`);
-  expect(backOf(headers.location, 'next').page).toBe('/reports/1?view=all');
+  const next = new URL(headers.location!).searchParams.get('next');
+  expect(next).toMatch(/^\/reports\/1\?view=all&latchkey_sent=refresh\.\d+&latchkey_sent=signin\.\d+$/);
 });
 
 it('one with the mark of another session is sent to the refresh', async () => {
@@ -78,6 +106,6 @@ it('one that is let in goes on to the page without marks', async () => {
 
 it('what is no navigation passes with marks', async () => {
   const signedIn = { Authorization: `Bearer ${accessToken(person())}` };
-  const asked = { ...marked(1), ...signedIn, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' };
+  const asked = { ...marked('refresh', 1), ...signedIn, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' };
   expect(await gate.ask('/pages', asked)).toMatchObject({ status: 200 });
 });

@@ -16,6 +16,6 @@ export const nowS = () => Math.floor(Date.now() / 1000);
 /** The page that a location leads back to, and the seconds since its mark. */
 export function backOf(location: string | undefined, parameter: 'next' | 'return_to') {
   const back = new URL(location!).searchParams.get(parameter)!;
-  const [, page, sentAt] = /^(.*)[?&]latchkey_sent=(\d+)$/.exec(back)!;
+  const [, page, sentAt] = /^(.*)[?&]latchkey_sent=\w+\.(\d+)$/.exec(back)!;
   return { page, age: nowS() - Number(sentAt) };
 }
