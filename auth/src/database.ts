@@ -74,7 +74,7 @@ export async function connect(
     if (signal.aborted) return;
     outages.back();
     // A password that has been changed since the start is an outage.
-    mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)));
+    mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)), signal);
   }
 
   await keepOpen((error) => {

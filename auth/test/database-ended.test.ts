@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { connect as connectTo, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOutageLog } from '@latchkey/common/server';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Schema } from 'mongoose';
 import { connect, createConnection, type Connection } from '../src/database';
 
-/** Of so many, several drivers stop to look for their server when it ends all connections. */
+/** Of so many, several drivers stop looking for their server when it ends all connections. */
 const CONNECTIONS = 40;
 /** So that each has reads on the way at any moment. */
 const DELAY_MS = 30;
@@ -51,18 +52,22 @@ let connections: Connection[];
 const stopping = new AbortController();
 
 beforeAll(async () => {
+  jest.spyOn(process, 'emitWarning').mockReturnValue();
   hop = await startLateHop(process.env.TEST_MONGO_URI!);
   connections = Array.from({ length: CONNECTIONS }, createConnection);
+  for (const each of connections) each.model('Nothing', new Schema({}), 'nothing');
   const outages = createOutageLog({ info: () => undefined, warn: () => undefined }, 'MongoDB');
   await Promise.all(connections.map((each) => connect(each, hop.uri, outages, stopping.signal)));
 });
 afterAll(async () => {
+  jest.restoreAllMocks();
   stopping.abort();
-  await Promise.all(connections.map((each) => each.close(true)));
+  await Promise.all(connections.map((each) => each.close()));
   hop.stop();
 });
 
-const read = (connection: Connection) => connection.db!.collection('nothing').findOne({});
+/** By a model, as all stores do: mongoose has a say in it. */
+const read = (connection: Connection) => connection.model<object>('Nothing').findOne({}).lean();
 
 async function readAllTheTime(connection: Connection, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) await read(connection).catch(() => sleep(50));

@@ -54,7 +54,7 @@ export async function connect(
   async function keepOpen(onFault: (error: unknown) => void): Promise<void> {
     await retryUntilDone(() => connection.openUri(uri, TIMEOUTS), onFault, stop);
     // A password that has been changed since the start is an outage.
-    if (!stop.aborted) mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)));
+    if (!stop.aborted) mendSilentDriver(connection, () => keepOpen((error) => outages.away(error)), stop);
   }
 
   connection.on('connected', () => outages.back());

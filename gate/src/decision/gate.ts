@@ -48,9 +48,12 @@ export function createGate({ policies, log, count, ...parts }: GateParts): Reque
   }
 
   return function gate(req, res) {
-    void answer(req).then(([policy, answered]) => {
-      count(policy, answered.status);
-      write(res, answered);
-    });
+    answer(req)
+      .then(([policy, answered]) => {
+        count(policy, answered.status);
+        write(res, answered);
+      })
+      // No answer lets nobody pass.
+      .catch(() => res.destroy());
   };
 }
