@@ -7,7 +7,15 @@ export { accountVariables, publicOrigin } from './config/page-variables';
 export { feedVariables } from './config/feed-variables';
 export { durationBetween, parseDuration } from './config/duration';
 export { readVariableFiles } from './config/variable-files';
-export { cookieDomain, count, duration, encryptionKeysText, natsUrl, smtpUrl } from './config/validators';
+export {
+  cookieDomain,
+  count,
+  duration,
+  encryptionKeysText,
+  feedUrl,
+  natsUrl,
+  smtpUrl,
+} from './config/validators';
 export { parseEncryptionKeys, parseKeyRing, type KeyRing } from './keys/key-ring';
 export { createTokenEncryption, type TokenEncryption } from './token/token-encryption';
 export { type VerifiedToken } from './token/verified-tokens';

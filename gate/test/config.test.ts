@@ -42,6 +42,14 @@ it('has defaults for all but keys, feed and policies', () => {
 
 it('says what is missing, all at once', () => {
   expect(faultsOf({})).toMatch(/JWT_KEY[^]*POLICIES_FILE|POLICIES_FILE[^]*JWT_KEY/);
+  const all = faultsOf({ ...policies('a: { roles: [b] }\nC: {}'), PORT: '0x' }).split('\n');
+  expect(all.map((fault) => fault.split(' ', 2).join(' ')).sort()).toEqual([
+    'JWT_KEY is',
+    'POLICIES_FILE: C',
+    'POLICIES_FILE: a.roles',
+    'PORT is',
+    'REVOCATIONS_URL is',
+  ]);
 });
 
 it('wants a feed: a ban would count only when the token expires', () => {
@@ -69,6 +77,7 @@ it.each([
   ['PUBLIC_URL', 'https://*.example.com'],
   ['RETURN_ORIGINS', 'https://*.example.com'],
   ['ACCOUNT_PATH', '/api'],
+  ['HOST', '127.0.0.1 '],
   ['PORT', '0x'],
 ])('refuses %s=%s', (name, text) => {
   expect(faultsOf({ ...REQUIRED, ...policies('a: {}'), [name]: text })).toMatch(new RegExp(`^${name} `));

@@ -38,7 +38,7 @@ const OPEN_SOURCE = /^https?:\/\/[^@]*$/i;
  */
 export function createRelay({ source, config, stop, gauge, log }: RelayParts): Relay {
   const followers: Followers = createFollowers(config.MAX_FOLLOWERS);
-  const { REVOCATIONS_URL: url = '', INTERNAL_TOKEN: token } = config;
+  const { REVOCATIONS_URL: url, INTERNAL_TOKEN: token } = config;
   const isServed = token !== undefined || OPEN_SOURCE.test(url);
   const feed = createFeedEndpoints({ source, followers, isReady: () => !stop.aborted, token });
   gauge('latchkey_revocations_followers', 'Open streams of GET /revocations', () => followers.taken);
