@@ -17,7 +17,7 @@ export function letPass(token: VerifiedToken | undefined): Answer {
   return { status: 200, headers: { ...ALWAYS, ...userHeadersOf(token) } };
 }
 
-/** Hands the access token on with it. @param jwt undefined for nobody: a proxy overwrites what the client sent */
+/** Hands the access token on with it. @param jwt undefined if unauthenticated: a proxy overwrites what the client sent */
 export function handTokenOn({ status, headers }: Answer, jwt: string | undefined): Answer {
   return { status, headers: { ...headers, Authorization: jwt === undefined ? '' : `Bearer ${jwt}` } };
 }

@@ -8,8 +8,8 @@ export interface WarningLog {
 
 const SEGMENT = /^\/([^/?#]{0,64})(?:[/?]|$)/;
 const MINUTE_MS = 60_000;
-/** Names that are told of in a minute: a client can choose one where the proxy lets it. */
-const MAX_TOLD = 100;
+/** Maximum number of names to warn about in a minute. A client can choose one where the proxy lets it. */
+const MAX_WARNINGS = 100;
 
 /** The policy that a proxy asks by, and what its path has behind it. */
 export interface Found {
@@ -24,16 +24,16 @@ export interface Found {
  * @returns a function that finds it; undefined where there is none, with one warning a minute for each name
  */
 export function createPolicyFinder(policies: Policies, log: WarningLog): (url: string) => Found | undefined {
-  const told = new Set<string>();
+  const warned = new Set<string>();
   let since = 0;
 
-  function tellOf(name: string): void {
+  function warnOf(name: string): void {
     if (Date.now() - since > MINUTE_MS) {
-      told.clear();
+      warned.clear();
       since = Date.now();
     }
-    if (told.size >= MAX_TOLD || told.has(name)) return;
-    told.add(name);
+    if (warned.size >= MAX_WARNINGS || warned.has(name)) return;
+    warned.add(name);
     log.warn({ policy: name }, 'a proxy asks by a policy that POLICIES_FILE does not have');
   }
 
@@ -41,7 +41,7 @@ export function createPolicyFinder(policies: Policies, log: WarningLog): (url: s
     const name = SEGMENT.exec(url)?.[1] ?? '';
     const policy = policies.get(name);
     if (!policy) {
-      tellOf(name);
+      warnOf(name);
       return undefined;
     }
     const appended = url.slice(name.length + 1);

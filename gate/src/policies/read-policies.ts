@@ -46,7 +46,7 @@ export function readPolicies(text: string): Policies {
     throw new ConfigurationError([
       'POLICIES_FILE must have a name with its rules for each policy, such as staff: { role: staff }',
     ]);
-  const faults = [...named].flatMap(([name, rules]) => faultsOf(name, rules));
+  const faults = [...named].flatMap(([name, rules]) => validatePolicy(name, rules));
   if (faults.length > 0) throw new ConfigurationError(faults.map((fault) => `POLICIES_FILE: ${fault}`));
   return new Map(
     [...named].map(([name, rules]) => [
@@ -65,21 +65,23 @@ function readContent(read: () => unknown): unknown {
   }
 }
 
-function faultsOf(name: unknown, rules: unknown): string[] {
+function validatePolicy(name: unknown, rules: unknown): string[] {
   const shown = String(name).slice(0, 64);
   if (typeof name !== 'string' || !NAME.test(name))
     return [`${shown} is no name: 1 to 64 lower-case letters, digits and hyphens`];
   const map = asMap(rules);
   if (!map) return [`${shown} must have rules, such as {} for everybody who is signed in`];
-  const wrong = [...map].flatMap(([rule, value]) => faultOf(`${shown}.${String(rule)}`, String(rule), value));
+  const wrong = [...map].flatMap(([rule, value]) =>
+    validateRule(`${shown}.${String(rule)}`, String(rule), value),
+  );
   const others = [...map.keys()].map(String).filter((rule) => !BESIDE_OPTIONAL.includes(rule));
-  const isIdle = map.has('optional') && others.length > 0 && wrong.length === 0;
-  return isIdle
+  const hasRulesInVain = map.has('optional') && others.length > 0;
+  return hasRulesInVain && wrong.length === 0
     ? [`${shown}.optional lets everybody through, so ${others.join(', ')} must not stand beside it`]
     : wrong;
 }
 
-function faultOf(path: string, rule: string, value: unknown): string[] {
+function validateRule(path: string, rule: string, value: unknown): string[] {
   if (!Object.hasOwn(RULES, rule)) return [`${path} is no rule; there are ${Object.keys(RULES).join(', ')}`];
   const [isRight, form] = RULES[rule as keyof Rules];
   return isRight(value) ? [] : [`${path} must be ${form}`];
