@@ -7,6 +7,8 @@ export interface CheckedUrl {
   readonly letsGuestsIn: boolean;
   /** Whether the service behind answers with the request as it arrived, as JSON: `{"url": "…", "headers": {…}}`, or `rawHeaders`. */
   readonly echoes: boolean;
+  /** Whether the service may receive the tokens of its visitors, as with a policy that has `handOn`. */
+  readonly handsOn: boolean;
   /** A text that every answer of the service has, and no other answer. */
   readonly marker?: string | undefined;
   /** Paths of the same host that anybody may read. */
@@ -27,13 +29,14 @@ interface Fields {
   readonly connect?: unknown;
   readonly guests?: unknown;
   readonly echo?: unknown;
+  readonly handOn?: unknown;
   readonly marker?: unknown;
   readonly openPaths?: unknown;
   readonly allowed?: unknown;
   readonly refused?: unknown;
 }
 
-const KNOWN = new Set(['url', 'connect', 'guests', 'echo', 'marker', 'openPaths', 'allowed', 'refused']);
+const KNOWN = new Set('url connect guests echo handOn marker openPaths allowed refused'.split(' '));
 
 /**
  * Reads what `gate check` is to check.
@@ -64,13 +67,14 @@ function entriesOf(text: string): readonly Fields[] {
 }
 
 function faultsOf(entry: Fields, env: NodeJS.ProcessEnv): string[] {
-  const { url, connect, guests, echo, marker, openPaths, allowed, refused } = entry;
+  const { url, connect, guests, echo, handOn, marker, openPaths, allowed, refused } = entry;
   return [
     ...Object.keys(entry).map((name) => !KNOWN.has(name) && `${name} is no field`),
     !isHttpUrl(url) && 'url must be an http or https URL, without credentials',
     !isAddress(connect) && 'connect must be a host and port, such as 10.0.0.7:443',
     !isOptional('boolean', guests) && 'guests must be true or false',
     !isOptional('boolean', echo) && 'echo must be true or false',
+    !isOptional('boolean', handOn) && 'handOn must be true or false',
     (!isOptional('string', marker) || marker === '') && 'marker must be a text',
     !isPaths(openPaths) && 'openPaths must be paths, such as ["/assets/"]',
     guests === true && echo !== true && 'guests needs echo: a status cannot tell whom the service saw',
@@ -95,6 +99,7 @@ function checkedUrl(entry: Fields, env: NodeJS.ProcessEnv): CheckedUrl {
     connect: entry.connect as string | undefined,
     letsGuestsIn: entry.guests === true,
     echoes: entry.echo === true,
+    handsOn: entry.handOn === true,
     marker: entry.marker as string | undefined,
     openPaths: (entry.openPaths as string[] | undefined) ?? [],
     allowed: cookiesOf(entry.allowed),

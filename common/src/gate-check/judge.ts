@@ -32,6 +32,7 @@ export function judge(checked: CheckedUrl, probe: Probe, answer: Answer, plain: 
   if (told !== undefined) return { kind: 'open', seen: `the answer tells the client ${told}` };
   const arrived = foreignIdentity(checked, probe, answer, plain.allowed);
   if (arrived !== undefined) return { kind: 'open', seen: `the service received ${arrived}` };
+  if (isHandedOn(checked, probe, answer)) return { kind: 'open', seen: `the service received ${probe.what}` };
   // Where guests may enter, what is forbidden enters as nobody, which the line above has seen.
   if (!probe.isForbidden || checked.letsGuestsIn) return CLOSED;
   if (getsThrough(checked, probe, answer, plain.nothing))
@@ -58,6 +59,11 @@ function arrives({ echoes, url }: CheckedUrl, answer: Answer, reading: Reading):
 
 function isGood({ status = 0 }: Answer): boolean {
   return status === 101 || (status >= 200 && status < 300);
+}
+
+function isHandedOn({ echoes }: CheckedUrl, { withheld }: Probe, answer: Answer): boolean {
+  const echo = echoes ? readEcho(answer) : undefined;
+  return withheld !== undefined && echo?.headers[withheld.header]?.includes(withheld.value) === true;
 }
 
 /** The identity that the service received, where it is not the sender's. */

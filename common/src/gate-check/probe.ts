@@ -17,6 +17,8 @@ export interface Attempt {
   readonly method?: string;
   readonly target?: string;
   readonly headers?: Sent['headers'];
+  /** What of the request must not reach the service: a header, in lower case, and what it must not have. */
+  readonly withheld?: { readonly header: string; readonly value: string };
   /** `answer`, unless given. */
   readonly evidence?: Evidence;
 }

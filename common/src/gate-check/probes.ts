@@ -3,6 +3,7 @@ import { crossOrigin, otherMethods } from './methods';
 import type { Attempt, Probe, Sender } from './probe';
 import { queriesOf, spellingsOf } from './spellings';
 import { forgedCredentials, otherRequests, spoofedIdentities } from './spoofed-headers';
+import { tokensOf } from './tokens';
 
 /** A folder that no site has: a proxy may take what is behind it for something that anybody may read. */
 const NO_FOLDER = '/latchkey-check/';
@@ -37,8 +38,9 @@ function attemptsOf({ url, openPaths }: CheckedUrl): readonly Attempt[] {
   ];
 }
 
-function probesOfAllowed({ url, letsGuestsIn, echoes }: CheckedUrl): Probe[] {
+function probesOfAllowed({ url, letsGuestsIn, echoes, handsOn, allowed = '' }: CheckedUrl): Probe[] {
   return [
+    ...(echoes && !handsOn ? probes('allowed', false, tokensOf(allowed)) : []),
     ...(echoes ? probes('allowed', false, spoofedIdentities) : []),
     // Of a handshake that guests may make, too, nobody can see whose it became.
     ...probes(

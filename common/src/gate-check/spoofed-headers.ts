@@ -55,7 +55,8 @@ const UNSIGNED = [
 ]
   .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
   .join('.');
-const SESSION_COOKIES = ['__Host-session', '__Secure-session', 'session'];
+/** The names that a session cookie can have. */
+export const SESSION_COOKIES = ['__Host-session', '__Secure-session', 'session'];
 
 /** Credentials that nobody issued. */
 export const forgedCredentials: readonly Attempt[] = [

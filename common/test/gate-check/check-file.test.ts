@@ -12,6 +12,7 @@ it('a URL needs nothing else', () => {
       connect: undefined,
       letsGuestsIn: false,
       echoes: false,
+      handsOn: false,
       marker: undefined,
       openPaths: [],
       allowed: undefined,
@@ -52,6 +53,7 @@ describe('a file is refused', () => {
       'urls[0]: connect must be',
     ],
     ['with another type', { urls: [{ ...URL_OF, echo: 'yes' }] }, 'urls[0]: echo must be true or false'],
+    ['with a text to hand on', { urls: [{ ...URL_OF, handOn: 'yes' }] }, 'urls[0]: handOn must be true'],
     ['with an empty marker', { urls: [{ ...URL_OF, marker: '' }] }, 'urls[0]: marker must be a text'],
     ['with a URL for a path', { urls: [{ ...URL_OF, openPaths: ['assets'] }] }, 'urls[0]: openPaths must be'],
     [

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 export interface Hole {
   /** Requests that pass without a question. */
   readonly passes?: (req: IncomingMessage) => boolean;
-  /** Headers of the client that are handed on; without it, all but those of an identity in any spelling. */
+  /** Headers of the client that are handed on; without it, all but those of an identity in any spelling, and its tokens. */
   readonly handsOn?: (name: string) => boolean;
   /** Whether requests from other origins pass with cookies. */
   readonly takesCrossOrigin?: (req: IncomingMessage) => boolean;
@@ -33,6 +33,7 @@ export interface Running {
 /** The text that every answer of the service has. */
 export const MARKER = 'the report of this quarter';
 
+const TOKENS = ['cookie', 'authorization'];
 const isIdentity = (name: string) => name.toLowerCase().replaceAll(/[_.]/g, '-').startsWith('x-user-');
 
 /** A proxy with a gate and a service behind it, in one. `ada` may enter `/private/`, `bob` may not. */
@@ -81,7 +82,7 @@ function statusOf(req: IncomingMessage, hole: Hole): number {
 
 /** What the service receives: the client's headers that are handed on, and the identity. */
 function headersFor(req: IncomingMessage, hole: Hole): Record<string, string> {
-  const { handsOn = (name: string) => !isIdentity(name) } = hole;
+  const { handsOn = (name: string) => !isIdentity(name) && !TOKENS.includes(name) } = hole;
   const isRefused = isUnsafe(req) && isCrossOrigin(req) && !hole.takesCrossOrigin?.(req);
   const headers = Object.fromEntries(
     Object.entries(req.headers)

@@ -58,9 +58,10 @@ export function carriesFaithfully(standing: () => Standing, hasGate: boolean): v
 
   if (!hasGate) return;
   describe('a policy that hands the token on', () => handsOn(standing));
-  describe.each([undefined, 'bearer'] as const)('what a user could be impersonated with, by %s', (by) =>
-    withholdsTokens(standing, by),
-  );
+  describe.each([
+    ['the session cookie', undefined],
+    ['a bearer token', 'bearer'],
+  ] as const)('what a service could act as a user with, in %s', (_what, by) => withholdsTokens(standing, by));
 }
 
 /** @param by what has the token: the cookie, unless given */

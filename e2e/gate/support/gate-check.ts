@@ -15,7 +15,7 @@ export async function gateCheck({ ports, people }: House): Promise<string[]> {
   const urls = [
     of('/reports/x', { allowed: 'STAFF', refused: 'PLAIN' }),
     of('/app/x?a=b', { allowed: 'PLAIN' }),
-    of('/guest/x', { guests: true, allowed: 'PLAIN' }),
+    of('/guest/x', { guests: true, handOn: true, allowed: 'PLAIN' }),
   ];
   const lines = await runGateCheck(urls, { PLAIN: plain.cookie, STAFF: staff.cookie });
   // The service of the tests reads paths as they are.
