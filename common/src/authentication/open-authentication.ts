@@ -1,12 +1,26 @@
 import type { AuthenticationOptions } from './authentication-options';
 import { ConfigurationError } from '../config/configuration-error';
-import type { readEnvironment, sharedVariables } from '../config/environment';
 import { parseKeyRing } from '../keys/key-ring';
 import { followJwks, type FollowedKeys } from '../keys/follow-jwks';
 import { warningsOfOrigins } from '../request/trusted-origins';
 import type { FollowedRevocations, FollowOptions } from '../revocations/follow-revocations';
 
-type SharedEnvironment = ReturnType<typeof readEnvironment<typeof sharedVariables>>;
+/** What `sharedVariables` are read to. By name, since TypeScript 4.6 and older cannot read the type of a generic call. */
+interface SharedEnvironment {
+  readonly JWT_KEY: string | undefined;
+  readonly JWT_PUBLIC_KEY: string | undefined;
+  readonly JWKS_URL: string | undefined;
+  readonly ISSUER: string;
+  readonly AUDIENCE: string;
+  readonly COOKIE_SECURE: boolean;
+  readonly COOKIE_DOMAIN: string | undefined;
+  readonly COOKIE_KEY: string | undefined;
+  readonly TRUSTED_ORIGINS: readonly string[];
+  readonly REVOCATIONS_URL: string | undefined;
+  readonly ON_OUTAGE: 'allow' | 'deny';
+  readonly INTROSPECTION_URL: string | undefined;
+  readonly INTERNAL_TOKEN: string | undefined;
+}
 
 /** What a service needs to authenticate, and what it follows for that. */
 export interface OpenAuthentication<F extends FollowedRevocations> {
