@@ -1,9 +1,4 @@
-import {
-  commonVariables,
-  natsUrl,
-  readEnvironment,
-  warningsOfOrigins,
-} from '@latchkey/common/protocol';
+import { commonVariables, natsUrl, readEnvironment, warningsOfOrigins } from '@latchkey/common/protocol';
 import { bool, host, makeValidator, port, str } from 'envalid';
 import express from 'express';
 import { capacityVariables } from './capacity-settings';
