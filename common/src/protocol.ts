@@ -45,7 +45,10 @@ export { addRefusedRefresh, readRefusedRefresh, sessionDigest } from './request/
 export { readAskedRequest, type AskedRequest } from './request/asked-request';
 export { toUserHeaders, type TellableUser, type UserHeaders } from './http/user-headers';
 export { readBearer } from './request/bearer';
-export { toProblem, type Problem } from './errors/problem';
+export { toProblemAnswer, type ProblemAnswer } from './errors/problem-answer';
+export { isLocalPath } from './http/local-path';
+export { joinTarget, splitTarget, type RequestTarget } from './http/request-target';
+export { isPrefetch } from './request/prefetch';
 export { createCredentialCheck } from './request/credential-check';
 export { MessageError } from './errors/message-error';
 export { createRevocationList, type RevocationList } from './revocations/revocation-list';

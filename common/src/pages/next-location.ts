@@ -1,9 +1,8 @@
+import { isLocalPath } from '../http/local-path';
 import { parseTrustedUrl } from '../request/trusted-url';
 
 const HERE = 'http://here';
 const MAX_CHARACTERS = 4096;
-/** Browsers take a backslash for a slash and drop tabs and line ends, so that these could name another host. */
-const LOCAL_PATH = /^\/(?!\/)[^\\\p{Cc}]*$/u;
 
 /** Where `nextLocation` may lead. */
 export interface NextOptions {
@@ -34,7 +33,7 @@ export function nextLocation(
 }
 
 function localPath(asked: string): string | undefined {
-  if (!LOCAL_PATH.test(asked) || !URL.canParse(asked, HERE)) return undefined;
+  if (!isLocalPath(asked) || !URL.canParse(asked, HERE)) return undefined;
   const { origin, pathname, search } = new URL(asked, HERE);
   return origin === HERE && !pathname.startsWith('//') ? pathname + search : undefined;
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'crypto';
+import { isLocalPath } from '../http/local-path';
+import { joinTarget, splitTarget } from '../http/request-target';
 
 /** The names that a session cookie can have, by COOKIE_SECURE and COOKIE_DOMAIN. */
 const SESSION_COOKIE = /^[ \t]*(?:__Host-|__Secure-)?session=/;
 /** Where the auth service says to a page that a refresh was refused, and of which session cookie. */
-const PARAMETER = 'refresh_refused';
-const MARK = `${PARAMETER}=`;
-/** Browsers take a backslash for a slash and drop tabs and line ends, so that these could name another host. */
-const LOCAL_TARGET = /^\/(?!\/)[^\\\p{Cc}]*$/u;
+const MARK = 'refresh_refused=';
 
 /** What a refused refresh tells the page that it goes back to. */
 export interface RefusedRefresh {
@@ -47,31 +46,20 @@ export function sessionDigest(cookie: string | undefined): string {
  * ```
  */
 export function readRefusedRefresh(target: string): RefusedRefresh | undefined {
-  const { path, parameters, fragment } = split(target);
-  const mark = parameters.find((parameter) => parameter.startsWith(MARK));
+  const { path, parameters, fragment } = splitTarget(target);
+  const mark = parameters.find(isMark);
   if (mark === undefined) return undefined;
-  const location = join(
-    path,
-    parameters.filter((parameter) => !parameter.startsWith(MARK)),
-    fragment,
-  );
-  return {
-    digest: mark.slice(MARK.length),
-    location: LOCAL_TARGET.test(location) ? location : '/',
-  };
+  const others = parameters.filter((parameter) => !isMark(parameter));
+  const location = joinTarget({ path, parameters: others, fragment });
+  return { digest: mark.slice(MARK.length), location: isLocalPath(location) ? location : '/' };
 }
 
 /** Adds to a page's address that the refresh of this session cookie was refused. */
 export function addRefusedRefresh(target: string, digest: string): string {
-  const { path, parameters, fragment } = split(target);
-  return join(path, [...parameters, `${PARAMETER}=${digest}`], fragment);
+  const { path, parameters, fragment } = splitTarget(target);
+  return joinTarget({ path, parameters: [...parameters, `${MARK}${digest}`], fragment });
 }
 
-function split(target: string): { path: string; parameters: string[]; fragment: string } {
-  const [, path, query, fragment] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(target) as unknown as string[];
-  return { path: path!, parameters: query ? query.split('&') : [], fragment: fragment ?? '' };
-}
-
-function join(path: string, parameters: readonly string[], fragment: string): string {
-  return path + (parameters.length === 0 ? '' : `?${parameters.join('&')}`) + fragment;
+function isMark(parameter: string): boolean {
+  return parameter.startsWith(MARK);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'http';
 import { BadRequestError } from '../errors/bad-request-error';
-import { toProblem } from '../errors/problem';
+import { toProblemAnswer } from '../errors/problem-answer';
 
 /** Whether a request names two hosts, of which a proxy may have judged the one and this service read the other. */
 export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
@@ -14,7 +14,7 @@ export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
 
 /** Answers such a request with 400 (RFC 9112, section 3.2), and closes the connection that it came on. */
 export function refuseTwoHosts(res: ServerResponse): void {
-  const problem = toProblem(new BadRequestError('Send one Host header, and not several.', 'several_hosts'));
-  res.writeHead(400, { 'Content-Type': 'application/problem+json', Connection: 'close' });
-  res.end(JSON.stringify(problem));
+  const error = new BadRequestError('Send one Host header, and not several.', 'several_hosts');
+  const { status, headers, body } = toProblemAnswer(error);
+  res.writeHead(status, { ...headers, Connection: 'close' }).end(body);
 }

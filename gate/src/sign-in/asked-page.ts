@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { hasHost } from '@latchkey/common/protocol';
+import { hasHost, isLocalPath } from '@latchkey/common/protocol';
 
 /** A page that a browser asked a proxy for. */
 export interface AskedPage {
@@ -11,8 +11,6 @@ export interface AskedPage {
 
 /** The account pages take no longer one. */
 const MAX_PATH_CHARACTERS = 3_900;
-/** Browsers take a backslash for a slash and drop tabs and line ends, so that these could name another host. */
-const LOCAL_PATH = /^\/(?!\/)[^\\\p{Cc}\p{Cs}]*$/u;
 
 /**
  * Reads which page a proxy asks about: below the policy, where the proxy appends the client's path and keeps its Host (Envoy), else
@@ -29,8 +27,7 @@ export function readAskedPage(
   const forwardedUri = headers['x-forwarded-uri'];
   const path = appended === '' ? forwardedUri : appended;
   const host = appended === '' ? headers['x-forwarded-host'] : headers.host;
-  if (typeof path !== 'string' || path.length > MAX_PATH_CHARACTERS || !LOCAL_PATH.test(path))
-    return undefined;
+  if (typeof path !== 'string' || path.length > MAX_PATH_CHARACTERS || !isLocalPath(path)) return undefined;
   const origin = origins.find((each) => hasHost(each, String(host)));
   return origin === undefined ? undefined : { origin, path };
 }

@@ -1,4 +1,4 @@
-import { readRefusedRefresh } from '@latchkey/common/protocol';
+import { joinTarget, readRefusedRefresh, splitTarget } from '@latchkey/common/protocol';
 
 /** What the gate sends a browser away for. */
 const ERRANDS = ['refresh', 'signin', 'confirm'] as const;
@@ -23,13 +23,11 @@ export interface Marks {
 /** Reads the marks of a path. Anybody can make them up: they only decide between a redirect and none. */
 export function readMarks(path: string): Marks {
   const refused = readRefusedRefresh(path);
-  const { page, parameters } = split(refused?.location ?? path);
-  const marks = parameters.filter(isMark);
+  const target = splitTarget(refused?.location ?? path);
+  const marks = target.parameters.filter(isMark);
+  const parameters = target.parameters.filter((parameter) => !isMark(parameter));
   return {
-    path: join(
-      page,
-      parameters.filter((parameter) => !isMark(parameter)),
-    ),
+    path: joinTarget({ ...target, parameters }),
     hasMarks: refused !== undefined || marks.length > 0,
     sentFor: ERRANDS.filter((errand) => marks.some((mark) => isFresh(mark, errand))),
     refusedDigest: refused?.digest,
@@ -38,9 +36,10 @@ export function readMarks(path: string): Marks {
 
 /** Adds to a path without marks what the gate sends the browser away for now, and what it did a moment ago. */
 export function addMarks(path: string, errands: readonly Errand[]): string {
-  const { page, parameters } = split(path);
+  const target = splitTarget(path);
   const now = Math.floor(Date.now() / 1000);
-  return join(page, [...parameters, ...errands.map((errand) => `${MARK}${errand}.${now}`)]);
+  const marks = errands.map((errand) => `${MARK}${errand}.${now}`);
+  return joinTarget({ ...target, parameters: [...target.parameters, ...marks] });
 }
 
 function isFresh(mark: string, errand: Errand): boolean {
@@ -51,14 +50,4 @@ function isFresh(mark: string, errand: Errand): boolean {
 
 function isMark(parameter: string): boolean {
   return parameter.startsWith(MARK);
-}
-
-function split(path: string): { page: string; parameters: string[] } {
-  const at = path.indexOf('?');
-  if (at === -1) return { page: path, parameters: [] };
-  return { page: path.slice(0, at), parameters: path.slice(at + 1).split('&') };
-}
-
-function join(page: string, parameters: readonly string[]): string {
-  return parameters.length === 0 ? page : `${page}?${parameters.join('&')}`;
 }

@@ -1,7 +1,4 @@
-import type { AskedRequest } from '@latchkey/common/protocol';
-
-/** Browsers say `prefetch`, `prefetch;prerender` or the like. */
-const MAX_PURPOSE_CHARACTERS = 64;
+import { isPrefetch, type AskedRequest } from '@latchkey/common/protocol';
 
 /**
  * Whether a person goes to a page, and can be sent elsewhere: a GET of a whole window (Fetch Metadata), and not ahead of time. Of a
@@ -9,8 +6,7 @@ const MAX_PURPOSE_CHARACTERS = 64;
  */
 export function isNavigation({ method, headers }: AskedRequest): boolean {
   if (method !== 'GET' || headers['sec-websocket-version'] !== undefined) return false;
-  const purpose = String(headers['sec-purpose'] ?? headers.purpose ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
-  if (purpose.toLowerCase().includes('prefetch')) return false;
+  if (isPrefetch(headers)) return false;
   const mode = headers['sec-fetch-mode'];
   if (mode === undefined) return /\btext\/html\b/i.test(headers.accept ?? '');
   return mode === 'navigate' && (headers['sec-fetch-dest'] ?? 'document') === 'document';

@@ -1,5 +1,5 @@
 import { BadRequestError, UnavailableError } from '@latchkey/common';
-import { addRefusedRefresh, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
+import { addRefusedRefresh, isPrefetch, readRefusedRefresh, sessionDigest } from '@latchkey/common/protocol';
 import { isDatabaseOutage } from '@latchkey/common/server';
 import type { Request, Response } from 'express';
 import { refreshSession, type SessionRefresh } from '../../authentication/refresh-session';
@@ -7,9 +7,6 @@ import { BannedError, SessionEndedError, TooManyRequestsError } from '../../erro
 import type { SessionCookies } from '../../http/session-cookies';
 import type { Endpoint } from '../endpoint';
 import { parseReturnTarget, type ReturnTarget } from './return-path';
-
-/** Browsers say `prefetch`, `prefetch;prerender` or the like. */
-const MAX_PURPOSE_CHARACTERS = 64;
 
 interface RefreshAndReturnParts extends SessionRefresh {
   /** The exact ones among them are returned to, too. */
@@ -94,10 +91,8 @@ function refusedPath(cookies: SessionCookies, req: Request, res: Response, path:
  * programs on Node's fetch say `Sec-Fetch-Mode: cors` alone.
  */
 function isNavigation(req: Request): boolean {
-  const purpose = (req.get('sec-purpose') ?? req.get('purpose') ?? '').slice(0, MAX_PURPOSE_CHARACTERS);
-  const isPrefetch = purpose.toLowerCase().includes('prefetch');
   const destination = req.get('sec-fetch-dest') ?? 'document';
-  return req.method !== 'HEAD' && !isPrefetch && destination === 'document';
+  return req.method !== 'HEAD' && !isPrefetch(req.headers) && destination === 'document';
 }
 
 /** What passes by waiting; going back to the page would only lead here again. */

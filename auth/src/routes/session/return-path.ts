@@ -1,4 +1,4 @@
-import { parseTrustedUrl } from '@latchkey/common/protocol';
+import { isLocalPath, parseTrustedUrl } from '@latchkey/common/protocol';
 
 const ANY_ORIGIN = 'http://origin.invalid';
 const REFRESH_PATH = '/api/users/refresh';
@@ -33,8 +33,7 @@ export function parseReturnTarget(text: unknown, origins: readonly string[]): Re
  */
 export function parseReturnPath(text: unknown): string | undefined {
   if (typeof text !== 'string' || text.length > MAX_PATH_CHARACTERS) return undefined;
-  // Browsers take a backslash for a slash, and drop tabs and line ends.
-  if (!/^\/(?!\/)[^\\\p{Cc}]*$/u.test(text)) return undefined;
+  if (!isLocalPath(text)) return undefined;
   if (!URL.canParse(text, ANY_ORIGIN)) return undefined;
   const { origin, pathname, search, hash } = new URL(text, ANY_ORIGIN);
   // Dot segments can leave a path that starts with two slashes, which names another host.
