@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import { isAnswerable } from '../errors/answerable';
 import { CustomError } from '../errors/custom-error';
-import { toProblem } from '../errors/problem';
+import { toProblemAnswer } from '../errors/problem-answer';
 
 /** A request with pino-http's logger, where the service has it. */
 type LoggedRequest = Request & {
@@ -22,12 +22,11 @@ let hasNamedForeign = false;
  * ```
  */
 export const errorHandler: ErrorRequestHandler = (error, req: LoggedRequest, res, next) => {
-  const problem = toProblem(error);
-  if (problem.status >= 500 && !isDeliberate(error)) log(req, error);
+  const { status, headers, body } = toProblemAnswer(error);
+  if (status >= 500 && !isDeliberate(error)) log(req, error);
   if (isAnswerable(error) && !(error instanceof CustomError)) nameForeign(req, error);
   if (res.headersSent) return next(error);
-  if (isAnswerable(error) && error.headers) res.set(error.headers);
-  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  res.status(status).set(headers).send(body);
 };
 
 /** Whether a service said so on purpose, as a full queue does: a flood must not fill the log as well. */

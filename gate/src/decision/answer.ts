@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CustomError } from '@latchkey/common';
-import { toProblem, toUserHeaders, type VerifiedToken } from '@latchkey/common/protocol';
+import { toProblemAnswer, toUserHeaders, type VerifiedToken } from '@latchkey/common/protocol';
 
 /** What a proxy is told. */
 export interface Answer {
@@ -28,16 +28,8 @@ export function handTokenOn({ status, headers }: Answer, jwt: string | undefined
  */
 export function refuse(error: unknown): Answer {
   if (!(error instanceof CustomError)) throw error;
-  return {
-    status: error.statusCode,
-    headers: {
-      ...ALWAYS,
-      ...userHeadersOf(undefined),
-      ...error.headers,
-      'Content-Type': 'application/problem+json',
-    },
-    body: JSON.stringify(toProblem(error)),
-  };
+  const { status, headers, body } = toProblemAnswer(error);
+  return { status, headers: { ...ALWAYS, ...userHeadersOf(undefined), ...headers }, body };
 }
 
 /**

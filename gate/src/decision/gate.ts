@@ -53,7 +53,10 @@ export function createGate({ policies, log, count, ...parts }: GateParts): Reque
         count(policy, answered.status);
         write(res, answered);
       })
-      // No answer lets nobody pass.
-      .catch(() => res.destroy());
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'an answer cannot be sent');
+        // No answer lets nobody pass.
+        res.destroy();
+      });
   };
 }
