@@ -4,7 +4,7 @@ import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import type { BrowserContext, Page } from 'playwright-core';
 import { checkReports, CLOSED } from '../support/gate-check';
 import { describeInChromium, newTab } from './support/chromium';
-import { fillIn, signIn, signUp } from './support/person';
+import { banByForm, signIn, signUp } from './support/person';
 
 const JWT_KEY = newPrivateKey('ES256');
 const HOUR_S = 3_600;
@@ -90,11 +90,7 @@ describeInChromium('a service behind the gate', { JWT_KEY }, ({ site, open }) =>
     await page.goto('/reports');
     await page.getByText(email).waitFor();
     const admin = await newTab(await open());
-    await signIn(admin, site().admin.email, site().admin.password, `/account/admin?email=${email}`);
-    await admin.getByRole('link', { name: email }).click();
-    await admin.getByText('Ban this account…').click();
-    await fillIn(admin, { Reason: 'spam' }, 'Ban this account');
-    await admin.getByText('The ban counts').waitFor();
+    await banByForm(admin, site().admin, email);
 
     await page.getByRole('link', { name: 'Tickets sold' }).click();
     await page.getByText('You are signed out').waitFor();

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { describeInChromium, newTab } from './support/chromium';
-import { fillIn, PASSWORD, signIn, signUp } from './support/person';
+import { banByForm, fillIn, PASSWORD, signIn, signUp } from './support/person';
 
 describeInChromium('a session', {}, ({ site, open }) => {
   it('is in the HTML that the server sends first, for a browser without scripts', async () => {
@@ -32,11 +32,7 @@ describeInChromium('a session', {}, ({ site, open }) => {
     const page = await newTab(await open());
     const email = await signUp(page);
     const admin = await newTab(await open());
-    await signIn(admin, site().admin.email, site().admin.password, `/account/admin?email=${email}`);
-    await admin.getByRole('link', { name: email }).click();
-    await admin.getByText('Ban this account…').click();
-    await fillIn(admin, { Reason: 'spam' }, 'Ban this account');
-    await admin.getByText('The ban counts').waitFor();
+    await banByForm(admin, site().admin, email);
 
     await page.getByRole('link', { name: 'Tickets' }).click();
     await page.getByText('You are signed out').waitFor();

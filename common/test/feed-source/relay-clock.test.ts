@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createRelay, type Relay } from '../../src/feed-source/relay';
 import { passSeconds, stopDate } from '../support/clock';
 import { asOf, revoked } from '../support/feed-server';
-import { endFollowing, endLater, serve, warnings } from '../support/following';
-import { readStream, startRelay } from '../support/relay';
+import { endFollowing, serve, warnings } from '../support/following';
+import { readStream, relayOf } from '../support/relay';
 import { until } from '../support/until';
 
 const HOUR_S = 3600;
@@ -18,8 +18,7 @@ afterEach(() => void jest.useRealTimers());
 describe('a relay whose clock is set forward while it is followed', () => {
   it('tells what is over by its own clock alone, and then the as-of that promises it', async () => {
     const source = await serve();
-    const relay = await startRelay(source.url);
-    endLater(() => relay.stop());
+    const relay = await relayOf(source.url);
     await relay.followed.ready();
     const reader = await readStream(relay.url);
     const sourceTime = Date.now();

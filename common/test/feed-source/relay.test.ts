@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import request from 'supertest';
 import { passSeconds, stopDate } from '../support/clock';
 import { asOf, event, revoked, snapshot, stream, type FeedServer } from '../support/feed-server';
-import { ada, endFollowing, endLater, follow, hurry, serve, warnings } from '../support/following';
+import { ada, endFollowing, follow, hurry, serve, warnings } from '../support/following';
 import { expectProblem } from '../support/problems';
-import { readStream, startRelay, type TestRelay } from '../support/relay';
+import { readStream, relayOf, type TestRelay } from '../support/relay';
 import { until } from '../support/until';
 
 beforeEach(() => {
@@ -13,12 +13,6 @@ beforeEach(() => {
 });
 afterEach(endFollowing);
 afterEach(() => void jest.useRealTimers());
-
-async function relayOf(url: string): Promise<TestRelay> {
-  const relay = await startRelay(url);
-  endLater(() => relay.stop());
-  return relay;
-}
 
 /** A relay of a source that has told an as-of. */
 async function readyRelay(): Promise<{ source: FeedServer; relay: TestRelay }> {

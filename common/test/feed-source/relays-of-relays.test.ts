@@ -4,8 +4,8 @@ import request from 'supertest';
 import { UnavailableError } from '../../src/index';
 import { passSeconds, stopDate } from '../support/clock';
 import { asOf, event, revoked, stream, type FeedServer } from '../support/feed-server';
-import { ada, endFollowing, endLater, serve, hurry, warnings } from '../support/following';
-import { readStream, startRelay, type TestRelay } from '../support/relay';
+import { ada, endFollowing, serve, hurry, warnings } from '../support/following';
+import { readStream, relayOf, type TestRelay } from '../support/relay';
 import { until } from '../support/until';
 
 const HOUR_MS = 3_600_000;
@@ -17,12 +17,6 @@ beforeEach(() => {
 });
 afterEach(endFollowing);
 afterEach(() => void jest.useRealTimers());
-
-async function relayOf(url: string): Promise<TestRelay> {
-  const relay = await startRelay(url);
-  endLater(() => relay.stop());
-  return relay;
-}
 
 const isServing = async ({ url }: TestRelay) =>
   (await request(new URL(url).origin).head(new URL(url).pathname)).status === 200;

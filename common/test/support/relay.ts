@@ -10,6 +10,7 @@ import { createFollowers, type Followers } from '../../src/feed-source/followers
 import { errorHandler } from '../../src/middleware/error-handler';
 import { listen } from '../../src/server/listen';
 import { express } from './express';
+import { endLater } from './following';
 
 /** A service that follows a feed and serves it again. */
 export interface TestRelay {
@@ -57,4 +58,11 @@ export async function readStream(url: string, headers: OutgoingHttpHeaders = {})
     /** The position that came last. */
     position: () => [...text.matchAll(/^id: (.*)$/gm)].at(-1)![1]!,
   };
+}
+
+/** Starts a relay that ends with the test. */
+export async function relayOf(source: string): Promise<TestRelay> {
+  const relay = await startRelay(source);
+  endLater(() => relay.stop());
+  return relay;
 }

@@ -29,3 +29,16 @@ export async function fillIn(page: Page, fields: Record<string, string>, button:
   for (const [label, value] of Object.entries(fields)) await main.getByLabel(label).fill(value);
   await main.getByRole('button', { name: button, exact: true }).click();
 }
+
+/** Signs an admin in at the account of a person, and bans that person. */
+export async function banByForm(
+  page: Page,
+  { email, password }: { readonly email: string; readonly password: string },
+  person: string,
+): Promise<void> {
+  await signIn(page, email, password, `/account/admin?email=${person}`);
+  await page.getByRole('link', { name: person }).click();
+  await page.getByText('Ban this account…').click();
+  await fillIn(page, { Reason: 'spam' }, 'Ban this account');
+  await page.getByText('The ban counts').waitFor();
+}
