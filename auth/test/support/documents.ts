@@ -45,6 +45,13 @@ export async function signUpStoredAs(auth: TestAuth, email: string) {
   return owner;
 }
 
+/** Somebody whose address is verified. */
+export async function verifiedOwner(auth: TestAuth) {
+  const owner = await signUpDevice(auth);
+  await changeUser(auth, owner.email, { emailVerifiedAt: new Date() });
+  return owner;
+}
+
 /** Reads a session document past the service. */
 export function sessionDocument(auth: TestAuth, sid: string) {
   return auth.connection
