@@ -1,63 +1,29 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createFailedSignIns } from '../../src/events/failed-sign-ins';
-import type { FailuresOfHour } from '../../src/events/event-storage';
-import { changeUser } from '../support/documents';
 import { ownEvents } from '../support/activity';
-import { databaseUri, startAuth, type TestAuth } from '../support/auth-service';
+import { startAuth, type TestAuth } from '../support/auth-service';
+import { HOUR, restartClock, stopClock } from '../support/clock';
 import { cookieValue } from '../support/cookies';
-import { HOUR, restartClock, stopClock, stopTimeouts } from '../support/clock';
 import { deviceOf, send, signUpDevice, type Device, type Owner } from '../support/devices';
+import { changeUser } from '../support/documents';
 import { WITH_EVERY_ENDPOINT } from '../support/every-endpoint';
+import { failedSignIns, THIEF } from '../support/failed-sign-ins';
 import { newAddress, newEmail } from '../support/people';
 import { CODE_CEREMONY, mailedCode, requestCode, tryCode } from '../support/sign-in-codes';
-import { withAuth } from '../support/with-auth';
-
-interface Stored {
-  readonly _id: string;
-  readonly account: string;
-  readonly at: Date;
-  readonly class: string;
-  readonly client?: object;
-  readonly details: { readonly count?: number };
-}
-
-const THIEF = 'thief/1.0';
 
 describe('failed sign-ins in the log of events', () => {
   let auth: TestAuth;
-  let replica: TestAuth;
-
-  const fail = (email: string, on = auth, from = newAddress()) =>
-    on
-      .request()
-      .post('/api/users/signin')
-      .set({ 'X-Forwarded-For': from, 'User-Agent': THIEF })
-      .send({ email, password: 'a wrong password' })
-      .expect(400);
+  const { fail, drain, stored } = failedSignIns(() => auth);
 
   async function signIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<Device> {
     const request = auth.request().post('/api/users/signin').set('X-Forwarded-For', newAddress());
     return deviceOf(await request.send({ email, password }).expect(200));
   }
 
-  const drain = (of = auth) => of.services.failedSignIns.drain();
-  const stored = (filter: object = {}) =>
-    auth.connection
-      .collection<Stored>('events')
-      .find({ ...filter, type: 'sign_in_failed' })
-      .sort({ _id: 1 })
-      .toArray();
-
   beforeAll(async () => {
     auth = await startAuth(WITH_EVERY_ENDPOINT);
-    replica = await startAuth({ ...WITH_EVERY_ENDPOINT, MONGO_URI: auth.config.MONGO_URI });
   });
   afterEach(restartClock);
-  afterAll(async () => {
-    await drain(replica);
-    await replica.stop();
-    await auth.stop();
-  });
+  afterAll(() => auth.stop());
 
   it('are one event an hour, with their number, and when and where the last one came from', async () => {
     const clock = stopClock();
@@ -99,42 +65,6 @@ describe('failed sign-ins in the log of events', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('are added up by replicas', async () => {
-    const { email, id } = await signUpDevice(auth);
-    stopClock();
-    const both = [auth, replica];
-    await Promise.all([...both, ...both, auth].map((on) => fail(email, on)));
-    await Promise.all(both.map(drain));
-    expect((await stored({ account: id })).map(({ details }) => details)).toEqual([{ count: 5 }]);
-  });
-
-  it('cost no command before the answer, for a known address as for an unknown one', async () => {
-    const MONGO_URI = `${databaseUri()}?monitorCommands=true`;
-    const { unknown, known, later } = await withAuth({ MONGO_URI }, async (counted) => {
-      const { email } = await signUpDevice(counted);
-      await counted.services.relay.drain();
-      const commands: string[] = [];
-      counted.connection
-        .getClient()
-        .on('commandStarted', ({ commandName, command }) =>
-          commands.push(`${commandName} ${String((command as Record<string, unknown>)[commandName])}`),
-        );
-      const commandsOf = async (step: Promise<unknown>) => {
-        await step;
-        return commands.splice(0);
-      };
-      stopTimeouts();
-      return {
-        unknown: await commandsOf(fail(newEmail(), counted)),
-        known: await commandsOf(fail(email, counted)),
-        later: await commandsOf(drain(counted)),
-      };
-    });
-    expect(known).toEqual(unknown);
-    expect(known.filter((command) => command.endsWith('events'))).toEqual([]);
-    expect(later).toContain('update events');
-  });
-
   it('with a mailed code are counted, too, and those of an address without an account are not', async () => {
     const { email, id } = await signUpDevice(auth);
     const { secret } = await mailedCode(auth, email);
@@ -163,55 +93,5 @@ describe('failed sign-ins in the log of events', () => {
     const left = await stored({ account: person.id });
     expect(left.map(({ details }) => details)).toEqual([{}]);
     expect(left[0]).not.toHaveProperty('client');
-  });
-
-  it('of more than 10,000 accounts at once are dropped, which is told once', async () => {
-    let told = 0;
-    const written: FailuresOfHour[][] = [];
-    const many = createFailedSignIns({
-      events: {
-        ...auth.services.stores.events,
-        addFailures: (failures) => Promise.resolve(void written.push([...failures])),
-      },
-      deletedOf: () => Promise.resolve([]),
-      onFault: (error) => {
-        throw error;
-      },
-      onFull: () => told++,
-    });
-    const client = { ip: '203.0.113.1', userAgent: THIEF };
-    stopClock();
-    for (let n = 0; n < 10_003; n++) many.add(`account-${n}`, client);
-    many.add('account-0', client);
-    await many.drain();
-    const counts = written[0]!.map(({ count }) => count);
-    expect([counts.length, Math.max(...counts), told]).toEqual([10_000, 2, 1]);
-    many.add('account-10002', client);
-    await many.drain();
-    expect(written[1]).toEqual([expect.objectContaining({ account: 'account-10002', count: 1 })]);
-  });
-
-  it('that cannot be written are logged, and hold up nothing that comes later', async () => {
-    const { id } = await signUpDevice(auth);
-    const faults: unknown[] = [];
-    const { events, accounts } = auth.services.stores;
-    let isAway = true;
-    const failing = createFailedSignIns({
-      events: {
-        ...events,
-        addFailures: (failures) =>
-          isAway ? Promise.reject(new Error('no answer')) : events.addFailures(failures),
-      },
-      deletedOf: (ids) => accounts.tombstones.deletedOf(ids),
-      onFault: (error) => faults.push(error),
-      onFull: () => undefined,
-    });
-    failing.add(id, { ip: '203.0.113.1', userAgent: THIEF });
-    await failing.drain();
-    expect(faults).toEqual([new Error('no answer')]);
-    isAway = false;
-    failing.add(id, { ip: '203.0.113.1', userAgent: THIEF });
-    await failing.drain();
-    expect((await stored({ account: id })).map(({ details }) => details)).toEqual([{ count: 1 }]);
   });
 });
