@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { ask } from './gate/support/ask';
 import { startDatabase } from './support/database';
 import { checkReports, CLOSED } from './support/gate-check';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DATA_FOLDER } from '@latchkey/tools/dist/local/data-folder';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { startService, type Service } from '@latchkey/tools/dist/local/service';
 import { serviceKeys } from '@latchkey/tools/dist/local/service-keys';
 import { newPrivateKey } from '@latchkey/tools/dist/new-keys';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import { untilListening } from './support/listening';
 import { describeWithPython, spawnReports } from './support/python';
 import { rawGet, rawRequest } from './support/raw-request';

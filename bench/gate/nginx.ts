@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { freePorts } from '@latchkey/tools/dist/ports.js';
 import { endWithThisProcess } from '@latchkey/tools/dist/mongo/guard.js';
 import type { Judge } from './house.js';
 

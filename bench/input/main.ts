@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { freePort } from '@latchkey/tools/dist/mongo/port.js';
+import { freePort } from '@latchkey/tools/dist/ports.js';
 import { addressOf } from '../auth/address-of.js';
 import { makeAdmin } from '../auth/admin.js';
 import { openDatabase } from '../auth/database.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { freePorts } from '@latchkey/tools/dist/ports.js';
 import { endWithThisProcess } from '@latchkey/tools/dist/mongo/guard.js';
 
 /** A service of this repository as it is, in a process of its own. */

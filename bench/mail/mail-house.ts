@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createConnection } from '@latchkey/auth/dist/database.js';
 import { createDeliveriesStore } from '@latchkey/auth/dist/events/deliveries-store.js';
 import { startMailCatcher } from '@latchkey/tools/dist/local/mail/mail-catcher.js';
-import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { freePorts } from '@latchkey/tools/dist/ports.js';
 import { startAuth } from '../auth/auth-process.js';
 import { addressOf } from '../auth/address-of.js';
 import { openDatabase } from '../auth/database.js';

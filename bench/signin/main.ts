@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { freePort } from '@latchkey/tools/dist/mongo/port.js';
+import { freePort } from '@latchkey/tools/dist/ports.js';
 import { openDatabase } from '../auth/database.js';
 import { startServer } from '../lib/child.js';
 import { describeMachine } from '../lib/machine.js';

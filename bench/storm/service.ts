@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '@latchkey/tools/dist/local/ports.js';
+import { freePorts } from '@latchkey/tools/dist/ports.js';
 import { findAsOf, type AsOf } from '../followers/as-of.js';
 import { createPieces } from '../followers/pieces.js';
 import { nextMessage } from '../lib/child.js';

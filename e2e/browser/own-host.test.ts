@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPages, type Pages } from '@latchkey/common/pages';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startSite, type Site } from '../support/site';

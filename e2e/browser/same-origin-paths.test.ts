@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import type { Browser, Page } from 'playwright-core';
 import { startDatabase, type Database } from '../support/database';
 import { describeWithNginx, entryConfig, startNginx } from '../support/nginx';

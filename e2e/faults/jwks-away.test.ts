@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { newPrivateKey } from '@latchkey/tools/dist/new-keys';
 import { startDatabase, type Database } from '../support/database';
 import { signUp, type Person } from '../support/people';

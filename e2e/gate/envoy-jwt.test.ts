@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { parseKeyRing, readCookies, signAccessToken } from '@latchkey/common/protocol';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { startDatabase, type Database } from '../support/database';
 import type { Listening } from '../support/listening';
 import { ban, expectOk, send, setRoles, signIn, signUp, signUpAdmin, type Person } from '../support/people';

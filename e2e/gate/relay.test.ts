@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { followRevocations, type FollowedRevocations } from '@latchkey/common';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { ban, expectOk, signUp } from '../support/people';
 import { program, type Program } from '../support/program';
 import { until } from '../support/until';

@@ -1,4 +1,4 @@
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { serviceKeys } from '@latchkey/tools/dist/local/service-keys';
 import { startMongo } from '@latchkey/tools/dist/mongo';
 import { withHeartbeat } from '@latchkey/tools/dist/mongo/heartbeat';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { ROOT } from '@latchkey/tools/dist/local/data-folder';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 
 /** Sends SIGTERM to the process itself when it begins to load its first package behind the one that listens for it. */
 const SIGNAL_WHILE_LOADING = `data:text/javascript,

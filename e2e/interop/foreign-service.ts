@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import type { Command } from './programs';
 
 const TIMEOUT_MS = 30_000;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { packInto } from '../../common/test/support/packaging';
 import { startSite, type Site } from '../support/site';
 import { Visitor } from '../support/visitor';
-import { freePort } from '../../tools/mongo/port';
+import { freePort } from '../../tools/ports';
 import { untilListening, type Listening } from '../support/listening';
 import { fileOf } from '../support/program';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 
 /** What Kubernetes allows by default. */
 const GRACE_MS = 30_000;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import type { RunningNats } from '@latchkey/tools/dist/nats';
 import { startDatabase, type Database } from './database';
 import { startHop, type Hop } from './hop';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import type { Listening } from './listening';
 
 /** Starts a gateway on a port, in front of one service and a gate. */

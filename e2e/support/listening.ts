@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { isFree } from '@latchkey/tools/dist/mongo/port';
+import { isFree } from '@latchkey/tools/dist/ports';
 import { until } from './until';
 
 /** A process that serves something at a port of the loopback address. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SMTPServerOptions } from 'smtp-server';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import { connect, createConnection, type Connection } from '../../auth/src/database';
 import { startMailServer, type MailServer } from '../../auth/test/support/mail-server';
 import { startDatabase } from './database';

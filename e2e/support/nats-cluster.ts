@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { freePorts } from '@latchkey/tools/dist/local/ports';
+import { freePorts } from '@latchkey/tools/dist/ports';
 import { newNatsPasswords, startNats, type RunningNats } from '@latchkey/tools/dist/nats';
 import { startHop, type Hop } from './hop';
 import { fileOf } from './program';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { freePort } from '../../tools/mongo/port';
+import { freePort } from '../../tools/ports';
 import { ADA, adas, JWT_KEY } from './adas';
 import { startDatabase, type Database } from './database';
 import { open, post } from './page-requests';

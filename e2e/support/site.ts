@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import { fileOf } from './program';
 
 /** Everything that `npm start` runs, on a port and with data of its own. */

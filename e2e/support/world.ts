@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from '@latchkey/tools/dist/mongo/port';
+import { freePort } from '@latchkey/tools/dist/ports';
 import { startBus, type Bus } from './bus';
 import { startDatabase, type Database } from './database';
 import { startHop, type Hop } from './hop';
@@ -70,9 +70,8 @@ async function start(
     stops.push(() => hop.stop());
     return hop;
   };
-  const newPort = portsOfItsOwn();
   const newProgram = async (entry: string, env: Record<string, string>): Promise<Program> => {
-    const made = program(entry, [await newPort(), await newPort()], { ...secrets, ...env });
+    const made = program(entry, [await freePort(), await freePort()], { ...secrets, ...env });
     stops.push(() => made.kill());
     return made;
   };
@@ -106,17 +105,6 @@ async function start(
   await Promise.all([...auths, ...services].map((each) => each.start()));
   const admin = await signUpAdmin(auths[0]!.url, `${database.uri}auth`);
   return { database, bus, auths, services, admin, newService };
-}
-
-/** Finds free ports of which none comes twice, though nothing listens on them yet. */
-function portsOfItsOwn(): () => Promise<number> {
-  const given = new Set<number>();
-  return async function newPort(): Promise<number> {
-    const port = await freePort();
-    if (given.has(port)) return newPort();
-    given.add(port);
-    return port;
-  };
 }
 
 /** Two people who are let in everywhere; the test bans one of them. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { freePort } from '../../tools/mongo/port';
+import { freePort } from '../../tools/ports';
 import { findNats, HOW_TO_GET_NATS } from '../../tools/nats/find';
 import { INFRA } from './support/overlay';
 

@@ -6,7 +6,7 @@ import { post } from '../../e2e/support/page-requests';
 import { program } from '../../e2e/support/program';
 import { startSite, type Site } from '../../e2e/support/site';
 import { Visitor } from '../../e2e/support/visitor';
-import { freePort } from '../../tools/mongo/port';
+import { freePort } from '../../tools/ports';
 import { startLossyNetwork } from './support/lossy-network';
 
 jest.setTimeout(180_000);

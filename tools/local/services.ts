@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from './data-folder';
 import { withDatabase } from './database';
 import type { DevSecrets } from './dev-secrets';
-import { freePorts } from './ports';
+import { freePorts } from '../ports';
 import { ACCOUNT_PATH } from './routes';
 import { startService, type Service } from './service';
 import { serviceKeys } from './service-keys';

@@ -8,7 +8,7 @@ import { readDevSecrets } from './dev-secrets';
 import { startGateway } from './gateway';
 import { consoleLine } from './mail/caught-mail';
 import { startMailCatcher, type MailCatcher } from './mail/mail-catcher';
-import { freePorts } from './ports';
+import { freePorts } from '../ports';
 import { hasPython, startReports } from './reports';
 import { findPorts, startAuth, startFollowers } from './services';
 import { readSettings } from './settings';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { type RunningMongo, startMongo } from './index';
-import { isFree } from './port';
+import { isFree } from '../ports';
 
 const INSTALL_LIMIT_MS = 600_000;
 

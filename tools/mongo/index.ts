@@ -4,7 +4,7 @@ import path from 'node:path';
 import { withHeartbeat } from './heartbeat';
 import { findMemoryServer } from './memory-server';
 import { findMongod } from './mongod';
-import { freePort, isFree } from './port';
+import { freePort, isFree } from '../ports';
 import { type MongoProgram, type Progress } from './program';
 import { startServer } from './server-process';
 import { findStandIn } from './stand-in';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, isFree } from '../mongo/port';
+import { freePort, isFree } from '../ports';
 import { startServer } from '../mongo/server-process';
 import { findNats, HOW_TO_GET_NATS } from './find';
 

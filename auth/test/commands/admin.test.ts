@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 import { runAdmin } from '../support/admin-command';
 import { startAuth, type TestAuth } from '../support/auth-service';
 import { withRoles } from '../support/admins';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { listen } from '@latchkey/common/server';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 import { createConnection, open } from '../../src/database';
 import { databaseUri } from '../support/auth-service';
 import { newEmail, PASSWORD } from '../support/people';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 import { startRefusingMongo } from '../../../tools/mongo/refusing-server';
 import { newEmail, PASSWORD } from '../support/people';
 import { endSpawned, spawnAuth, spawnProgram } from '../support/spawn-auth';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startMongo, type RunningMongo } from '../../../tools/mongo';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 
 /** A MongoDB of a test's own that can go away and come back with its data. */
 export interface OwnMongo {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import request from 'supertest';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 import { databaseUri, JWT_KEY } from './auth-service';
 import { until } from './until';
 

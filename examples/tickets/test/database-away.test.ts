@@ -2,7 +2,8 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
 import supertest from 'supertest';
 import { expectProblem } from './support/expect-problem';
-import { databaseUri, endProcesses, freePort, startMain, until } from './support/process';
+import { freePort } from '../../../tools/ports';
+import { databaseUri, endProcesses, startMain, until } from './support/process';
 import { admin, alice, mongoUri, startService, type Client } from './support/service';
 import { startProxy, type Proxy } from './support/tcp-proxy';
 

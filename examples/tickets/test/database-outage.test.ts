@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { startRefusingMongo, type Refusal } from '../../../tools/mongo/refusing-server';
+import { freePort } from '../../../tools/ports';
 import { expectProblem } from './support/expect-problem';
-import { freePort } from './support/process';
 import { alice, startService } from './support/service';
 
 const ends: (() => unknown)[] = [];

@@ -4,7 +4,8 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sessionCookie } from '@latchkey/common/testing';
 import { startRefusingMongo } from '../../../tools/mongo/refusing-server';
-import { databaseUri, endProcesses, freePort, runMain, startMain, until } from './support/process';
+import { freePort } from '../../../tools/ports';
+import { databaseUri, endProcesses, runMain, startMain, until } from './support/process';
 import { alice } from './support/service';
 
 let taken: Server | undefined;

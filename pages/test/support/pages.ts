@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { JWT_KEY } from '../../../e2e/support/adas';
 import { program, type Program } from '../../../e2e/support/program';
-import { freePort } from '../../../tools/mongo/port';
+import { freePort } from '../../../tools/ports';
 
 /** The built service as a process of its own, with no other service behind it. */
 export function usePagesAlone(env: Record<string, string> = {}): {

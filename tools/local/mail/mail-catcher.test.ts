@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSmtpTransport } from '@latchkey/auth/dist/mail/transport';
-import { freePorts } from '../ports';
+import { freePorts } from '../../ports';
 import { consoleLine, type CaughtMail } from './caught-mail';
 import { startMailCatcher, type MailCatcher } from './mail-catcher';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
-import { freePort } from '../../../../tools/mongo/port';
+import { freePort } from '../../../../tools/ports';
 import { startNats } from '../../../../tools/nats';
 import { describeWithNats } from '../../support/nats';
 import { endSpawned, spawnAuth, startAuthProcess } from '../../support/spawn-auth';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
 import { followRevocations } from '@latchkey/common';
 import { startHop } from '../../../../e2e/support/hop';
-import { freePort } from '../../../../tools/mongo/port';
+import { freePort } from '../../../../tools/ports';
 import { startNats } from '../../../../tools/nats';
 import { ownMongo } from '../../support/mongo';
 import { describeWithNats } from '../../support/nats';

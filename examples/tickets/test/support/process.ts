@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../../tools/ports';
 import { databaseName, mongoUri } from './service';
 
 const MAIN = join(__dirname, '../../dist/main.js');
@@ -17,23 +16,6 @@ export function databaseUri(port?: number): string {
     uri.searchParams.set('directConnection', 'true');
   }
   return uri.href;
-}
-
-/**
- * A port that nothing listens on just now. It is below those that the system gives to outgoing connections, one of
- * which could take it before the service does.
- */
-export async function freePort(): Promise<number> {
-  const port = randomInt(12_000, 32_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  const isFree = await once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  if (!isFree) return freePort();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const running = new Set<ReturnType<typeof runMain>>();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { freePort } from '../../../../tools/mongo/port';
+import { freePort } from '../../../../tools/ports';
 import { JWT_KEY } from '../../../../e2e/support/adas';
 import { program, type Program } from '../../../../e2e/support/program';
 
