@@ -6,7 +6,7 @@ import { introspectionServer } from '../support/introspection-server';
 import { expectProblem } from '../support/problems';
 import { asBearer } from '../support/tokens';
 
-const { world, service } = useAskingService();
+const { world, service } = useAskingService(1000);
 
 function expectUnavailable(response: Response): void {
   expectProblem(response, 503, 'unavailable');

@@ -22,8 +22,8 @@ export const active = (changes: Json = {}) => json({ active: true, ...claims, ..
 export const pay = (app: ReturnType<typeof express>) =>
   request(app).post('/pay').set('Authorization', asBearer(jwt));
 
-/** Something that is asked, and services that ask it, for the tests of one file. */
-export function useAskingService() {
+/** Something that is asked, and services that ask it and wait so many ms, for the tests of one file. */
+export function useAskingService(timeout = 20_000) {
   const world = {} as {
     auth: Awaited<ReturnType<typeof introspectionServer>>;
     /** What was printed, as by a service without a logger. */
@@ -40,7 +40,7 @@ export function useAskingService() {
 
   /** A service with one route that asks and one that does not. */
   function service(options: Partial<AuthenticationOptions> = {}) {
-    const introspection = { url: world.auth.url, token: CREDENTIAL, timeout: 300 };
+    const introspection = { url: world.auth.url, token: CREDENTIAL, timeout };
     const authentication = createAuthentication({ jwtKey: SECRET, introspection, ...options });
     const app = express();
     app.all('/pay', authentication.requireActive, (req, res) => void res.json(req.currentUser));
