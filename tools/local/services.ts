@@ -16,9 +16,9 @@ interface Ports {
 const NAMES = ['auth', 'tickets', 'pages', 'web', 'gate', 'reports'] as const;
 export type ServicePorts = Readonly<Record<(typeof NAMES)[number], Ports>>;
 
-/** Finds two free ports for each service. */
-export async function findPorts(): Promise<ServicePorts> {
-  const ports = await freePorts(2 * NAMES.length);
+/** Finds two free ports for each service. @param entry the port on which the gateway is going to listen */
+export async function findPorts(entry: number): Promise<ServicePorts> {
+  const ports = (await freePorts(2 * NAMES.length + 1)).filter((port) => port !== entry);
   const pairs = NAMES.map((name, n) => [name, { port: ports[2 * n]!, internalPort: ports[2 * n + 1]! }]);
   return Object.fromEntries(pairs) as ServicePorts;
 }

@@ -49,7 +49,7 @@ async function run(
   mkdirSync(DATA_FOLDER, { recursive: true });
   const secrets = readDevSecrets();
   const settings = readSettings(env, secrets.jwtKey);
-  const ports = await findPorts();
+  const ports = await findPorts(settings.port);
   const gateway = await startGateway(settings.port, {
     auth: ports.auth.port,
     tickets: ports.tickets.port,
