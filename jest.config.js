@@ -49,7 +49,10 @@ module.exports = {
       moduleNameMapper: { '^express$': 'express4', '^express/(.*)$': 'express4/$1' },
       globals: { EXPRESS_MAJOR: 4 },
       // What has nothing to do with the Express of the run.
-      testPathIgnorePatterns: [...NOT_OURS, '/common/test/migrate/', '/common/test/gate-check/'],
+      testPathIgnorePatterns: [
+        ...NOT_OURS,
+        '/common/test/(config|gate-check|migrate|pages|revocations/http|revocations/vectors)/',
+      ],
     }),
     project('auth', 'auth', withMongo),
     project('tickets', 'examples/tickets', withMongo),
