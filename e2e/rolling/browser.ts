@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Agent, request, type IncomingMessage } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 
 /** Holds connections and cookies as a browser does, and repeats no request that failed. */
 export interface Browser {
   /**
-   * @returns the body of the answer
+   * @returns the body of the answer, undefined where it is empty
    * @throws Error when there is no answer, or one with another status than the expected one
    */
   send(method: 'GET' | 'POST', url: string, expected: number, body?: object): Promise<unknown>;
@@ -25,23 +25,23 @@ export function openBrowser(): Browser {
     expected: number,
     body?: object,
   ): Promise<unknown> {
-    const text = body === undefined ? '' : JSON.stringify(body);
+    const sent = body === undefined ? '' : JSON.stringify(body);
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = {
         'Content-Type': 'application/json',
-        'Content-Length': Buffer.byteLength(text),
+        'Content-Length': Buffer.byteLength(sent),
         'X-Forwarded-For': address,
         Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       };
-      request(url, { agent, method, headers }).once('response', resolve).once('error', reject).end(text);
+      request(url, { agent, method, headers }).once('response', resolve).once('error', reject).end(sent);
     });
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       cookies.set(name!, value!);
     }
-    const answered = await json(answer);
-    if (answer.statusCode === expected) return answered;
-    throw new Error(`answered ${answer.statusCode} ${JSON.stringify(answered)}`);
+    const answered = await text(answer);
+    if (answer.statusCode !== expected) throw new Error(`answered ${answer.statusCode} ${answered}`);
+    return answered === '' ? undefined : (JSON.parse(answered) as unknown);
   }
 
   return { send, forgetCookies: () => cookies.clear(), close: () => agent.destroy() };

@@ -28,7 +28,7 @@ export function changeCookieKey(change: CookieKeyChange, say: Progress): Promise
   const [first, second, last] = stepsOf(change);
   const having = (COOKIE_KEY?: string) => {
     const cookieKey = COOKIE_KEY === undefined ? {} : { COOKIE_KEY };
-    return { auth: { JWT_KEY, ...cookieKey }, tickets: () => ({ ...serviceKeys(JWT_KEY), ...cookieKey }) };
+    return { auth: { JWT_KEY, ...cookieKey }, verifiers: () => ({ ...serviceKeys(JWT_KEY), ...cookieKey }) };
   };
   const lifetimes = { ACCESS_TTL: `${SESSION_IDLE_S}s`, SESSION_IDLE: `${SESSION_IDLE_S}s` };
   return whileInUse(having(first), lifetimes, say, async ({ addresses, replaceAll }) => {

@@ -1,22 +1,27 @@
+import { join } from 'node:path';
 import { ROOT } from '@latchkey/tools/dist/local/data-folder';
 import { startMongo } from '@latchkey/tools/dist/mongo';
 import { type Progress } from '@latchkey/tools/dist/mongo/program';
 import { findNats, startNats } from '@latchkey/tools/dist/nats';
 import { createDeployment, type Environment, type OnEnd } from './deployments';
 import { createTally, type Kind, type Row } from './tally';
-import { letVisitorsIn } from './visitors';
+import { letVisitorsIn, type Addresses } from './visitors';
+
+/** Those of the local run, and where their `signIn` sends people: nobody goes there here. */
+const POLICIES_FILE = join(ROOT, 'tools/local/policies.yaml');
+const PUBLIC_URL = 'https://app.example.com';
 
 /** What each service is given besides the addresses of the others. */
 export interface Keys {
   readonly auth: Environment;
-  /** Given the base address of the auth service's internal port. */
-  readonly tickets: (auth: string) => Environment;
+  /** Of the gate and of tickets, given the base address of the auth service's internal port. */
+  readonly verifiers: (auth: string) => Environment;
 }
 
-/** Two replicas of the auth and of the tickets service, which share a database and a bus. */
+/** Two replicas of auth, of the gate and of tickets, which share a database and a bus. */
 export interface House {
-  /** Where both are to be found, whatever is replaced. */
-  readonly addresses: { readonly auth: string; readonly tickets: string };
+  /** Where they are to be found, whatever is replaced. */
+  readonly addresses: Addresses;
   /** Replaces all replicas one by one by such that have these keys, the auth service's first. @returns how many */
   readonly replaceAll: (keys: Keys) => Promise<number>;
 }
@@ -31,7 +36,7 @@ export interface Outcome {
 }
 
 /**
- * Lets people sign in and make tickets while something happens to a house.
+ * Lets people sign in, pass the gate and make tickets while something happens to a house.
  * @param happens returns how many replicas it has replaced
  * @param first the checkout that the first replicas are of; this one unless given
  * @throws Error when a replica does not start or end as it should
@@ -70,6 +75,7 @@ async function openHouse(
   say(`the services share ${mongo.kind}; revocations come by ${nats ? 'NATS' : 'Server-Sent Events'}`);
 
   const auth = await createDeployment('auth', 'auth/dist/main.js', say, onEnd);
+  const gate = await createDeployment('gate', 'gate/dist/main.js', say, onEnd);
   const tickets = await createDeployment('tickets', 'examples/tickets/dist/main.js', say, onEnd);
   const internal = `http://127.0.0.1:${auth.balancer.internalPort}`;
   const ofAuth = (next: Keys) => ({
@@ -80,22 +86,27 @@ async function openHouse(
     ...(nats && { NATS_URL: nats.url('auth') }),
     ...next.auth,
   });
-  const ofTickets = (next: Keys) => ({
+  const ofVerifiers = (next: Keys) => ({
     COOKIE_SECURE: 'false',
-    MONGO_URI: `${mongo.uri}tickets`,
     REVOCATIONS_URL: nats?.url('service') ?? `${internal}/revocations`,
     // The stricter way: a feed that is lost in a restart would cost requests.
     ON_OUTAGE: 'deny',
-    ...next.tickets(internal),
+    ...next.verifiers(internal),
   });
+  const ofGate = (next: Keys) => ({ ...ofVerifiers(next), POLICIES_FILE, PUBLIC_URL });
+  const ofTickets = (next: Keys) => ({ ...ofVerifiers(next), MONGO_URI: `${mongo.uri}tickets` });
   await auth.start(ofAuth(keys), first);
+  await gate.start(ofGate(keys), ROOT); // the last release has none
   await tickets.start(ofTickets(keys), first);
   return {
     addresses: {
       auth: `http://127.0.0.1:${auth.balancer.port}`,
+      gate: `http://127.0.0.1:${gate.balancer.port}`,
       tickets: `http://127.0.0.1:${tickets.balancer.port}`,
     },
     replaceAll: async (next) =>
-      (await auth.replaceAll(ofAuth(next))) + (await tickets.replaceAll(ofTickets(next))),
+      (await auth.replaceAll(ofAuth(next))) +
+      (await gate.replaceAll(ofGate(next))) +
+      (await tickets.replaceAll(ofTickets(next))),
   };
 }

@@ -9,7 +9,7 @@ it.each(newKeys)(
   async (newKey) => {
     const { rows, faults, restarts, loggedOut } = await rotateKeys(newKey, () => undefined);
     expect(faults).toEqual([]);
-    expect({ restarts, loggedOut }).toEqual({ restarts: 12, loggedOut: 0 });
+    expect({ restarts, loggedOut }).toEqual({ restarts: 18, loggedOut: 0 });
     for (const { requests } of Object.values(rows)) expect(requests).toBeGreaterThan(0);
   },
   480_000,

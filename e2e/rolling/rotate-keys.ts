@@ -17,7 +17,7 @@ type Steps = readonly [Keys, Keys, Keys, Keys];
 
 function fromSecretToSecret(): Steps {
   const [old, next] = [newSecret(), newSecret()];
-  const everywhere = (JWT_KEY: string): Keys => ({ auth: { JWT_KEY }, tickets: () => ({ JWT_KEY }) });
+  const everywhere = (JWT_KEY: string): Keys => ({ auth: { JWT_KEY }, verifiers: () => ({ JWT_KEY }) });
   return [everywhere(old), everywhere(`${old},${next}`), everywhere(`${next},${old}`), everywhere(next)];
 }
 
@@ -27,7 +27,7 @@ function fromSecretToPair(): Steps {
   const pem = newPrivateKey('ES256');
   const having = (jwtKey: string): Keys => ({
     auth: { JWT_KEY: jwtKey },
-    tickets: () => ({ ...serviceKeys(jwtKey) }),
+    verifiers: () => ({ ...serviceKeys(jwtKey) }),
   });
   return [having(old), having(`${old},${pem}`), having(`${pem},${old}`), having(pem)];
 }
@@ -36,7 +36,7 @@ function fromSecretToPair(): Steps {
 function fromPairToPair(): Steps {
   const [old, next] = [newPrivateKey('ES256'), newPrivateKey('ES256')];
   const published = (auth: string) => ({ JWKS_URL: `${auth}/.well-known/jwks.json` });
-  const having = (jwtKey: string): Keys => ({ auth: { JWT_KEY: jwtKey }, tickets: published });
+  const having = (jwtKey: string): Keys => ({ auth: { JWT_KEY: jwtKey }, verifiers: published });
   return [having(old), having(`${old},${next}`), having(`${next},${old}`), having(next)];
 }
 

@@ -1,4 +1,4 @@
-export type Kind = 'sign-in' | 'ticket' | 'current user' | 'refresh' | 'devices';
+export type Kind = 'sign-in' | 'gate' | 'ticket' | 'current user' | 'refresh' | 'devices';
 
 /** What became of the requests of one kind. */
 export interface Row {
@@ -18,6 +18,7 @@ export interface Tally {
 export function createTally(): Tally {
   const rows: Record<Kind, Row> = {
     'sign-in': { requests: 0, failures: 0, longestMs: 0 },
+    gate: { requests: 0, failures: 0, longestMs: 0 },
     ticket: { requests: 0, failures: 0, longestMs: 0 },
     'current user': { requests: 0, failures: 0, longestMs: 0 },
     refresh: { requests: 0, failures: 0, longestMs: 0 },

@@ -14,7 +14,7 @@ export function upgrade(from: string, say: Progress): Promise<Outcome> {
   const JWT_KEY = newPrivateKey('ES256');
   const keys = {
     auth: { JWT_KEY, ACCOUNT_PATH: '/account' },
-    tickets: () => ({ ...serviceKeys(JWT_KEY) }),
+    verifiers: () => ({ ...serviceKeys(JWT_KEY) }),
   };
   return whileInUse(keys, {}, say, ({ replaceAll }) => replaceAll(keys), resolve(from));
 }

@@ -13,6 +13,7 @@ const STEPS_BETWEEN_DEVICES = 10;
 /** Where the services are to be found. */
 export interface Addresses {
   readonly auth: string;
+  readonly gate: string;
   readonly tickets: string;
 }
 
@@ -59,12 +60,13 @@ async function signUp({ auth }: Addresses): Promise<Person> {
 
 async function makeTickets(
   browser: Browser,
-  { auth, tickets }: Addresses,
+  { auth, gate, tickets }: Addresses,
   count: Count,
   leaving: AbortSignal,
 ): Promise<void> {
   const ticket = { title: 'Concert', price: 20 };
   for (let step = 1; !leaving.aborted; step++) {
+    await count('gate', browser.send('GET', `${gate}/signed-in`, 200));
     await count('ticket', browser.send('POST', `${tickets}/api/tickets`, 201, ticket));
     await count('current user', expectSomebody(browser, auth));
     if (step % STEPS_BETWEEN_DEVICES === 0) {
