@@ -1,36 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { freePorts } from '@latchkey/tools/dist/ports';
 import { hasPython } from '@latchkey/tools/dist/local/reports';
+import { answersOn, useLocalRuns, type LocalRun } from './support/local-run';
 import { runTour } from './support/tour';
 
 jest.setTimeout(180_000);
 
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-start-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface LocalRun {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly exit: Promise<[code: number | null]>;
-}
-
-/** Starts the local run as `npm start` does after the build. */
-function start(env: NodeJS.ProcessEnv): LocalRun {
-  const child = spawn(process.execPath, [join(__dirname, '../tools/dist/start.js')], {
-    // Without a MONGO_URI, even where the other tests are given one: finding a database is what is tested.
-    env: { ...process.env, MONGO_URI: '', LATCHKEY_DATA: join(folder, 'data'), ...env },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  return { child, output: () => output, exit: once(child, 'exit') as Promise<[number | null]> };
-}
+const { folder, start } = useLocalRuns();
 
 async function untilBanner({ output, exit }: LocalRun): Promise<void> {
   let exited = false;
@@ -69,13 +48,6 @@ function algOf(cookie: string): unknown {
   const value = decodeURIComponent(/(?:^|; )session=([^;]+)/.exec(cookie)![1]!);
   const { jwt } = JSON.parse(Buffer.from(value, 'base64').toString()) as { jwt: string };
   return (JSON.parse(Buffer.from(jwt.split('.')[0]!, 'base64url').toString()) as { alg: unknown }).alg;
-}
-
-async function isListening(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/`).then(
-    () => true,
-    () => false,
-  );
 }
 
 describe('npm start', () => {
@@ -117,7 +89,7 @@ describe('npm start', () => {
 
     first.child.kill('SIGINT');
     expect((await first.exit)[0]).toBe(0);
-    expect(await isListening(port!)).toBe(false);
+    expect(await answersOn(port!)).toBe(false);
 
     const second = start({ PORT: String(port) });
     await untilBanner(second);
@@ -165,38 +137,5 @@ describe('npm start', () => {
     expect(secrets).toEqual({ ...kept, mailKey: expect.any(String), dataKey: expect.any(String) });
     run.child.kill('SIGTERM');
     expect((await run.exit)[0]).toBe(0);
-  });
-
-  it('says in one line that its port is in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const run = start({ PORT: String(port) });
-    expect((await run.exit)[0]).toBe(1);
-    expect(run.output().trim()).toMatch(new RegExp(`^npm start: port ${port} is in use\\. .+$`));
-    other.close();
-  });
-
-  it('says what is wrong with JWT_KEY, without repeating it', async () => {
-    const run = start({ JWT_KEY: 'too-short-a-key' });
-    expect((await run.exit)[0]).toBe(1);
-    expect(run.output()).toMatch(/JWT_KEY .*at least 32 are needed; make one with: openssl/);
-    expect(run.output()).not.toContain('too-short-a-key');
-  });
-
-  it('says what to do where no MongoDB is to be had', async () => {
-    const [port] = await freePorts(1);
-    const nowhere = 'http://127.0.0.1:1';
-    const run = start({
-      PORT: String(port),
-      PATH: join(folder, 'empty'),
-      XDG_CACHE_HOME: join(folder, 'cache'),
-      HTTPS_PROXY: nowhere,
-      https_proxy: nowhere,
-      LATCHKEY_DATA: join(folder, 'other-data'),
-    });
-    expect((await run.exit)[0]).toBe(1);
-    expect(run.output()).toMatch(/npm start: No MongoDB to be had here: .*Set MONGO_URI, or install mongod/);
-    expect(await isListening(port!)).toBe(false);
   });
 });
